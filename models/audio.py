@@ -1,0 +1,186 @@
+"""Decoding: from any supported file to float32 blocks, with a clear error for everything that cannot be decoded.
+
+libsndfile reads wav, aiff, flac, ogg, opus and mp3; FFmpeg's libraries (PyAV) read the rest, m4a and aac above all.
+Down-mixing is the mean of the channels and resampling is soxr HQ: the tags depend on the resampler's roll-off, so
+neither may change. Everything streams, so that a two-hour file needs no more memory than a song.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import soundfile
+import soxr
+
+from models.containers import promises_more_than_it_holds
+from models.errors import (
+    AudioEmpty,
+    AudioInvalidSamples,
+    AudioMissing,
+    AudioNotDecodable,
+    AudioNotPermitted,
+    AudioTruncated,
+)
+
+Samples = npt.NDArray[np.float32]
+
+EXTENSIONS = frozenset(
+    ".wav .wave .rf64 .w64 .aif .aiff .aifc .flac .ogg .oga .opus .mp3 .m4a .mp4 .aac .alac .wma .webm .mka .caf .au".split()
+)
+"""What counts as audio when a folder is searched; a file named outright is tried whatever its name."""
+BLOCK_SAMPLES = 2**22
+MISSING_END_S = 0.25
+RESAMPLER_QUALITY = "HQ"
+
+
+@dataclass(frozen=True)
+class AudioInfo:
+    """What the header says. `n_frames` is None where the container does not tell."""
+
+    sample_rate_hz: int
+    n_channels: int
+    n_frames: int | None
+
+
+@dataclass(frozen=True)
+class AudioStream:
+    """An open file: its header and its samples, blocks of [frames, channels] float32."""
+
+    info: AudioInfo
+    blocks: Iterator[Samples]
+
+
+def check_readable(path: Path) -> None:
+    """Raise the right error unless the file can be opened and holds bytes.
+
+    Raises:
+        AudioMissing, AudioNotPermitted, AudioEmpty, AudioNotDecodable.
+    """
+    try:
+        with path.open("rb") as file:
+            if not file.read(1):
+                raise AudioEmpty("The file is empty.", "Export it again.")
+    except FileNotFoundError as error:
+        raise AudioMissing("The file is not there (any more).", "Was it moved or deleted?") from error
+    except PermissionError as error:
+        raise AudioNotPermitted("The system does not allow reading this file.", "Check its permissions.") from error
+    except IsADirectoryError as error:
+        raise AudioNotDecodable("This is a folder, not a file.") from error
+    except OSError as error:
+        raise AudioMissing(f"The file cannot be read: {error.strerror}.", "Is the drive still connected?") from error
+
+
+@contextmanager
+def open_audio(path: Path) -> Iterator[AudioStream]:
+    """Open a file for streaming.
+
+    Raises:
+        AudioError: one of its kinds, on opening or while the blocks are read; AudioTruncated after the last block
+            when fewer samples came than the header promised.
+    """
+    check_readable(path)
+    if promises_more_than_it_holds(path):
+        raise _truncated()
+    try:
+        file = soundfile.SoundFile(path)
+    except soundfile.LibsndfileError:
+        with _open_av(path) as stream:
+            yield stream
+        return
+    with file:
+        info = AudioInfo(file.samplerate, file.channels, file.frames)
+        yield AudioStream(info, _checked(info, _soundfile_blocks(file)))
+
+
+def _soundfile_blocks(file: soundfile.SoundFile) -> Iterator[Samples]:
+    n_frames = BLOCK_SAMPLES // file.channels
+    try:
+        while len(block := file.read(n_frames, dtype="float32", always_2d=True)):
+            yield block
+    except soundfile.LibsndfileError as error:
+        raise _truncated() from error
+
+
+@contextmanager
+def _open_av(path: Path) -> Iterator[AudioStream]:
+    import av  # costs 0.1 s and few files need it
+
+    av.logging.set_level(av.logging.PANIC)
+    undecodable = AudioNotDecodable(
+        "This is not audio that MandoHit can decode.", "Use wav, aiff, flac, ogg, opus, mp3 or m4a."
+    )
+    try:
+        container = av.open(str(path), metadata_errors="ignore")
+    except (av.FFmpegError, ValueError) as error:
+        raise undecodable from error
+    with container:
+        if not container.streams.audio:
+            raise undecodable
+        stream = container.streams.audio[0]
+        rate, channels = stream.codec_context.sample_rate, stream.codec_context.channels
+        if not rate or not channels:
+            raise undecodable
+        promised = round(stream.duration * stream.time_base * rate) if stream.duration and stream.time_base else None
+        info = AudioInfo(rate, channels, promised)
+        yield AudioStream(info, _checked(info, _av_blocks(container)))
+
+
+def _av_blocks(container: "av.container.InputContainer") -> Iterator[Samples]:  # type: ignore[name-defined]  # noqa: F821
+    import av
+
+    resampler = av.AudioResampler(format="fltp")
+    pending: list[Samples] = []
+    n_pending = 0
+    try:
+        for frame in container.decode(audio=0):
+            for converted in resampler.resample(frame):
+                pending.append(converted.to_ndarray().T)
+                n_pending += pending[-1].size
+            if n_pending >= BLOCK_SAMPLES:
+                yield np.concatenate(pending)
+                pending, n_pending = [], 0
+    except av.FFmpegError as error:
+        raise _truncated() from error
+    if pending:
+        yield np.concatenate(pending)
+
+
+def _truncated() -> AudioTruncated:
+    return AudioTruncated("The file breaks off before its end.", "Is it still being written? Export it again.")
+
+
+def _checked(info: AudioInfo, blocks: Iterator[Samples]) -> Iterator[Samples]:
+    """Pass the blocks on, and judge them as a whole at the end."""
+    n_frames = 0
+    for block in blocks:
+        n_frames += len(block)
+        if not np.isfinite(np.vdot(block, block)):
+            raise AudioInvalidSamples("The file holds samples that are not numbers (NaN or infinite).", "Export it again.")
+        yield block
+    if info.n_frames is not None and n_frames < info.n_frames - MISSING_END_S * info.sample_rate_hz:
+        raise _truncated()
+    if not n_frames:
+        raise AudioEmpty("The file holds no sound.", "Export it again.")
+
+
+def downmix(block: Samples) -> Samples:
+    """Return the mean of the channels, [frames], of a block [frames, channels]."""
+    n_channels = block.shape[1]
+    return block[:, 0] if n_channels == 1 else block @ np.full(n_channels, 1.0 / n_channels, dtype=np.float32)
+
+
+class Resampler:
+    """Streaming soxr HQ to one rate; passes mono samples through where the rate is right already."""
+
+    def __init__(self, from_hz: int, to_hz: int) -> None:
+        same = from_hz == to_hz
+        self._stream = None if same else soxr.ResampleStream(from_hz, to_hz, 1, "float32", RESAMPLER_QUALITY)
+
+    def push(self, samples: Samples, *, last: bool) -> Samples:
+        """Return what the samples, [frames], complete; `last` flushes the filter."""
+        if self._stream is None:
+            return samples
+        return np.asarray(self._stream.resample_chunk(samples, last=last), dtype=np.float32)

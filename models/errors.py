@@ -1,0 +1,130 @@
+"""The one hierarchy of errors.
+
+Each error has a stable code for programs, a sentence a musician understands, and what to do about it. Nothing else
+may reach a user: the command line, the window and the server all print these.
+"""
+
+from typing import Any, ClassVar
+
+
+class MandoHitError(Exception):
+    """Base of every error that MandoHit raises on purpose.
+
+    Attributes:
+        code: stable dotted name, part of the public interface.
+        message: what is wrong, in one sentence.
+        hint: what to do about it, in one sentence; may be empty.
+    """
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the `error` object of a result line."""
+        return {"code": self.code, "message": f"{self.message} {self.hint}".strip()}
+
+
+class AudioError(MandoHitError):
+    """An input cannot be scored."""
+
+    code = "audio.error"
+
+
+class AudioMissing(AudioError):
+    """The file is not there, or vanished while it was read."""
+
+    code = "audio.missing"
+
+
+class AudioNotPermitted(AudioError):
+    """The system refuses to open the file."""
+
+    code = "audio.not_permitted"
+
+
+class AudioEmpty(AudioError):
+    """The file holds no bytes or no samples."""
+
+    code = "audio.empty"
+
+
+class AudioNotDecodable(AudioError):
+    """The file is not audio, or in a format that no decoder here knows."""
+
+    code = "audio.not_decodable"
+
+
+class AudioTruncated(AudioError):
+    """The file ends before its header says it does."""
+
+    code = "audio.truncated"
+
+
+class AudioTooShort(AudioError):
+    """Less sound than a score needs."""
+
+    code = "audio.too_short"
+
+
+class AudioSilent(AudioError):
+    """Nothing in the file is loud enough to measure."""
+
+    code = "audio.silent"
+
+
+class AudioInvalidSamples(AudioError):
+    """The file holds samples that are not numbers."""
+
+    code = "audio.invalid_samples"
+
+
+class BundleError(MandoHitError):
+    """A model bundle cannot be used."""
+
+    code = "bundle.error"
+
+
+class BundleMissing(BundleError):
+    """There is no such model."""
+
+    code = "bundle.missing"
+
+
+class BundleDamaged(BundleError):
+    """A bundle's files do not match its card."""
+
+    code = "bundle.damaged"
+
+
+class SpecMismatch(BundleError):
+    """A bundle was made for another signal path."""
+
+    code = "bundle.spec_mismatch"
+
+
+class ImportRefused(MandoHitError):
+    """Published files are missing or malformed."""
+
+    code = "import.refused"
+
+
+class FetchFailed(MandoHitError):
+    """The published files could not be fetched."""
+
+    code = "import.fetch_failed"
+
+
+class DeviceUnavailable(MandoHitError):
+    """The compute device asked for is not on this machine."""
+
+    code = "device.unavailable"
+
+
+class Cancelled(MandoHitError):
+    """The user stopped the work."""
+
+    code = "cancelled"

@@ -1,0 +1,177 @@
+"""A measured recording: one pass over a file gives its hash, loudness, peak and the two signals the front ends need.
+
+A song's signals stay in memory; a longer recording is decoded a second time when they are needed, stretch by
+stretch, so that memory does not grow with its length.
+"""
+
+import hashlib
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from models.audio import Resampler, Samples, downmix, open_audio
+from models.errors import AudioMissing, AudioSilent, AudioTooShort
+from models.loudness import DUAL_MONO_LU, Floats, LoudnessMeter
+from models.spec import SPEC, Spec
+
+MIN_DURATION_S = 3.0
+IN_MEMORY_S = 900.0
+
+Progress = Callable[[float], None]
+"""Called with the share done, 0 to 1; may raise `Cancelled`."""
+
+
+@dataclass(frozen=True)
+class Signals:
+    """The same stretch of sound, mono, at the rates of the popularity mel and of the tagger."""
+
+    popularity: Samples
+    tagging: Samples
+
+
+@dataclass(frozen=True)
+class Span:
+    """Sample ranges of one stretch, [start, stop), at either rate."""
+
+    popularity: tuple[int, int]
+    tagging: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Recording:
+    """What one pass over a file measured. `signals` is None for a recording too long to keep."""
+
+    path: Path
+    sha256: str
+    duration_s: float
+    loudness_lufs: float
+    is_mono: bool
+    peak_dbfs: float
+    short_term_lufs: Floats
+    short_term_step_s: float
+    n_samples: tuple[int, int]
+    signals: Signals | None
+
+    def matching_gain(self, spec: Spec = SPEC) -> float:
+        """Return the linear gain that brings the recording to the protocol's loudness.
+
+        A mono file counts as dual mono, as it is heard: mono and stereo exports of one mix then score the same.
+        """
+        heard_lufs = self.loudness_lufs + (DUAL_MONO_LU if self.is_mono else 0.0)
+        return float(10.0 ** ((spec.protocol.loudness_lufs - heard_lufs) / 20.0))
+
+
+def sha256_of(path: Path) -> str:
+    """Return the hash of a file's bytes.
+
+    Raises:
+        AudioMissing: it vanished.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise AudioMissing("The file vanished while it was read.", "Was it moved or deleted?") from error
+
+
+class _Resamplers:
+    """Both resamplers, fed the same mono samples."""
+
+    def __init__(self, from_hz: int, spec: Spec) -> None:
+        self._popularity = Resampler(from_hz, spec.popularity_mel.sample_rate_hz)
+        self._tagging = Resampler(from_hz, spec.tag_mel.sample_rate_hz)
+
+    def push(self, mono: Samples, *, last: bool) -> Signals:
+        return Signals(self._popularity.push(mono, last=last), self._tagging.push(mono, last=last))
+
+
+def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None) -> Recording:
+    """Decode a file once and measure it.
+
+    Raises:
+        AudioError: one of its kinds.
+        Cancelled: from `on_progress`.
+    """
+    parts: list[Signals] = []
+    n_samples, n_frames, peak = (0, 0), 0, 0.0
+    with open_audio(path) as stream:
+        rate, promised = stream.info.sample_rate_hz, stream.info.n_frames
+        meter = LoudnessMeter(rate, stream.info.n_channels)
+        resamplers = _Resamplers(rate, spec)
+        for block in stream.blocks:
+            n_frames += len(block)
+            meter.push(block)
+            peak = max(peak, float(block.max()), -float(block.min()))
+            parts.append(resamplers.push(downmix(block), last=False))
+            n_samples = _add(n_samples, parts[-1])
+            if n_frames > IN_MEMORY_S * rate:
+                parts.clear()
+            if on_progress and promised:
+                on_progress(min(1.0, n_frames / promised))
+        parts.append(resamplers.push(np.zeros(0, dtype=np.float32), last=True))
+        n_samples = _add(n_samples, parts[-1])
+    _require_sound(n_frames / rate, loudness_lufs := meter.integrated_lufs())
+    return Recording(
+        path=path,
+        sha256=sha256_of(path),
+        duration_s=n_frames / rate,
+        loudness_lufs=loudness_lufs,
+        is_mono=stream.info.n_channels == 1,
+        peak_dbfs=20.0 * math.log10(peak),
+        short_term_lufs=meter.short_term_lufs(),
+        short_term_step_s=meter.step_s,
+        n_samples=n_samples,
+        signals=_join(parts) if n_frames <= IN_MEMORY_S * rate else None,
+    )
+
+
+def _require_sound(duration_s: float, loudness_lufs: float) -> None:
+    if duration_s < MIN_DURATION_S:
+        raise AudioTooShort(f"The file lasts {duration_s:.1f} s; a score needs at least {MIN_DURATION_S:.0f} s.")
+    if math.isinf(loudness_lufs):
+        raise AudioSilent("The file is silent.", "Check the export's routing and faders.")
+
+
+def _add(counts: tuple[int, int], signals: Signals) -> tuple[int, int]:
+    return counts[0] + len(signals.popularity), counts[1] + len(signals.tagging)
+
+
+def _join(parts: Sequence[Signals]) -> Signals:
+    return Signals(np.concatenate([p.popularity for p in parts]), np.concatenate([p.tagging for p in parts]))
+
+
+def _decode_again(recording: Recording, spec: Spec) -> Iterator[Signals]:
+    with open_audio(recording.path) as stream:
+        resamplers = _Resamplers(stream.info.sample_rate_hz, spec)
+        for block in stream.blocks:
+            yield resamplers.push(downmix(block), last=False)
+        yield resamplers.push(np.zeros(0, dtype=np.float32), last=True)
+
+
+def stretches(recording: Recording, spans: Sequence[Span], spec: Spec = SPEC) -> Iterator[Signals]:
+    """Yield the signals of each span; spans must be in order and may overlap.
+
+    Raises:
+        AudioError: a long recording can no longer be decoded.
+    """
+    source = iter([recording.signals]) if recording.signals else _decode_again(recording, spec)
+    held, dropped = Signals(np.zeros(0, np.float32), np.zeros(0, np.float32)), (0, 0)
+    for span in spans:
+        while dropped[0] + len(held.popularity) < span.popularity[1]:
+            more = next(source, None)
+            if more is None:
+                break
+            held = _join([held, more])
+        held = _cut(held, dropped, (span.popularity[0], span.tagging[0]), _add(dropped, held))
+        dropped = (span.popularity[0], span.tagging[0])
+        yield _cut(held, dropped, dropped, (span.popularity[1], span.tagging[1]))
+
+
+def _cut(held: Signals, dropped: tuple[int, int], start: tuple[int, int], stop: tuple[int, int]) -> Signals:
+    return Signals(
+        held.popularity[start[0] - dropped[0] : stop[0] - dropped[0]],
+        held.tagging[start[1] - dropped[1] : stop[1] - dropped[1]],
+    )
