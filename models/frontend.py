@@ -65,9 +65,7 @@ class PowerMel:
         self.window = torch.hann_window(n_fft, device=device)
         self.block_frames = min(MAX_BLOCK_FRAMES, max(1, BLOCK_SAMPLES // n_fft))
         bank = mel_filter_bank(sample_rate_hz, n_fft, n_mels)
-        self.groups = [
-            self._group(bank, first, device) for first in range(0, n_mels, BANDS_PER_GROUP)
-        ]
+        self.groups = [self._group(bank, first, device) for first in range(0, n_mels, BANDS_PER_GROUP)]
 
     @staticmethod
     def _group(bank: npt.NDArray[np.float64], first: int, device: torch.device) -> _BandGroup:
@@ -92,9 +90,12 @@ class PowerMel:
             [n_mels, 1 + samples // hop_length], linear power.
         """
         padded = F.pad(signal, (self.n_fft // 2, self.n_fft // 2))
-        frames = padded.unfold(0, self.n_fft, hop_length)
-        result = torch.empty(frames.shape[0], self.n_mels, device=signal.device)
-        block = torch.empty(self.block_frames, self.n_fft, device=signal.device)
+        return self.project(padded.unfold(0, self.n_fft, hop_length))
+
+    def project(self, frames: Tensor) -> Tensor:
+        """Return the mel powers, [n_mels, frames], of frames of samples, [frames, n_fft]."""
+        result = torch.empty(frames.shape[0], self.n_mels, device=frames.device)
+        block = torch.empty(self.block_frames, self.n_fft, device=frames.device)
         for start in range(0, frames.shape[0], self.block_frames):
             chunk = frames[start : start + self.block_frames]
             windowed = torch.mul(chunk, self.window, out=block[: chunk.shape[0]])
@@ -112,16 +113,16 @@ class FrontEnd:
         self.spec = spec
         self.device = torch.device(device)
         mel, tag = spec.popularity_mel, spec.tag_mel
-        self._popularity = PowerMel(mel.sample_rate_hz, mel.n_fft, mel.n_mels, self.device)
-        self._tagging = [PowerMel(tag.sample_rate_hz, n, tag.n_mels, self.device) for n in tag.windows]
+        self.popularity = PowerMel(mel.sample_rate_hz, mel.n_fft, mel.n_mels, self.device)
+        self.tagging = [PowerMel(tag.sample_rate_hz, n, tag.n_mels, self.device) for n in tag.windows]
 
     def popularity_mel(self, signal: Tensor, hop_length: int) -> Tensor:
         """Return the popularity mel, [mels, frames], linear power, of a mono signal at 22,050 Hz."""
-        return self._popularity(signal, hop_length)
+        return self.popularity(signal, hop_length)
 
     def tagging_power(self, signal: Tensor) -> Tensor:
         """Return the tagging mels before the logarithm, [scales, mels, frames], of a mono signal at 16,000 Hz."""
-        return torch.stack([mel(signal, self.spec.tag_mel.hop_length) for mel in self._tagging])
+        return torch.stack([mel(signal, self.spec.tag_mel.hop_length) for mel in self.tagging])
 
     def log_compress(self, power: Tensor) -> Tensor:
         """Return ln(1 + gain x power), the tagger's scale."""

@@ -51,6 +51,10 @@ class PopularityModel(nn.Module):
         """Standardise log mels [..., scales, mels, frames] by the corpus mean and standard deviation."""
         return (log_mels - self.standardiser_mean[..., None]) / self.standardiser_std[..., None]
 
+    def standardise_scale(self, log_mels: Tensor, scale: int) -> Tensor:
+        """Standardise one scale's log mels, [..., mels, frames]."""
+        return (log_mels - self.standardiser_mean[scale, :, None]) / self.standardiser_std[scale, :, None]
+
     def fuse(self, inception: Tensor, tags: Tensor) -> Tensor:
         """Return the convex combination of the two predictions."""
         weight = self.spec.protocol.inception_weight

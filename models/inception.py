@@ -11,11 +11,6 @@ from torch.nn import functional as F  # noqa: N812  the name the field uses
 
 from models.spec import SPEC, InceptionSpec
 
-EDGE_COLUMNS = 8
-"""Columns of `early` at each end of a window that see its zero padding (even, so pairs for the pooling stay whole)."""
-EDGE_FRAMES = 24
-"""Frames from a window's end that determine those columns."""
-
 
 class InceptionCNN(nn.Module):
     """Popularity from a linear power mel."""

@@ -8,6 +8,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ import numpy as np
 from models.audio import Resampler, Samples, downmix, open_audio
 from models.errors import AudioMissing, AudioSilent, AudioTooShort
 from models.loudness import DUAL_MONO_LU, Floats, LoudnessMeter
+from models.parallel import Runner
 from models.spec import SPEC, Spec
 
 MIN_DURATION_S = 3.0
@@ -84,17 +86,30 @@ class _Resamplers:
         self._popularity = Resampler(from_hz, spec.popularity_mel.sample_rate_hz)
         self._tagging = Resampler(from_hz, spec.tag_mel.sample_rate_hz)
 
-    def push(self, mono: Samples, *, last: bool) -> Signals:
-        return Signals(self._popularity.push(mono, last=last), self._tagging.push(mono, last=last))
+    def push(self, mono: Samples) -> Signals:
+        return Signals(self.push_popularity(mono), self.push_tagging(mono))
+
+    def push_popularity(self, mono: Samples) -> Samples:
+        return self._popularity.push(mono, last=False)
+
+    def push_tagging(self, mono: Samples) -> Samples:
+        return self._tagging.push(mono, last=False)
+
+    def flush(self) -> Signals:
+        nothing = np.zeros(0, dtype=np.float32)
+        return Signals(self._popularity.push(nothing, last=True), self._tagging.push(nothing, last=True))
 
 
-def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None) -> Recording:
-    """Decode a file once and measure it.
+def measure(
+    path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, run: Runner | None = None
+) -> Recording:
+    """Decode a file once and measure it, the parts of a block's work side by side on `run`.
 
     Raises:
         AudioError: one of its kinds.
         Cancelled: from `on_progress`.
     """
+    run = run or Runner(1)
     parts: list[Signals] = []
     n_samples, n_frames, peak = (0, 0), 0, 0.0
     with open_audio(path) as stream:
@@ -103,15 +118,21 @@ def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None) 
         resamplers = _Resamplers(rate, spec)
         for block in stream.blocks:
             n_frames += len(block)
-            meter.push(block)
-            peak = max(peak, float(block.max()), -float(block.min()))
-            parts.append(resamplers.push(downmix(block), last=False))
+            mono = downmix(block)
+            popularity, tagging, block_peak, _ = run(
+                partial(resamplers.push_popularity, mono),
+                partial(resamplers.push_tagging, mono),
+                partial(_peak, block),
+                partial(meter.push, block),
+            )
+            peak = max(peak, block_peak)
+            parts.append(Signals(popularity, tagging))
             n_samples = _add(n_samples, parts[-1])
             if n_frames > IN_MEMORY_S * rate:
                 parts.clear()
             if on_progress and promised:
                 on_progress(min(1.0, n_frames / promised))
-        parts.append(resamplers.push(np.zeros(0, dtype=np.float32), last=True))
+        parts.append(resamplers.flush())
         n_samples = _add(n_samples, parts[-1])
     _require_sound(n_frames / rate, loudness_lufs := meter.integrated_lufs())
     return Recording(
@@ -126,6 +147,10 @@ def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None) 
         n_samples=n_samples,
         signals=_join(parts) if n_frames <= IN_MEMORY_S * rate else None,
     )
+
+
+def _peak(block: Samples) -> float:
+    return max(float(block.max()), -float(block.min()))
 
 
 def _require_sound(duration_s: float, loudness_lufs: float) -> None:
@@ -147,8 +172,8 @@ def _decode_again(recording: Recording, spec: Spec) -> Iterator[Signals]:
     with open_audio(recording.path) as stream:
         resamplers = _Resamplers(stream.info.sample_rate_hz, spec)
         for block in stream.blocks:
-            yield resamplers.push(downmix(block), last=False)
-        yield resamplers.push(np.zeros(0, dtype=np.float32), last=True)
+            yield resamplers.push(downmix(block))
+        yield resamplers.flush()
 
 
 def stretches(recording: Recording, spans: Sequence[Span], spec: Spec = SPEC) -> Iterator[Signals]:

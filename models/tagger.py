@@ -32,6 +32,10 @@ class Tagger(nn.Module):
         after = (self.spec.conv_width - 1) // 2
         return F.pad(x, (self.spec.conv_width - 1 - after, after))
 
+    def early_scale(self, mels: Tensor, scale: int) -> Tensor:
+        """Return the first convolution, [batch, 32, frames], of one scale's standardised mels [batch, mels, frames]."""
+        return torch.relu(self.first[scale](self._pad(mels)))
+
     def early(self, mels: Tensor) -> Tensor:
         """Run the first convolution of each scale.
 
@@ -41,8 +45,7 @@ class Tagger(nn.Module):
         Returns:
             [batch, scales, 32, frames].
         """
-        outputs = [torch.relu(conv(self._pad(mels[:, scale]))) for scale, conv in enumerate(self.first)]
-        return torch.stack(outputs, dim=1)
+        return torch.stack([self.early_scale(mels[:, scale], scale) for scale in range(len(self.first))], dim=1)
 
     def logits(self, early: Tensor) -> Tensor:
         """Run the rest of the network up to the frame-level outputs, before the sigmoid.

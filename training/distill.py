@@ -32,7 +32,7 @@ REAL_SHARE = 0.6
 HELD_OUT_SHARE = 0.15
 LOG_EVERY = 250
 CLIP_WEIGHT = 10.0
-SCORE_WEIGHT = 0.02
+SCORE_WEIGHT = 0.03
 N_OFFSETS = len(SPEC.protocol.offsets)
 
 
@@ -45,8 +45,8 @@ class Schedule:
     learning_rate: float
 
 
-INCEPTION_SCHEDULE = Schedule(steps=18_000, batch=16, learning_rate=2e-3)
-TAGGER_SCHEDULE = Schedule(steps=20_000, batch=8, learning_rate=1e-3)
+INCEPTION_SCHEDULE = Schedule(steps=24_000, batch=16, learning_rate=2e-3)
+TAGGER_SCHEDULE = Schedule(steps=18_000, batch=8, learning_rate=3e-3)
 REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=256, learning_rate=3e-3)
 
 
@@ -119,7 +119,7 @@ def fit_inception(teacher: InceptionCNN, library: ClipLibrary, schedule: Schedul
     scale = band_means(library, sampler.real)
 
     def loss_of_batch() -> Tensor:
-        draw = lambda: torch.from_numpy(library.popularity[sampler()])  # noqa: E731
+        draw = lambda: torch.from_numpy(np.array(library.popularity[sampler()]))  # noqa: E731
         streams = offset_streams(torch.stack([augmented(draw, rng) for _ in range(schedule.batch)]))
         with torch.no_grad():
             target = averaged_steps(teacher, streams)
@@ -138,7 +138,7 @@ def tagging_batch(library: ClipLibrary, sampler: Sampler, rng: np.random.Generat
     """Return augmented tagging log mels, [n, scales, mels, 939]."""
 
     def draw() -> Tensor:
-        return torch.from_numpy(library.tagging[sampler()]).float().expm1_()
+        return torch.from_numpy(np.array(library.tagging[sampler()])).float().expm1_()
 
     power = torch.stack([augmented(draw, rng) for _ in range(n)])
     return F.pad(power.log1p_(), (0, SPEC.tag_mel.n_frames - power.shape[-1]))

@@ -1,0 +1,168 @@
+"""The on-disk model: a folder with `model.safetensors`, `card.json` and `MODEL_CARD.md`.
+
+No pickle is ever read. The card carries the whole specification, the sha256 of the weights and the reference tables;
+loading refuses whatever does not fit, with a sentence that says why.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import safetensors.torch
+import torch
+from safetensors import SafetensorError
+
+from models.errors import BundleDamaged, BundleError, BundleMissing, SpecMismatch
+from models.fusion import PopularityModel
+from models.reference import Reference
+from models.spec import SPEC
+
+SCHEMA = 1
+WEIGHTS_FILE = "model.safetensors"
+CARD_FILE = "card.json"
+TEXT_FILE = "MODEL_CARD.md"
+MAX_CARD_BYTES = 4 * 2**20
+SHIPPED = Path(__file__).parent / "weights"
+_ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+_REINSTALL = "Install the model again."
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known about a model.
+
+    Attributes:
+        id: short name; lower-case letters, digits, dot, dash and underscore.
+        tags: the tagger's vocabulary in output order.
+        reference: tables that give a score its meaning.
+        about: free facts, each a JSON value: provenance, training_data, split, metrics, licence.
+        created: ISO 8601 time in UTC.
+        weights_sha256: hash of the weights file; filled in by `save`.
+    """
+
+    id: str
+    tags: tuple[str, ...]
+    reference: Reference
+    about: dict[str, Any]
+    created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    weights_sha256: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the content of `card.json`."""
+        return {
+            "schema": SCHEMA,
+            "id": self.id,
+            "created": self.created,
+            "weights": {"file": WEIGHTS_FILE, "sha256": self.weights_sha256},
+            **self.about,
+            "spec": SPEC.to_json(),
+            "tags": list(self.tags),
+            "reference": self.reference.to_json(),
+        }
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """A loaded model."""
+
+    card: Card
+    model: PopularityModel
+    folder: Path
+
+
+def check_id(name: str) -> str:
+    """Return the name if it can be a model's id.
+
+    Raises:
+        BundleError: it cannot.
+    """
+    if not _ID_PATTERN.fullmatch(name):
+        raise BundleError(f"{name!r} cannot be a model's name.", "Use lower-case letters, digits, dots and dashes.")
+    return name
+
+
+def read_card(folder: Path) -> Card:
+    """Read and check a bundle's card, without its weights.
+
+    Raises:
+        BundleMissing, BundleDamaged, SpecMismatch.
+    """
+    path = folder / CARD_FILE
+    if not path.is_file():
+        raise BundleMissing(f"There is no model in {folder}.", "`mandohit models list` shows what is installed.")
+    if path.stat().st_size > MAX_CARD_BYTES:
+        raise BundleDamaged("The model's card is far too large.", _REINSTALL)
+    try:
+        plain = json.loads(path.read_text(encoding="utf-8"))
+        if plain["schema"] != SCHEMA:
+            raise SpecMismatch(f"The model's card has format {plain['schema']}.", "Update MandoHit.")
+        name, created, sha256 = str(plain["id"]), str(plain["created"]), str(plain["weights"]["sha256"])
+        tags, spec, tables = tuple(map(str, plain["tags"])), dict(plain["spec"]), plain["reference"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise BundleDamaged("The model's card cannot be read.", _REINSTALL) from error
+    if differences := SPEC.differences(spec):
+        raise SpecMismatch(
+            f"The model was made for another signal path ({', '.join(differences[:3])}).",
+            "Use a model made for this version of MandoHit.",
+        )
+    if len(tags) != SPEC.tagger.n_tags:
+        raise BundleDamaged(f"The model's card names {len(tags)} tags.", _REINSTALL)
+    known = {"schema", "id", "created", "weights", "spec", "tags", "reference"}
+    about = {key: value for key, value in plain.items() if key not in known}
+    return Card(check_id(name), tags, Reference.from_json(tables), about, created, sha256)
+
+
+def load(folder: Path) -> Bundle:
+    """Load a bundle, verifying hash, specification and shapes.
+
+    Raises:
+        BundleError: one of its kinds.
+    """
+    card = read_card(folder)
+    try:
+        data = (folder / WEIGHTS_FILE).read_bytes()
+    except OSError as error:
+        raise BundleDamaged("The model's weights cannot be read.", _REINSTALL) from error
+    if hashlib.sha256(data).hexdigest() != card.weights_sha256:
+        raise BundleDamaged("The model's weights do not match their recorded hash.", _REINSTALL)
+    model = PopularityModel()
+    try:
+        state = safetensors.torch.load(data)
+        model.load_state_dict(state, strict=True)
+    except (SafetensorError, RuntimeError) as error:
+        raise BundleDamaged("The model's weights do not fit the network.", _REINSTALL) from error
+    if not all(torch.isfinite(value).all() for value in state.values()):
+        raise BundleDamaged("The model's weights hold values that are not numbers.", _REINSTALL)
+    return Bundle(card, model.eval().requires_grad_(False), folder)
+
+
+def save(folder: Path, model: PopularityModel, card: Card, text: str) -> None:
+    """Write a bundle; it appears whole or not at all.
+
+    Args:
+        folder: where it goes; an older bundle there is replaced.
+        model: the weights.
+        card: its hash is filled in.
+        text: the model card for people, Markdown.
+    """
+    check_id(card.id)
+    data = safetensors.torch.save({name: value.contiguous() for name, value in model.state_dict().items()})
+    plain = {**card.to_json(), "weights": {"file": WEIGHTS_FILE, "sha256": hashlib.sha256(data).hexdigest()}}
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        (partial / WEIGHTS_FILE).write_bytes(data)
+        (partial / CARD_FILE).write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        (partial / TEXT_FILE).write_text(text, encoding="utf-8")
+        partial.chmod(0o755)
+        if folder.exists():
+            shutil.rmtree(folder)
+        partial.rename(folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)

@@ -1,0 +1,107 @@
+"""What a predicted popularity means beside real songs: percentile, interval, chance of the top decile.
+
+Everything is read from tables kept in the bundle. Percentiles compare a prediction with the reference songs'
+PREDICTIONS under the same protocol, because predictions are shrunk; the interval and the chance belong to a rank among
+predictions and were measured on songs whose popularity is known.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from models.errors import BundleDamaged
+from models.spec import Protocol
+
+MAX_POPULARITY = 100
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The tables of one bundle.
+
+    Attributes:
+        predictions: per protocol, quantiles of the reference songs' predictions at equally spaced probabilities.
+        popularity_counts: how many real songs have each popularity, 0 to 100.
+        ranks: percentiles of a prediction at which the following tables are known, increasing.
+        interval_low: lower end of the 80 % interval of real popularity.
+        interval_high: its upper end.
+        top_decile: share of songs that reached the top 10 % of real popularity.
+    """
+
+    predictions: dict[Protocol, tuple[float, ...]]
+    popularity_counts: tuple[int, ...]
+    ranks: tuple[float, ...]
+    interval_low: tuple[float, ...]
+    interval_high: tuple[float, ...]
+    top_decile: tuple[float, ...]
+
+    def percentile(self, score: float, protocol: Protocol) -> float:
+        """Return the mid-rank of a score among the reference predictions, 0 to 100."""
+        quantiles = np.array(self.predictions[protocol])
+        below, upto = np.searchsorted(quantiles, score, "left"), np.searchsorted(quantiles, score, "right")
+        if upto > below:
+            position = (below + upto - 1) / 2.0
+        else:
+            position = float(np.interp(score, quantiles, np.arange(quantiles.size)))
+        return 100.0 * float(position) / (quantiles.size - 1)
+
+    def spotify_percentile(self, score: float) -> float:
+        """Return the share of real songs, in per cent, whose popularity is below the score."""
+        counts = np.array(self.popularity_counts)
+        return 100.0 * float(counts[np.arange(counts.size) < score].sum() / counts.sum())
+
+    def interval80(self, percentile: float) -> tuple[float, float]:
+        """Return the interval that holds the real popularity of 80 % of songs predicted at this percentile."""
+        low = float(np.interp(percentile, self.ranks, self.interval_low))
+        return low, float(np.interp(percentile, self.ranks, self.interval_high))
+
+    def chance_top_decile(self, percentile: float) -> float:
+        """Return how often real songs predicted at this percentile reached the top 10 %."""
+        return float(np.interp(percentile, self.ranks, self.top_decile))
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the tables as plain JSON values."""
+        return {
+            "predictions": {protocol.value: list(values) for protocol, values in self.predictions.items()},
+            "popularity_counts": list(self.popularity_counts),
+            "ranks": list(self.ranks),
+            "interval_low": list(self.interval_low),
+            "interval_high": list(self.interval_high),
+            "top_decile": list(self.top_decile),
+        }
+
+    @classmethod
+    def from_json(cls, plain: Any) -> "Reference":
+        """Read the tables of a card.
+
+        Raises:
+            BundleDamaged: a table is missing or makes no sense.
+        """
+        try:
+            reference = cls(
+                predictions={Protocol(k): tuple(map(float, v)) for k, v in plain["predictions"].items()},
+                popularity_counts=tuple(map(int, plain["popularity_counts"])),
+                **{
+                    name: tuple(map(float, plain[name]))
+                    for name in ("ranks", "interval_low", "interval_high", "top_decile")
+                },
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.") from error
+        reference._check()
+        return reference
+
+    def _check(self) -> None:
+        sorted_tables = [*self.predictions.values(), self.ranks]
+        n_ranks = len(self.ranks)
+        sound = (
+            set(self.predictions) == set(Protocol)
+            and len(self.popularity_counts) == MAX_POPULARITY + 1
+            and sum(self.popularity_counts) > 0
+            and all(len(t) > 1 and np.isfinite(t).all() and (np.diff(t) >= 0).all() for t in sorted_tables)
+            and all(len(t) == n_ranks for t in (self.interval_low, self.interval_high, self.top_decile))
+            and all(np.isfinite(t).all() for t in (self.interval_low, self.interval_high, self.top_decile))
+        )
+        if not sound:
+            raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.")

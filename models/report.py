@@ -1,0 +1,83 @@
+"""What is said about a scored song: frozen dataclasses whose JSON is the public result format."""
+
+from dataclasses import dataclass
+from typing import Any
+
+SCHEMA = 1
+
+
+@dataclass(frozen=True)
+class WindowScore:
+    """The score of the 30 s that start at `start_s`."""
+
+    start_s: float
+    score: float
+
+
+@dataclass(frozen=True)
+class TagLoading:
+    """How strongly the tagger hears a tag, 0 to 1."""
+
+    name: str
+    loading: float
+
+
+@dataclass(frozen=True)
+class ScoreReport:
+    """One scored input. Times in seconds, scores on Spotify's popularity scale of 0 to 100."""
+
+    file: str
+    sha256: str
+    duration_s: float
+    loudness_lufs: float
+    peak_dbfs: float
+    model_id: str
+    model_sha256: str
+    protocol: str
+    device: str
+    raw_score: float
+    inception: float
+    tag_score: float
+    percentile: float
+    spotify_percentile: float
+    interval80: tuple[float, float]
+    chance_top_decile: float
+    highlight: tuple[float, float]
+    windows: tuple[WindowScore, ...]
+    tags: tuple[TagLoading, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def score(self) -> float:
+        """The raw score kept within 0 to 100."""
+        return min(100.0, max(0.0, self.raw_score))
+
+    @property
+    def best_window(self) -> WindowScore:
+        """The window with the highest score, the earliest of equals."""
+        return max(self.windows, key=lambda window: window.score)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the result object of schema 1."""
+        return {
+            "schema": SCHEMA,
+            "file": self.file,
+            "sha256": self.sha256,
+            "duration_s": round(self.duration_s, 3),
+            "loudness_lufs": round(self.loudness_lufs, 2),
+            "peak_dbfs": round(self.peak_dbfs, 2),
+            "model": {"id": self.model_id, "sha256": self.model_sha256},
+            "protocol": self.protocol,
+            "device": self.device,
+            "score": round(self.score, 3),
+            "raw_score": round(self.raw_score, 3),
+            "percentile": round(self.percentile, 1),
+            "spotify_percentile": round(self.spotify_percentile, 1),
+            "interval80": [round(bound, 1) for bound in self.interval80],
+            "chance_top_decile": round(self.chance_top_decile, 3),
+            "components": {"inception": round(self.inception, 3), "tags": round(self.tag_score, 3)},
+            "highlight": {"start_s": round(self.highlight[0], 3), "end_s": round(self.highlight[1], 3)},
+            "windows": [{"start_s": round(w.start_s, 3), "score": round(w.score, 3)} for w in self.windows],
+            "tags": [{"name": tag.name, "loading": round(tag.loading, 4)} for tag in self.tags],
+            "warnings": list(self.warnings),
+        }

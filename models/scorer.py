@@ -1,0 +1,186 @@
+"""From a file to a score report: windows, highlight and timeline, in one pass over the song.
+
+Each front-end array is computed once per song; overlapping windows share the networks' early layers. A long recording
+is worked off in stretches of `WINDOWS_PER_STRETCH` windows, so that memory stays bounded.
+"""
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from models.bundle import Bundle
+from models.frontend import FrontEnd
+from models.loudness import SHORT_TERM_STEPS
+from models.parallel import Runner
+from models.recording import Progress, Recording, Signals, measure, stretches
+from models.report import ScoreReport, TagLoading, WindowScore
+from models.spec import Protocol, Spec
+from models.windows import InceptionWindows, TaggerWindows, Windows, published_windows
+
+WINDOWS_PER_STRETCH = 115
+WINDOWS_PER_PIECE = 8
+SHORT_S = 15.0
+PUBLISHED_TOLERANCE_LU = 6.0
+
+
+@dataclass(frozen=True)
+class _Scored:
+    """Per window: inception and tag scores, [windows], and the first 50 loadings, [windows, 50]."""
+
+    inception: Tensor
+    tags: Tensor
+    loadings: Tensor
+
+
+class Scorer:
+    """Scores recordings with one model on one device.
+
+    Args:
+        bundle: the model.
+        device: where the networks run, `cpu`, `cuda` or `mps`.
+        n_threads: how many pieces of one song's work may run side by side on the CPU.
+    """
+
+    def __init__(self, bundle: Bundle, device: str = "cpu", n_threads: int = 1) -> None:
+        self.card = bundle.card
+        self.device = device
+        self.model = bundle.model.to(device)
+        self.spec = self.model.spec
+        self.run = Runner(n_threads)
+        self.front_end = FrontEnd(self.spec, device)
+        self._inception = InceptionWindows(self.model.inception, self.front_end)
+        self._tagger = TaggerWindows(self.model, self.front_end)
+
+    def score_file(self, path: Path, protocol: Protocol, on_progress: Progress | None = None) -> ScoreReport:
+        """Measure and score one file.
+
+        Raises:
+            AudioError: one of its kinds.
+            Cancelled: from `on_progress`.
+        """
+        half = (lambda share: on_progress(share / 2)) if on_progress else None
+        other_half = (lambda share: on_progress((1 + share) / 2)) if on_progress else None
+        recording = measure(path, self.spec, half, self.run)
+        return self.score_recording(recording, protocol, other_half)
+
+    def score_recording(
+        self, recording: Recording, protocol: Protocol, on_progress: Progress | None = None
+    ) -> ScoreReport:
+        """Score a measured recording; raises as `score_file` does."""
+        if protocol is Protocol.PUBLISHED:
+            windows, gain, offsets = published_windows(recording.n_samples, self.spec), 1.0, (0,)
+        else:
+            windows = Windows.over(recording.n_samples, self.spec)
+            gain, offsets = recording.matching_gain(self.spec), self.spec.protocol.offsets
+        scored = self._score_windows(recording, windows, gain, offsets, on_progress)
+        return self._report(recording, protocol, windows, scored)
+
+    def _score_windows(
+        self,
+        recording: Recording,
+        windows: Windows,
+        gain: float,
+        offsets: tuple[int, ...],
+        on_progress: Progress | None,
+    ) -> _Scored:
+        parts = []
+        groups = list(windows.groups(WINDOWS_PER_STRETCH))
+        spans = [group.span() for group in groups]
+        for i, (group, signals) in enumerate(zip(groups, stretches(recording, spans, self.spec), strict=True)):
+            parts.append(self._score_stretch(group, signals, gain, offsets))
+            if on_progress:
+                on_progress((i + 1) / len(groups))
+        return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in ("inception", "tags", "loadings")))
+
+    def _score_stretch(
+        self, absolute: Windows, signals: Signals, gain: float, offsets: tuple[int, ...]
+    ) -> _Scored:
+        windows, power_gain = absolute.relative(), gain**2
+        popularity = torch.from_numpy(signals.popularity).to(self.device)
+        tagging = torch.from_numpy(signals.tagging).to(self.device)
+        n_scales = len(self.spec.tag_mel.windows)
+        columns, *scales = self.run(
+            lambda: self._inception.columns(popularity, windows, power_gain, offsets),
+            # The long windows first, so that the pool ends evenly.
+            *(partial(self._tagger.scale, tagging, i, windows, power_gain) for i in reversed(range(n_scales))),
+        )
+        scales.reverse()
+        chunks = range(0, len(windows.starts_s), WINDOWS_PER_PIECE)
+        steps = self.run(*(partial(self._inception.steps, columns[i : i + WINDOWS_PER_PIECE]) for i in chunks))
+        loadings = self.run(
+            *(partial(self._tagger.loadings, scales, windows.tagging[i : i + WINDOWS_PER_PIECE]) for i in chunks)
+        )
+        joined = torch.cat(loadings)
+        with torch.inference_mode():
+            tags = self.model.regressor(joined)
+        n_used = self.spec.regressor.n_tags
+        return _Scored(torch.cat(steps).mean(dim=1).cpu(), tags.cpu(), joined[:, :n_used].cpu())
+
+    def _report(
+        self, recording: Recording, protocol: Protocol, windows: Windows, scored: _Scored
+    ) -> ScoreReport:
+        chosen = highlight(recording, windows, self.spec)
+        start_s = windows.starts_s[chosen]
+        fused = self.model.fuse(scored.inception, scored.tags)
+        reference, score = self.card.reference, float(fused[chosen])
+        percentile = reference.percentile(score, protocol)
+        loadings = scored.loadings[chosen].tolist()
+        by_strength = sorted(zip(self.card.tags, loadings, strict=False), key=lambda pair: -pair[1])
+        return ScoreReport(
+            file=str(recording.path),
+            sha256=recording.sha256,
+            duration_s=recording.duration_s,
+            loudness_lufs=recording.loudness_lufs,
+            peak_dbfs=recording.peak_dbfs,
+            model_id=self.card.id,
+            model_sha256=self.card.weights_sha256,
+            protocol=protocol.value,
+            device=self.device,
+            raw_score=score,
+            inception=float(scored.inception[chosen]),
+            tag_score=float(scored.tags[chosen]),
+            percentile=percentile,
+            spotify_percentile=reference.spotify_percentile(score),
+            interval80=reference.interval80(percentile),
+            chance_top_decile=reference.chance_top_decile(percentile),
+            highlight=(start_s, min(recording.duration_s, start_s + self.spec.protocol.window_s)),
+            windows=tuple(WindowScore(s, float(f)) for s, f in zip(windows.starts_s, fused, strict=True)),
+            tags=tuple(TagLoading(name, loading) for name, loading in by_strength),
+            warnings=tuple(warnings_about(recording, protocol, self.spec)),
+        )
+
+
+def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
+    """Return the index of the window with the highest mean short-term loudness, the earliest of equals.
+
+    Only 3 s measurements that lie wholly inside a window count towards it.
+    """
+    loudness, step_s = recording.short_term_lufs, recording.short_term_step_s
+    if len(windows.starts_s) == 1 or not loudness.size:
+        return 0
+    n_inside = max(1, round(spec.protocol.window_s / step_s) - SHORT_TERM_STEPS + 1)
+    sums = np.cumsum(np.concatenate([[0.0], loudness]))
+    means = []
+    for start_s in windows.starts_s:
+        first = min(round(start_s / step_s), loudness.size - 1)
+        last = min(first + n_inside, loudness.size)
+        means.append((sums[last] - sums[first]) / (last - first))
+    return int(np.argmax(np.round(means, 6)))
+
+
+def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iterator[str]:
+    """Yield a sentence for each thing about the recording that makes its score less sure."""
+    if recording.duration_s < SHORT_S:
+        yield f"Only {recording.duration_s:.1f} s of sound: the model was trained on 30 s, so this score is rough."
+    distance = 20.0 * abs(math.log10(recording.matching_gain(spec)))
+    if protocol is Protocol.PUBLISHED and distance > PUBLISHED_TOLERANCE_LU:
+        yield (
+            f"The song's loudness is {distance:.0f} LU away from the reference songs', and `published` scores change "
+            "with loudness: `matched` is the protocol for this file."
+        )

@@ -1,0 +1,211 @@
+"""The 30 s windows of a song, and the networks' early layers shared between them.
+
+A window of `matched` scores as if it had been cut out of the song: the inception CNN's few columns at its ends, which
+would see the neighbouring sound, are computed again with silence there. Windows start on the nearest multiple of
+512 samples, the greatest common divisor of the sub-hop offsets and the mel's hop.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F  # noqa: N812
+
+from models.frontend import FrontEnd
+from models.fusion import PopularityModel
+from models.inception import InceptionCNN
+from models.recording import Span
+from models.spec import Spec
+
+EDGE_COLUMNS = 8
+"""Columns of the inception CNN's early layers, at each end of a window, that see past that end."""
+EDGE_FRAMES = 24
+"""Frames at a window's end that determine those columns."""
+
+
+@dataclass(frozen=True)
+class Windows:
+    """Where windows start: seconds, and samples at both rates; `context` samples around them stay audible."""
+
+    starts_s: tuple[float, ...]
+    popularity: tuple[int, ...]
+    tagging: tuple[int, ...]
+    lengths: tuple[int, int]
+    context: tuple[int, int]
+
+    @property
+    def isolated(self) -> bool:
+        """Whether each window scores as if cut out."""
+        return self.context == (0, 0)
+
+    @classmethod
+    def over(cls, n_samples: tuple[int, int], spec: Spec) -> "Windows":
+        """Place windows over a whole recording, hop `hop_s`; a recording shorter than a window gets one."""
+        protocol, rate, tag_rate = spec.protocol, spec.popularity_mel.sample_rate_hz, spec.tag_mel.sample_rate_hz
+        lengths = (round(protocol.window_s * rate), round(protocol.window_s * tag_rate))
+        n = 1 + max(0, int((n_samples[0] - lengths[0]) / (protocol.hop_s * rate)))
+        grid = math.gcd(*protocol.offsets, spec.popularity_mel.hop_length)
+        starts_s = tuple(i * protocol.hop_s for i in range(n))
+        return cls(
+            starts_s,
+            tuple(grid * round(start * rate / grid) for start in starts_s),
+            tuple(spec.tag_mel.hop_length * round(start * tag_rate / spec.tag_mel.hop_length) for start in starts_s),
+            lengths,
+            context=(0, 0),
+        )
+
+    def groups(self, size: int) -> Iterator["Windows"]:
+        """Yield consecutive windows, `size` at a time."""
+        for i in range(0, len(self.starts_s), size):
+            part = slice(i, i + size)
+            yield Windows(
+                self.starts_s[part], self.popularity[part], self.tagging[part], self.lengths, self.context
+            )
+
+    def span(self) -> Span:
+        """Return the samples that all these windows need."""
+        return Span(
+            self._range(self.popularity, self.lengths[0], self.context[0]),
+            self._range(self.tagging, self.lengths[1], self.context[1]),
+        )
+
+    @staticmethod
+    def _range(starts: tuple[int, ...], length: int, context: int) -> tuple[int, int]:
+        return max(0, starts[0] - context), starts[-1] + length + context
+
+    def relative(self) -> "Windows":
+        """Return the same windows counted from the start of their span."""
+        span = self.span()
+        return Windows(
+            self.starts_s,
+            tuple(start - span.popularity[0] for start in self.popularity),
+            tuple(start - span.tagging[0] for start in self.tagging),
+            self.lengths,
+            self.context,
+        )
+
+
+def published_windows(n_samples: tuple[int, int], spec: Spec) -> Windows:
+    """Return the one window of the `published` protocol: the middle frames of the whole song's spectrograms."""
+    mel, tag = spec.popularity_mel, spec.tag_mel
+    first = max(0, (1 + n_samples[0] // mel.hop_length) // 2 - mel.n_frames // 2)
+    tag_first = max(0, (1 + n_samples[1] // tag.hop_length) // 2 - tag.n_frames // 2)
+    if 1 + n_samples[0] // mel.hop_length <= mel.n_frames:
+        first = tag_first = 0
+    return Windows(
+        (first * mel.hop_length / mel.sample_rate_hz,),
+        (first * mel.hop_length,),
+        (tag_first * tag.hop_length,),
+        lengths=(mel.n_frames * mel.hop_length, tag.n_frames * tag.hop_length),
+        context=(mel.n_fft, max(tag.windows)),
+    )
+
+
+class InceptionWindows:
+    """The inception CNN over windows that overlap."""
+
+    def __init__(self, network: InceptionCNN, front_end: FrontEnd) -> None:
+        self.network = network
+        self.front_end = front_end
+        self.spec = front_end.spec.popularity_mel
+
+    def columns(self, signal: Tensor, windows: Windows, power_gain: float, offsets: Sequence[int]) -> Tensor:
+        """Run the front end and the early layers.
+
+        Args:
+            signal: [samples] of the windows' span, mono, 22,050 Hz.
+            windows: starts relative to the signal.
+            power_gain: what the power is multiplied by.
+            offsets: samples by which each window is shifted.
+
+        Returns:
+            [windows, offsets, 32, 320].
+        """
+        grid_hop = math.gcd(*offsets, self.spec.hop_length)
+        stride, n_frames = self.spec.hop_length // grid_hop, self.spec.n_frames
+        starts = [start + offset for start in windows.popularity for offset in offsets]
+        grid = self.front_end.popularity_mel(signal, grid_hop) * power_gain
+        missing = max(starts) // grid_hop + (n_frames - 1) * stride + 1 - grid.shape[1]
+        grid = F.pad(grid, (0, max(0, missing)))
+        phases = [grid[:, phase::stride] for phase in range(stride)]
+        earlies = [self.network.early(phase[None])[0] for phase in phases]
+        places = [divmod(start // grid_hop, stride) for start in starts]
+        n_columns = n_frames - self.spec_width + 1
+        columns = torch.stack([earlies[phase][:, i : i + n_columns] for i, phase in places])
+        if windows.isolated:
+            frames = torch.stack([phases[phase][:, i : i + n_frames] for i, phase in places])
+            self._isolate(columns, frames, signal, windows, offsets, power_gain)
+        return columns.unflatten(0, (len(windows.popularity), len(offsets)))
+
+    @property
+    def spec_width(self) -> int:
+        """Frames by which the early layers shorten a window, plus one."""
+        width, _, padding = self.network.spec.branches[0]
+        return width - 2 * padding
+
+    def _isolate(
+        self,
+        columns: Tensor,
+        frames: Tensor,
+        signal: Tensor,
+        windows: Windows,
+        offsets: Sequence[int],
+        power_gain: float,
+    ) -> None:
+        """Compute the columns at both ends of each window again, with silence around the window."""
+        half, reach = self.spec.n_fft // 2, (self.spec.n_frames - 1) * self.spec.hop_length
+        padded = F.pad(signal, (0, windows.popularity[-1] + windows.lengths[0] + self.spec.n_fft - signal.shape[0]))
+        edges = torch.zeros(2, len(frames), self.spec.n_fft, device=signal.device)
+        ends = [start + windows.lengths[0] for start in windows.popularity for _ in offsets]
+        starts = [start + offset for start in windows.popularity for offset in offsets]
+        for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
+            edges[0, i, half:] = padded[start : start + half]
+            last = padded[start + reach - half : min(end, start + reach + half)]
+            if start + reach <= signal.shape[0]:
+                edges[1, i, : len(last)] = last
+        first, last = self.front_end.popularity.project(edges.flatten(0, 1)).mul_(power_gain).T.unflatten(0, (2, -1))
+        head, tail = frames[:, :, :EDGE_FRAMES].clone(), frames[:, :, -EDGE_FRAMES:].clone()
+        head[:, :, 0], tail[:, :, -1] = first, last
+        columns[:, :, :EDGE_COLUMNS] = self.network.early(head)[:, :, :EDGE_COLUMNS]
+        columns[:, :, -EDGE_COLUMNS:] = self.network.early(tail)[:, :, -EDGE_COLUMNS:]
+
+    def steps(self, columns: Tensor) -> Tensor:
+        """Return the step values averaged over the offsets, [windows, 78], of columns [windows, offsets, 32, 320]."""
+        return self.network.late(columns.flatten(0, 1)).unflatten(0, columns.shape[:2]).mean(dim=1)
+
+
+class TaggerWindows:
+    """The tagger over windows that overlap."""
+
+    def __init__(self, model: PopularityModel, front_end: FrontEnd) -> None:
+        self.model = model
+        self.front_end = front_end
+        self.spec = front_end.spec.tag_mel
+
+    def scale(self, signal: Tensor, scale: int, windows: Windows, power_gain: float) -> Tensor:
+        """Run one scale's front end and first convolution.
+
+        Args:
+            signal: [samples] of the windows' span, mono, 16,000 Hz.
+            scale: index of the window size.
+            windows: starts relative to the signal.
+            power_gain: what the power is multiplied by.
+
+        Returns:
+            [32, frames].
+        """
+        power = self.front_end.tagging[scale](signal, self.spec.hop_length)
+        log_mel = self.front_end.log_compress(power.mul_(power_gain))
+        missing = windows.tagging[-1] // self.spec.hop_length + self.spec.n_frames - log_mel.shape[1]
+        log_mel = F.pad(log_mel, (0, max(0, missing)))
+        return self.model.tagger.early_scale(self.model.standardise_scale(log_mel, scale)[None], scale)[0]
+
+    def loadings(self, scales: Sequence[Tensor], starts: Sequence[int]) -> Tensor:
+        """Return the loadings, [windows, 188], of windows that start at these samples of the scales' signal."""
+        frames = [start // self.spec.hop_length for start in starts]
+        early = torch.stack([
+            torch.stack([scale[:, i : i + self.spec.n_frames] for scale in scales]) for i in frames
+        ])
+        return self.model.tagger.loadings(self.model.tagger.logits(early))
