@@ -1,0 +1,104 @@
+"""The `mandohit` command: parses arguments, starts logging and hands over to one module a sub-command.
+
+Nothing heavy is imported until a sub-command runs, so that help is immediate.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from mandohit_desktop import __version__
+from mandohit_desktop.core.logs import start_logging
+from mandohit_desktop.core.paths import log_file
+
+log = logging.getLogger(__name__)
+
+EXIT_OK = 0
+EXIT_SOME_FAILED = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of all sub-commands."""
+    parser = argparse.ArgumentParser(
+        prog="mandohit",
+        description="Predicts the popularity (0-100, Spotify's scale) a song would reach among Mando-pop releases.",
+        epilog="Everything runs on this machine. Predicted popularity, not quality: "
+        "good for ranking a batch, weak for one song.",
+    )
+    parser.add_argument("--version", action="version", version=f"MandoHit {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_score(commands)
+    _add_models(commands)
+    commands.add_parser("doctor", help="check this installation; prints the text for a bug report")
+    return parser
+
+
+def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    score = commands.add_parser("score", help="score songs", description="Score songs and rank them, best first.")
+    score.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="audio files and folders")
+    output = score.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="print one JSON object a line, in input order")
+    output.add_argument("--csv", type=Path, metavar="FILE", help="write a table for spreadsheets")
+    score.add_argument(
+        "--protocol",
+        choices=("matched", "published"),
+        default="matched",
+        help="matched: loudness matched, whole song (default); published: middle 30 s as they are, as in 2021",
+    )
+    score.add_argument("--model", default="mandohit-base-1", metavar="ID_OR_FOLDER", help="default: %(default)s")
+    score.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="default: %(default)s")
+    score.add_argument("--recursive", action="store_true", help="search folders below the folders, too")
+
+
+def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    models = commands.add_parser("models", help="list, check and import models")
+    actions = models.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
+    actions.add_parser("list", help="show the models on this machine")
+    info = actions.add_parser("info", help="show a model's card")
+    info.add_argument("model", metavar="ID_OR_FOLDER", nargs="?", default="mandohit-base-1")
+    verify = actions.add_parser("verify", help="check a model's files against its card")
+    verify.add_argument("models", metavar="ID_OR_FOLDER", nargs="*", help="default: every model on this machine")
+    importer = actions.add_parser(
+        "import-published",
+        help="import the weights published in 2021 from a folder",
+        description="Import the published weights from a folder that holds their files at any depth.",
+    )
+    importer.add_argument("source", type=Path, metavar="SRC", help="for example a clone of the published repository")
+    importer.add_argument("--id", required=True, metavar="NAME", help="what the model is to be called")
+    install = actions.add_parser(
+        "install",
+        help="download and import published weights",
+        description="Download a published model and import it. The only command that uses the network.",
+    )
+    install.add_argument("name", choices=("published",), help="which model")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return EXIT_OK
+    start_logging()
+    try:
+        run = import_module(f"mandohit_desktop.commands.{options.command}").run
+        return int(run(options))
+    except KeyboardInterrupt:
+        print("\nStopped.", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_SOME_FAILED
+    except Exception:
+        log.exception("mandohit %s failed", options.command)
+        print(f"Something unexpected went wrong. The details are in {log_file()}.", file=sys.stderr)
+        return EXIT_SOME_FAILED

@@ -1,0 +1,17 @@
+"""`mandohit doctor`: the text to paste into a bug report."""
+
+import argparse
+
+from mandohit_desktop.cli import EXIT_OK, EXIT_SOME_FAILED
+from mandohit_desktop.engine.checkup import check_up
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the check-up; exit code 1 if anything is not as it should be."""
+    del options
+    all_sound = True
+    for finding in check_up():
+        print(f"{'ok ' if finding.sound else 'BAD'}  {finding.topic}: {finding.text}", flush=True)
+        all_sound &= finding.sound
+    print("Everything is in order." if all_sound else "Something is wrong; see the lines marked BAD.")
+    return EXIT_OK if all_sound else EXIT_SOME_FAILED

@@ -1,0 +1,32 @@
+"""Where MandoHit keeps the user's data.
+
+`MANDOHIT_HOME` moves everything into one folder, for portable use and for tests.
+"""
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+APP_NAME = "MandoHit"
+HOME_VARIABLE = "MANDOHIT_HOME"
+
+
+def _folder(name: str, default: str) -> Path:
+    home = os.environ.get(HOME_VARIABLE)
+    return Path(home) / name if home else Path(default)
+
+
+def data_folder() -> Path:
+    """Return the folder for what must be kept: imported models, history."""
+    return _folder("data", platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def models_folder() -> Path:
+    """Return the folder of the user's own model bundles."""
+    return data_folder() / "models"
+
+
+def log_file() -> Path:
+    """Return the current log file."""
+    return _folder("log", platformdirs.user_log_dir(APP_NAME, appauthor=False)) / "mandohit.log"
