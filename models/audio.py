@@ -28,7 +28,8 @@ from models.errors import (
 Samples = npt.NDArray[np.float32]
 
 EXTENSIONS = frozenset(
-    ".wav .wave .rf64 .w64 .aif .aiff .aifc .flac .ogg .oga .opus .mp3 .m4a .mp4 .aac .alac .wma .webm .mka .caf .au".split()
+    (".wav", ".wave", ".rf64", ".w64", ".aif", ".aiff", ".aifc", ".au", ".caf", ".flac", ".ogg", ".oga", ".opus")
+    + (".mp3", ".m4a", ".mp4", ".aac", ".alac", ".wma", ".webm", ".mka")
 )
 """What counts as audio when a folder is searched; a file named outright is tried whatever its name."""
 BLOCK_SAMPLES = 2**22
@@ -137,7 +138,7 @@ def _av_blocks(container: "av.container.InputContainer") -> Iterator[Samples]:  
     try:
         for frame in container.decode(audio=0):
             for converted in resampler.resample(frame):
-                pending.append(converted.to_ndarray().T)
+                pending.append(converted.to_ndarray().T.astype(np.float32, copy=False))
                 n_pending += pending[-1].size
             if n_pending >= BLOCK_SAMPLES:
                 yield np.concatenate(pending)
@@ -158,7 +159,9 @@ def _checked(info: AudioInfo, blocks: Iterator[Samples]) -> Iterator[Samples]:
     for block in blocks:
         n_frames += len(block)
         if not np.isfinite(np.vdot(block, block)):
-            raise AudioInvalidSamples("The file holds samples that are not numbers (NaN or infinite).", "Export it again.")
+            raise AudioInvalidSamples(
+                "The file holds samples that are not numbers (NaN or infinite).", "Export it again."
+            )
         yield block
     if info.n_frames is not None and n_frames < info.n_frames - MISSING_END_S * info.sample_rate_hz:
         raise _truncated()

@@ -4,9 +4,11 @@ A `PopularityModel` owns every learned number: both networks, the tag regressor 
 standardise the tagger's input. Clip-wise standardisation is what broke the published service: never do it here.
 """
 
+import itertools
+
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 from models.inception import InceptionCNN
 from models.spec import SPEC, RegressorSpec, Spec
@@ -20,7 +22,7 @@ class TagRegressor(nn.Module):
         super().__init__()
         self.spec = spec
         sizes = (spec.n_tags, *spec.hidden, 1)
-        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in zip(sizes, sizes[1:], strict=False))
+        self.layers = nn.ModuleList(nn.Linear(a, b) for a, b in itertools.pairwise(sizes))
         self.dropout = nn.Dropout(0.25)
 
     def forward(self, loadings: Tensor) -> Tensor:

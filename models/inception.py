@@ -7,7 +7,7 @@ Its output is a mean over time steps: the steps are an exact timeline of the sco
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812  the name the field uses
+from torch.nn import functional as F
 
 from models.spec import SPEC, InceptionSpec
 

@@ -103,7 +103,7 @@ class LoudnessMeter:
 
     def _count(self, filtered: Tensor) -> None:
         n_steps = filtered.shape[1] // self.step_samples
-        steps = filtered[:, : n_steps * self.step_samples].unflatten(1, (n_steps, self.step_samples))
+        steps = filtered[:, : n_steps * self.step_samples].reshape(len(filtered), n_steps, self.step_samples)
         self._pending = filtered[:, n_steps * self.step_samples :].clone()
         energy = torch.linalg.vecdot(steps, steps).double().numpy() / self.step_samples
         self._energies.append(self._weights @ energy)

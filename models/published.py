@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from models import tensorbundle
 from models.errors import ImportRefused
@@ -66,13 +66,18 @@ def _assign(target: Tensor, value: npt.NDArray[np.float32], name: str) -> None:
     target.data.copy_(torch.from_numpy(np.ascontiguousarray(value)))
 
 
+def _assign_layer(layer: nn.Module, weight: npt.NDArray[np.float32], bias: npt.NDArray[np.float32], name: str) -> None:
+    _assign(layer.get_parameter("weight"), weight, name)
+    _assign(layer.get_parameter("bias"), bias, f"{name}'s bias")
+
+
 def _import_inception(network: InceptionCNN, read: "CheckpointReader") -> None:
     n_mels = SPEC.popularity_mel.n_mels
     convs = [*network.branches, network.squeeze, network.conv, network.dense1, network.dense2, network.output]
     for i, conv in enumerate(convs):
         name = f"conv2d_{i}" if i else "conv2d"
         kernel = read(f"{name}/kernel")
-        if kernel.ndim != 4:
+        if kernel.ndim != 4 or not kernel.size:
             raise ImportRefused(f"{name}/kernel is not a convolution.", "Is it the published checkpoint?")
         if i < len(network.branches):
             # Height x width x 1 x out: the bands become channels; rows over the padding only ever meet zeros.
@@ -80,8 +85,7 @@ def _import_inception(network: InceptionCNN, read: "CheckpointReader") -> None:
             kernel = kernel[padding : padding + n_mels, :, 0, :].transpose(2, 0, 1)
         else:
             kernel = kernel[0].transpose(2, 1, 0)
-        _assign(conv.weight, kernel, name)  # type: ignore[arg-type]
-        _assign(conv.bias, read(f"{name}/bias"), name)  # type: ignore[arg-type]
+        _assign_layer(conv, kernel, read(f"{name}/bias"), name)
 
 
 def _import_tagger(tagger: Tagger, arrays: dict[str, npt.NDArray[np.float32]]) -> None:
@@ -90,7 +94,7 @@ def _import_tagger(tagger: Tagger, arrays: dict[str, npt.NDArray[np.float32]]) -
     if set(arrays) != {f"arr_{i}" for i in range(expected)}:
         raise ImportRefused(f"The tagger's archive does not hold {expected} arrays.", "Is it the published file?")
     values = [arrays[f"arr_{i}"] for i in range(expected)]
-    if any(value.ndim not in (1, 4) for value in values):
+    if any(value.ndim != 4 or not value.size for value in values[:-1:2]):
         raise ImportRefused("The tagger's archive holds arrays of another rank.", "Is it the published file?")
     convs = [conv for pair in zip(tagger.first, tagger.second, strict=True) for conv in pair]
     for i, conv in enumerate([*convs, tagger.dense1, tagger.dense2, tagger.output]):
@@ -99,8 +103,7 @@ def _import_tagger(tagger: Tagger, arrays: dict[str, npt.NDArray[np.float32]]) -
             weights = weights[:, :, ::-1, ::-1]  # stored for true convolution
         # The first convolutions see one plane of time x bands: the bands become channels.
         kernel = weights[:, 0].transpose(0, 2, 1) if weights.shape[3] > 1 else weights[..., 0]
-        _assign(conv.weight, kernel, f"arr_{2 * i}")  # type: ignore[arg-type]
-        _assign(conv.bias, bias, f"arr_{2 * i + 1}")  # type: ignore[arg-type]
+        _assign_layer(conv, kernel, bias, f"arr_{2 * i}")
     _assign(tagger.log_sigma, values[-1], f"arr_{expected - 1}")
 
 
@@ -112,6 +115,7 @@ class CheckpointReader:
         self.data = _require(folder, f"{CHECKPOINT}.data-00000-of-00001").read_bytes()
 
     def __call__(self, name: str) -> npt.NDArray[np.float32]:
+        """Return one variable."""
         return tensorbundle.read_variable(self.data, self.entries, name)
 
 
@@ -154,8 +158,7 @@ def import_published(folder: Path, fallback_standardiser: Standardiser) -> Popul
     _import_inception(model.inception, read)
     _import_tagger(model.tagger, _load_archive(_require(folder, TAGGER_ARCHIVE)))
     for layer, name in zip(model.regressor.layers, ("dense1", "dense2", "dense3", "logits_tag"), strict=True):
-        _assign(layer.weight, read(f"{name}/kernel").T, name)  # type: ignore[arg-type]
-        _assign(layer.bias, read(f"{name}/bias"), name)  # type: ignore[arg-type]
+        _assign_layer(layer, read(f"{name}/kernel").T, read(f"{name}/bias"), name)
     mean, std = read_standardiser(folder) or fallback_standardiser
     _assign(model.standardiser_mean, mean.numpy(), "mean")
     _assign(model.standardiser_std, std.numpy(), "std")

@@ -100,9 +100,7 @@ class _Resamplers:
         return Signals(self._popularity.push(nothing, last=True), self._tagging.push(nothing, last=True))
 
 
-def measure(
-    path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, run: Runner | None = None
-) -> Recording:
+def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, run: Runner | None = None) -> Recording:
     """Decode a file once and measure it, the parts of a block's work side by side on `run`.
 
     Raises:
@@ -119,14 +117,13 @@ def measure(
         for block in stream.blocks:
             n_frames += len(block)
             mono = downmix(block)
-            popularity, tagging, block_peak, _ = run(
+            signals = run(
                 partial(resamplers.push_popularity, mono),
                 partial(resamplers.push_tagging, mono),
-                partial(_peak, block),
-                partial(meter.push, block),
+                partial(_metered, meter, block),
             )
-            peak = max(peak, block_peak)
-            parts.append(Signals(popularity, tagging))
+            peak = max(peak, float(block.max()), -float(block.min()))
+            parts.append(Signals(*signals[:2]))
             n_samples = _add(n_samples, parts[-1])
             if n_frames > IN_MEMORY_S * rate:
                 parts.clear()
@@ -149,8 +146,9 @@ def measure(
     )
 
 
-def _peak(block: Samples) -> float:
-    return max(float(block.max()), -float(block.min()))
+def _metered(meter: LoudnessMeter, block: Samples) -> Samples:
+    meter.push(block)
+    return block
 
 
 def _require_sound(duration_s: float, loudness_lufs: float) -> None:

@@ -41,7 +41,7 @@ class Reference:
         quantiles = np.array(self.predictions[protocol])
         below, upto = np.searchsorted(quantiles, score, "left"), np.searchsorted(quantiles, score, "right")
         if upto > below:
-            position = (below + upto - 1) / 2.0
+            position = float(below + upto - 1) / 2.0
         else:
             position = float(np.interp(score, quantiles, np.arange(quantiles.size)))
         return 100.0 * float(position) / (quantiles.size - 1)

@@ -74,10 +74,11 @@ class Scorer:
     ) -> ScoreReport:
         """Score a measured recording; raises as `score_file` does."""
         if protocol is Protocol.PUBLISHED:
-            windows, gain, offsets = published_windows(recording.n_samples, self.spec), 1.0, (0,)
+            windows, gain = published_windows(recording.n_samples, self.spec), 1.0
         else:
             windows = Windows.over(recording.n_samples, self.spec)
-            gain, offsets = recording.matching_gain(self.spec), self.spec.protocol.offsets
+            gain = recording.matching_gain(self.spec)
+        offsets = self.spec.protocol.offsets if protocol is Protocol.MATCHED else (0,)
         scored = self._score_windows(recording, windows, gain, offsets, on_progress)
         return self._report(recording, protocol, windows, scored)
 
@@ -96,11 +97,11 @@ class Scorer:
             parts.append(self._score_stretch(group, signals, gain, offsets))
             if on_progress:
                 on_progress((i + 1) / len(groups))
-        return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in ("inception", "tags", "loadings")))
+        return _Scored(
+            *(torch.cat([getattr(part, name) for part in parts]) for name in ("inception", "tags", "loadings"))
+        )
 
-    def _score_stretch(
-        self, absolute: Windows, signals: Signals, gain: float, offsets: tuple[int, ...]
-    ) -> _Scored:
+    def _score_stretch(self, absolute: Windows, signals: Signals, gain: float, offsets: tuple[int, ...]) -> _Scored:
         windows, power_gain = absolute.relative(), gain**2
         popularity = torch.from_numpy(signals.popularity).to(self.device)
         tagging = torch.from_numpy(signals.tagging).to(self.device)
@@ -122,9 +123,7 @@ class Scorer:
         n_used = self.spec.regressor.n_tags
         return _Scored(torch.cat(steps).mean(dim=1).cpu(), tags.cpu(), joined[:, :n_used].cpu())
 
-    def _report(
-        self, recording: Recording, protocol: Protocol, windows: Windows, scored: _Scored
-    ) -> ScoreReport:
+    def _report(self, recording: Recording, protocol: Protocol, windows: Windows, scored: _Scored) -> ScoreReport:
         chosen = highlight(recording, windows, self.spec)
         start_s = windows.starts_s[chosen]
         fused = self.model.fuse(scored.inception, scored.tags)

@@ -8,7 +8,7 @@ import math
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 from models.spec import SPEC, TaggerSpec, TagMelSpec
 
@@ -56,7 +56,8 @@ class Tagger(nn.Module):
         Returns:
             [batch, 188, 59].
         """
-        pooled = F.max_pool1d(early.flatten(0, 1), self.spec.pool, ceil_mode=True).unflatten(0, early.shape[:2])
+        pooled = F.max_pool1d(early.flatten(0, 1), self.spec.pool, ceil_mode=True)
+        pooled = pooled.reshape(*early.shape[:3], -1)
         seconds = [torch.relu(conv(self._pad(pooled[:, scale]))) for scale, conv in enumerate(self.second)]
         x = F.max_pool1d(torch.cat(seconds, dim=1), self.spec.pool, ceil_mode=True)
         x = torch.relu(self.dense1(self.dropout(x)))

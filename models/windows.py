@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 from models.frontend import FrontEnd
 from models.fusion import PopularityModel
@@ -60,9 +60,7 @@ class Windows:
         """Yield consecutive windows, `size` at a time."""
         for i in range(0, len(self.starts_s), size):
             part = slice(i, i + size)
-            yield Windows(
-                self.starts_s[part], self.popularity[part], self.tagging[part], self.lengths, self.context
-            )
+            yield Windows(self.starts_s[part], self.popularity[part], self.tagging[part], self.lengths, self.context)
 
     def span(self) -> Span:
         """Return the samples that all these windows need."""
@@ -137,7 +135,7 @@ class InceptionWindows:
         if windows.isolated:
             frames = torch.stack([phases[phase][:, i : i + n_frames] for i, phase in places])
             self._isolate(columns, frames, signal, windows, offsets, power_gain)
-        return columns.unflatten(0, (len(windows.popularity), len(offsets)))
+        return columns.reshape(len(windows.popularity), len(offsets), *columns.shape[1:])
 
     @property
     def spec_width(self) -> int:
@@ -165,7 +163,9 @@ class InceptionWindows:
             last = padded[start + reach - half : min(end, start + reach + half)]
             if start + reach <= signal.shape[0]:
                 edges[1, i, : len(last)] = last
-        first, last = self.front_end.popularity.project(edges.flatten(0, 1)).mul_(power_gain).T.unflatten(0, (2, -1))
+        first, last = (
+            self.front_end.popularity.project(edges.flatten(0, 1)).mul_(power_gain).T.reshape(2, len(frames), -1)
+        )
         head, tail = frames[:, :, :EDGE_FRAMES].clone(), frames[:, :, -EDGE_FRAMES:].clone()
         head[:, :, 0], tail[:, :, -1] = first, last
         columns[:, :, :EDGE_COLUMNS] = self.network.early(head)[:, :, :EDGE_COLUMNS]
@@ -173,7 +173,7 @@ class InceptionWindows:
 
     def steps(self, columns: Tensor) -> Tensor:
         """Return the step values averaged over the offsets, [windows, 78], of columns [windows, offsets, 32, 320]."""
-        return self.network.late(columns.flatten(0, 1)).unflatten(0, columns.shape[:2]).mean(dim=1)
+        return self.network.late(columns.flatten(0, 1)).reshape(*columns.shape[:2], -1).mean(dim=1)
 
 
 class TaggerWindows:
@@ -205,7 +205,6 @@ class TaggerWindows:
     def loadings(self, scales: Sequence[Tensor], starts: Sequence[int]) -> Tensor:
         """Return the loadings, [windows, 188], of windows that start at these samples of the scales' signal."""
         frames = [start // self.spec.hop_length for start in starts]
-        early = torch.stack([
-            torch.stack([scale[:, i : i + self.spec.n_frames] for scale in scales]) for i in frames
-        ])
-        return self.model.tagger.loadings(self.model.tagger.logits(early))
+        early = torch.stack([torch.stack([scale[:, i : i + self.spec.n_frames] for scale in scales]) for i in frames])
+        loadings: Tensor = self.model.tagger.loadings(self.model.tagger.logits(early))
+        return loadings

@@ -57,9 +57,7 @@ class ClipLibrary:
         """Return the clips of one kind on one side of the split by file; `share` is held out, chosen by hash."""
         limit = int(share * 2**32)
         return [
-            i
-            for i, clip in enumerate(self.clips)
-            if clip.is_real == real and (_split_key(clip) < limit) == held_out
+            i for i, clip in enumerate(self.clips) if clip.is_real == real and (_split_key(clip) < limit) == held_out
         ]
 
 
@@ -74,7 +72,9 @@ def find_audio(folder: Path) -> list[Path]:
 
 def _span(start_s: float, spec_rates: tuple[int, int]) -> Span:
     (a, b), length = spec_rates, SPEC.protocol.window_s
-    return Span((round(start_s * a), round((start_s + length) * a)), (round(start_s * b), round((start_s + length) * b)))
+    return Span(
+        (round(start_s * a), round((start_s + length) * a)), (round(start_s * b), round((start_s + length) * b))
+    )
 
 
 def _starts(duration_s: float) -> list[float]:
@@ -83,7 +83,9 @@ def _starts(duration_s: float) -> list[float]:
     return [i * (duration_s - length) / max(1, n - 1) for i in range(n)]
 
 
-def _extract(path: Path, root: Path, is_real: bool) -> list[tuple[Clip, npt.NDArray[np.float32], npt.NDArray[np.float16]]]:
+def _extract(
+    path: Path, root: Path, is_real: bool
+) -> list[tuple[Clip, npt.NDArray[np.float32], npt.NDArray[np.float16]]]:
     """Compute all clips of one file; a file that cannot be used gives none."""
     torch.set_num_threads(1)
     rates = (SPEC.popularity_mel.sample_rate_hz, SPEC.tag_mel.sample_rate_hz)

@@ -11,13 +11,13 @@ Each stage keeps its result in the work folder and is skipped when that is there
 
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F  # noqa: N812
+from torch.nn import functional as F
 
 from models.fusion import PopularityModel
 from models.inception import InceptionCNN
@@ -59,6 +59,7 @@ class Sampler:
         self.music = library.indices(real=False, held_out=False, share=HELD_OUT_SHARE)
 
     def __call__(self) -> int:
+        """Return the index of a random clip."""
         pool = self.real if self.rng.random() < REAL_SHARE or not self.music else self.music
         return pool[int(self.rng.integers(len(pool)))]
 
@@ -78,10 +79,12 @@ def offset_streams(grid: Tensor) -> Tensor:
 
 def averaged_steps(network: InceptionCNN, streams: Tensor) -> Tensor:
     """Return the step values averaged over the offsets, [batch, 78], of streams [batch, 4, mels, 323]."""
-    return network.steps(streams.flatten(0, 1)).unflatten(0, streams.shape[:2]).mean(dim=1)
+    return network.steps(streams.flatten(0, 1)).reshape(*streams.shape[:2], -1).mean(dim=1)
 
 
-def fit(parameters: list[dict[str, object]], schedule: Schedule, loss_of_batch: Callable[[], Tensor], name: str) -> None:
+def fit(
+    parameters: list[dict[str, object]], schedule: Schedule, loss_of_batch: Callable[[], Tensor], name: str
+) -> None:
     """Run one fit, logging loss, speed and the time left."""
     optimiser = torch.optim.AdamW(parameters, lr=schedule.learning_rate, weight_decay=1e-3, fused=True)
     rates = [float(group["lr"]) for group in optimiser.param_groups]
@@ -130,7 +133,7 @@ def fit_inception(teacher: InceptionCNN, library: ClipLibrary, schedule: Schedul
     fit([{"params": list(student.parameters()), "lr": schedule.learning_rate}], schedule, loss_of_batch, "inception")
     with torch.no_grad():
         for branch in student.branches:
-            branch.weight.div_(scale[:, None])  # type: ignore[operator, union-attr]
+            branch.weight.div_(scale[:, None])  # type: ignore[operator]
     return student.eval()
 
 

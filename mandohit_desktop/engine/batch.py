@@ -70,9 +70,7 @@ class Engine:
         scorer = self._one_song if n_songs <= 1 else self._side_by_side
         pool = ThreadPoolExecutor(max(1, n_songs), "mandohit-song")
         try:
-            futures = [
-                pool.submit(self._score, scorer, path, protocol, i, on_progress) for i, path in enumerate(paths)
-            ]
+            futures = [pool.submit(self._score, scorer, path, protocol, i, on_progress) for i, path in enumerate(paths)]
             for future in futures:
                 yield future.result()
         finally:
@@ -98,5 +96,7 @@ class Engine:
         except Exception:
             log.exception("Scoring %s failed", path)
             return Outcome(
-                path, None, UnexpectedError("Something unexpected went wrong with this file.", "The log has the details.")
+                path,
+                None,
+                UnexpectedError("Something unexpected went wrong with this file.", "The log has the details."),
             )

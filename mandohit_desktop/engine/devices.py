@@ -27,7 +27,5 @@ def choose_device(wanted: str) -> str:
     if wanted == "auto":
         return next((name for name in ("cuda", "mps") if name in devices), "cpu")
     if wanted not in devices:
-        raise DeviceUnavailable(
-            f"This machine has no usable {wanted} device.", f"Usable here: {', '.join(devices)}."
-        )
+        raise DeviceUnavailable(f"This machine has no usable {wanted} device.", f"Usable here: {', '.join(devices)}.")
     return wanted

@@ -53,9 +53,7 @@ def find_model(name_or_folder: str) -> Path:
     folder = Path(name_or_folder)
     if (folder / bundle.CARD_FILE).is_file():
         return folder
-    raise BundleMissing(
-        f"There is no model named {name_or_folder}.", "`mandohit models list` shows what is installed."
-    )
+    raise BundleMissing(f"There is no model named {name_or_folder}.", "`mandohit models list` shows what is installed.")
 
 
 def load_model(name_or_folder: str = DEFAULT_ID) -> Bundle:

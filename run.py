@@ -1,0 +1,150 @@
+#!/usr/bin/env python3
+"""Set MandoHit up on a fresh machine and start it: needs Python 3.11 to 3.13 and its standard library only.
+
+    python3 run.py [ARGUMENTS]        start `mandohit` with these arguments
+    python3 run.py test [ARGUMENTS]   run the whole test suite, arguments go to pytest
+
+The first start makes a virtual environment in `.venv`, installs the pinned packages and checks the system libraries;
+later starts only compare one hash.
+"""
+
+import ctypes
+import hashlib
+import os
+import platform
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+OLDEST, NEWEST = (3, 11), (3, 13)
+TORCH_INDEX_VARIABLE = "MANDOHIT_TORCH_INDEX"
+SYSTEM_LIBRARIES = {"libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1", "libz.so.1": "zlib1g"}
+"""Shared libraries that the wheels expect on Linux, and the Debian package of each."""
+
+
+def say(text: str) -> None:
+    """Tell the user what happens, apart from the program's own output."""
+    print(f"[mandohit] {text}", file=sys.stderr, flush=True)
+
+
+def stop(text: str) -> None:
+    """End with a sentence."""
+    say(text)
+    sys.exit(1)
+
+
+def use_fitting_python() -> None:
+    """Go on under a Python that the packages support, or say which one to install."""
+    if OLDEST <= sys.version_info[:2] <= NEWEST:
+        return
+    for minor in range(NEWEST[1], OLDEST[1] - 1, -1):
+        other = shutil.which(f"python3.{minor}")
+        if other:
+            sys.exit(subprocess.call([other, str(ROOT / "run.py"), *sys.argv[1:]]))
+    stop(f"MandoHit needs Python 3.11, 3.12 or 3.13; this is {sys.version.split()[0]}. Get one from python.org.")
+
+
+def install_debian(packages: list[str]) -> None:
+    """Install missing Debian packages as root, or print the one command that does."""
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if not shutil.which("apt-get"):
+        stop(f"These libraries are missing: {', '.join(packages)} (Debian's names). Install them, then start again.")
+    if os.geteuid() != 0:
+        stop(f"Some system packages are missing. Install them, then start again:\n\n    sudo {' '.join(command)}\n")
+    say(f"Installing system packages: {' '.join(packages)}")
+    subprocess.call(["apt-get", "update", "-qq"], stdout=subprocess.DEVNULL)
+    if subprocess.call(command, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}):
+        stop(f"The system packages could not be installed. Try yourself: {' '.join(command)}")
+
+
+def check_system_libraries() -> None:
+    """On Linux, see that every shared library that the packages expect can be loaded."""
+    if not sys.platform.startswith("linux"):
+        return
+    missing = []
+    for library, package in SYSTEM_LIBRARIES.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    if missing:
+        install_debian(missing)
+
+
+def venv_python() -> Path:
+    """Return the environment's interpreter."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def environment_fits() -> bool:
+    """Tell whether the environment was completed under this Python."""
+    config = VENV / "pyvenv.cfg"
+    return any(VENV.glob("*.stamp")) and f"version = {platform.python_version()}" in config.read_text()
+
+
+def make_environment() -> None:
+    """Create the virtual environment, anew where one was left unfinished or belongs to another Python."""
+    if environment_fits():
+        return
+    say(f"Making a virtual environment in {VENV}")
+    try:
+        import ensurepip  # noqa: F401  Debian keeps it in a package of its own
+    except ImportError:
+        install_debian([f"python3.{sys.version_info[1]}-venv"])
+    if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
+        shutil.rmtree(VENV, ignore_errors=True)
+        stop("The virtual environment could not be made; the lines above say why.")
+
+
+def fingerprint(requirements: Path) -> str:
+    """Return a hash of everything that decides what is installed."""
+    digest = hashlib.sha256(sys.version.encode() + str(ROOT).encode())
+    for path in (ROOT / "requirements.txt", requirements, ROOT / "pyproject.toml"):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def install(name: str) -> None:
+    """Install a list of pinned packages and MandoHit itself, unless that list is installed already."""
+    requirements, stamp = ROOT / f"{name}.txt", VENV / f"{name}.stamp"
+    wanted = fingerprint(requirements)
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    check_system_libraries()
+    make_environment()
+    say("Installing the pinned packages; the first time this takes some minutes")
+    pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    index = os.environ.get(TORCH_INDEX_VARIABLE)
+    extra = ["--extra-index-url", index] if index else []
+    if subprocess.call([*pip, *extra, "-r", str(requirements)]):
+        stop("The packages could not be installed; the lines above say why. Is the network up?")
+    if subprocess.call([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]):
+        stop("MandoHit itself could not be installed; the lines above say why.")
+    stamp.write_text(wanted)
+
+
+def start(module: str, arguments: list[str]) -> None:
+    """Become the program."""
+    command = [str(venv_python()), "-m", module, *arguments]
+    if os.name == "nt":
+        sys.exit(subprocess.call(command))
+    os.execv(command[0], command)
+
+
+def main() -> None:
+    """Set up what is missing, then start."""
+    use_fitting_python()
+    if sys.argv[1:2] == ["test"]:
+        install("requirements-dev")
+        os.chdir(ROOT)
+        start("pytest", sys.argv[2:])
+    else:
+        install("requirements")
+        start("mandohit_desktop", sys.argv[1:])
+
+
+if __name__ == "__main__":
+    main()
