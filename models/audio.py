@@ -27,10 +27,9 @@ from models.errors import (
 
 Samples = npt.NDArray[np.float32]
 
-EXTENSIONS = frozenset(
-    (".wav", ".wave", ".rf64", ".w64", ".aif", ".aiff", ".aifc", ".au", ".caf", ".flac", ".ogg", ".oga", ".opus")
-    + (".mp3", ".m4a", ".mp4", ".aac", ".alac", ".wma", ".webm", ".mka")
-)
+_UNCOMPRESSED = {".wav", ".wave", ".rf64", ".w64", ".aif", ".aiff", ".aifc", ".au", ".caf", ".flac", ".alac"}
+_COMPRESSED = {".mp3", ".m4a", ".mp4", ".aac", ".ogg", ".oga", ".opus", ".wma", ".webm", ".mka"}
+EXTENSIONS = frozenset(_UNCOMPRESSED | _COMPRESSED)
 """What counts as audio when a folder is searched; a file named outright is tried whatever its name."""
 BLOCK_SAMPLES = 2**22
 MISSING_END_S = 0.25

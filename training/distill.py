@@ -1,175 +1,185 @@
-"""Train the bundle that ships: a student that gives, on loudness-matched audio, what a teacher model gives.
+"""Train the bundle that ships: a student that gives, on loudness-matched audio, what the published model gives.
 
-The student has the teacher's architecture and starts from random weights. It learns the inception CNN's 78 step
+The student has the published architecture and starts from random weights. It learns the inception CNN's 78 step
 values, averaged over the four sub-hop offsets, so that it is steadier than its teacher; the tagger's frame-level
-outputs; and last the tag score from its own tags. Run it with
+outputs; and last the tag score from its own tags.
 
-    python -m training.distill --teacher ID_OR_FOLDER --clips FOLDER --music FOLDER --work FOLDER --out FOLDER
+    python -m training.distill --published FOLDER --clips FOLDER --music FOLDER --known-predictions FILE.npy
+        --known-popularity FILE.npy --work FOLDER --out FOLDER
 
-Each stage keeps its result in the work folder and is skipped when that is there.
+Each stage keeps its result in the work folder and is skipped when that is there. About 70 minutes on two processors.
 """
 
+import argparse
 import logging
-import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
 
 import numpy as np
+import safetensors.torch
 import torch
-from torch import Tensor, nn
-from torch.nn import functional as F
+from torch import nn
 
-from models.fusion import PopularityModel
+from models import bundle
+from models.bundle import Bundle, Card
+from models.fusion import PopularityModel, TagRegressor
 from models.inception import InceptionCNN
-from models.spec import SPEC
+from models.published import Standardiser, import_published, read_standardiser, read_tag_names
+from models.reference import Reference
+from models.spec import SPEC, Protocol
 from models.tagger import Tagger
-from training.augment import augmented
-from training.clips import ClipLibrary
+from training import teaching
+from training.calibrate import Floats, make_reference, measured_coverage
+from training.clips import ClipLibrary, build_library, corpus_standardiser, open_library
+from training.distill_card import about, card_text
+from training.evaluate import Agreement, agreement, score_songs
 
 log = logging.getLogger(__name__)
 
-REAL_SHARE = 0.6
-HELD_OUT_SHARE = 0.15
-LOG_EVERY = 250
-CLIP_WEIGHT = 10.0
-SCORE_WEIGHT = 0.03
-N_OFFSETS = len(SPEC.protocol.offsets)
+
+class Workshop:
+    """The folders of one distillation, and its stages."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.published: Path = options.published
+        self.clips: Path = options.clips
+        self.music: Path = options.music
+        self.work: Path = options.work
+        self.seed: int = options.seed
+
+    def library(self) -> ClipLibrary:
+        """Return the clips' mels, computed at the first call."""
+        build_library(self.work / "library", self.clips, self.music)
+        return open_library(self.work / "library")
+
+    def standardiser(self) -> Standardiser:
+        """Return the statistics measured over the clips, for published files that lack them."""
+        path = self.work / "standardiser.safetensors"
+        if not path.exists():
+            mean, std = corpus_standardiser(self.clips)
+            safetensors.torch.save_file({"mean": mean, "std": std}, path)
+        tensors = safetensors.torch.load_file(path)
+        return tensors["mean"], tensors["std"]
+
+    def teacher(self) -> PopularityModel:
+        """Return the published model."""
+        statistics = read_standardiser(self.published) or self.standardiser()
+        return import_published(self.published, statistics).requires_grad_(False)
+
+    def trained(self, network: nn.Module, name: str, train: Callable[[], nn.Module]) -> None:
+        """Fill a network with the weights that `train` gives, or gave in an earlier run."""
+        path = self.work / f"{name}.safetensors"
+        if not path.exists():
+            safetensors.torch.save_file(train().state_dict(), path)
+        network.load_state_dict(safetensors.torch.load_file(path))
 
 
-@dataclass(frozen=True)
-class Schedule:
-    """Length and step size of one fit (AdamW, one cycle)."""
-
-    steps: int
-    batch: int
-    learning_rate: float
-
-
-INCEPTION_SCHEDULE = Schedule(steps=24_000, batch=16, learning_rate=2e-3)
-TAGGER_SCHEDULE = Schedule(steps=18_000, batch=8, learning_rate=3e-3)
-REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=256, learning_rate=3e-3)
-
-
-class Sampler:
-    """Draws training clips: real ones with a fixed share, never a held-out one."""
-
-    def __init__(self, library: ClipLibrary, rng: np.random.Generator) -> None:
-        self.rng = rng
-        self.real = library.indices(real=True, held_out=False, share=HELD_OUT_SHARE)
-        self.music = library.indices(real=False, held_out=False, share=HELD_OUT_SHARE)
-
-    def __call__(self) -> int:
-        """Return the index of a random clip."""
-        pool = self.real if self.rng.random() < REAL_SHARE or not self.music else self.music
-        return pool[int(self.rng.integers(len(pool)))]
+def train_inception(workshop: Workshop) -> InceptionCNN:
+    """Run the inception CNN's stage."""
+    _start_logging()
+    torch.set_num_threads(1)
+    network = InceptionCNN()
+    schedule = teaching.INCEPTION_SCHEDULE
+    workshop.trained(
+        network,
+        "inception",
+        lambda: teaching.fit_inception(workshop.teacher().inception, workshop.library(), schedule, workshop.seed),
+    )
+    return network
 
 
-def offset_streams(grid: Tensor) -> Tensor:
-    """Cut the four sub-hop offsets out of popularity mels at a hop of 512 samples.
-
-    Args:
-        grid: [batch, mels, 1292].
-
-    Returns:
-        [batch, 4, mels, 323].
-    """
-    n_frames = SPEC.popularity_mel.n_frames
-    return torch.stack([grid[..., k::N_OFFSETS][..., :n_frames] for k in range(N_OFFSETS)], dim=1)
-
-
-def averaged_steps(network: InceptionCNN, streams: Tensor) -> Tensor:
-    """Return the step values averaged over the offsets, [batch, 78], of streams [batch, 4, mels, 323]."""
-    return network.steps(streams.flatten(0, 1)).reshape(*streams.shape[:2], -1).mean(dim=1)
+def train_tagger(workshop: Workshop) -> tuple[Tagger, TagRegressor]:
+    """Run the stages of the tagger and of the regressor on its tags."""
+    _start_logging()
+    torch.set_num_threads(1)
+    teacher, library, seed = workshop.teacher(), workshop.library(), workshop.seed
+    tagger, regressor = Tagger(), TagRegressor()
+    workshop.trained(tagger, "tagger", lambda: teaching.fit_tagger(teacher, library, teaching.TAGGER_SCHEDULE, seed))
+    tagger.eval()
+    workshop.trained(
+        regressor,
+        "regressor",
+        lambda: teaching.fit_regressor(teacher, tagger, library, teaching.REGRESSOR_SCHEDULE, seed),
+    )
+    return tagger, regressor
 
 
-def fit(
-    parameters: list[dict[str, object]], schedule: Schedule, loss_of_batch: Callable[[], Tensor], name: str
-) -> None:
-    """Run one fit, logging loss, speed and the time left."""
-    optimiser = torch.optim.AdamW(parameters, lr=schedule.learning_rate, weight_decay=1e-3, fused=True)
-    rates = [float(group["lr"]) for group in optimiser.param_groups]
-    cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, schedule.steps, pct_start=0.1)
-    trained = [p for group in optimiser.param_groups for p in group["params"]]
-    started, recent = time.monotonic(), 0.0
-    for step in range(1, schedule.steps + 1):
-        optimiser.zero_grad()
-        loss = loss_of_batch()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(trained, 5.0)
-        optimiser.step()
-        cycle.step()
-        recent += loss.item() / LOG_EVERY
-        if step % LOG_EVERY == 0:
-            left = (time.monotonic() - started) / step * (schedule.steps - step)
-            log.info("%s step %d of %d, loss %.5f, %.0f s left", name, step, schedule.steps, recent, left)
-            recent = 0.0
+def assemble(workshop: Workshop) -> PopularityModel:
+    """Train what is not trained yet, the two networks side by side, and put the student together."""
+    workshop.library()
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        inception, tags = pool.submit(train_inception, workshop), pool.submit(train_tagger, workshop)
+        inception.result(), tags.result()
+    teacher, student = workshop.teacher(), PopularityModel()
+    student.inception = train_inception(workshop)
+    student.tagger, student.regressor = train_tagger(workshop)
+    student.standardiser_mean.copy_(teacher.standardiser_mean)
+    student.standardiser_std.copy_(teacher.standardiser_std)
+    return student.eval().requires_grad_(False)
 
 
-def band_means(library: ClipLibrary, indices: list[int]) -> Tensor:
-    """Return the mean power of each mel band over clips, [mels]."""
-    total = np.zeros(SPEC.popularity_mel.n_mels)
-    for i in indices:
-        total += library.popularity[i].mean(axis=1, dtype=np.float64)
-    return torch.from_numpy(total / len(indices)).float()
+def held_out_songs(workshop: Workshop) -> list[Path]:
+    """Return the real songs that no stage trained on."""
+    library = workshop.library()
+    chosen = library.indices(real=True, held_out=True, share=teaching.HELD_OUT_SHARE)
+    return [workshop.clips / library.clips[i].file for i in chosen]
 
 
-def fit_inception(teacher: InceptionCNN, library: ClipLibrary, schedule: Schedule, seed: int) -> InceptionCNN:
-    """Train the inception CNN on the teacher's step values and their mean, smooth L1."""
-    torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    sampler, student = Sampler(library, rng), InceptionCNN()
-    student.dropout.p = 0.0
-    scale = band_means(library, sampler.real)
-
-    def loss_of_batch() -> Tensor:
-        draw = lambda: torch.from_numpy(np.array(library.popularity[sampler()]))  # noqa: E731
-        streams = offset_streams(torch.stack([augmented(draw, rng) for _ in range(schedule.batch)]))
-        with torch.no_grad():
-            target = averaged_steps(teacher, streams)
-        chosen = torch.from_numpy(rng.integers(N_OFFSETS, size=schedule.batch))
-        steps = student.steps(streams[torch.arange(schedule.batch), chosen] / scale[:, None])
-        return F.smooth_l1_loss(steps, target) + F.smooth_l1_loss(steps.mean(dim=1), target.mean(dim=1))
-
-    fit([{"params": list(student.parameters()), "lr": schedule.learning_rate}], schedule, loss_of_batch, "inception")
-    with torch.no_grad():
-        for branch in student.branches:
-            branch.weight.div_(scale[:, None])  # type: ignore[operator]
-    return student.eval()
+def follow(student: Bundle, teacher: Bundle, songs: list[Path]) -> Agreement:
+    """Measure how the student follows the teacher on songs."""
+    return agreement(score_songs(student, songs, Protocol.MATCHED), score_songs(teacher, songs, Protocol.MATCHED))
 
 
-def tagging_batch(library: ClipLibrary, sampler: Sampler, rng: np.random.Generator, n: int) -> Tensor:
-    """Return augmented tagging log mels, [n, scales, mels, 939]."""
-
-    def draw() -> Tensor:
-        return torch.from_numpy(np.array(library.tagging[sampler()])).float().expm1_()
-
-    power = torch.stack([augmented(draw, rng) for _ in range(n)])
-    return F.pad(power.log1p_(), (0, SPEC.tag_mel.n_frames - power.shape[-1]))
+def unknown_reference() -> Reference:
+    """Return tables that say nothing, for scoring before the real ones are known."""
+    return Reference(
+        dict.fromkeys(Protocol, (0.0, 1.0)), (1,) + (0,) * 100, (0.0, 100.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)
+    )
 
 
-def fit_tagger(teacher: PopularityModel, library: ClipLibrary, schedule: Schedule, seed: int) -> Tagger:
-    """Train the tagger on the teacher's frame-level and clip-level outputs, and on the tag score they lead to."""
-    torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    sampler, student = Sampler(library, rng), Tagger()
-    student.dropout.p = 0.0
+def reference_of(student: Bundle, workshop: Workshop, known: tuple[Floats, Floats]) -> Reference:
+    """Make the student's tables from its predictions of every real song and from the published test results."""
+    library = workshop.library()
+    songs = sorted({workshop.clips / clip.file for clip in library.clips if clip.is_real})
+    predictions = {
+        protocol: np.array([report.raw_score for report in score_songs(student, songs, protocol)])
+        for protocol in Protocol
+    }
+    return make_reference(predictions, *known)
 
-    def loss_of_batch() -> Tensor:
-        mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule.batch))
-        with torch.autocast("cpu", torch.bfloat16):
-            with torch.no_grad():
-                wanted = teacher.tagger.logits(teacher.tagger.early(mels)).float()
-            logits = student.logits(student.early(mels)).float()
-        loadings, target = student.loadings(logits), teacher.tagger.loadings(wanted)
-        frames = F.binary_cross_entropy_with_logits(logits, wanted.sigmoid())
-        score = F.smooth_l1_loss(teacher.regressor(loadings), teacher.regressor(target))
-        return frames + CLIP_WEIGHT * F.mse_loss(loadings, target) + SCORE_WEIGHT * score
 
-    widths = [student.log_sigma]
-    others = [parameter for parameter in student.parameters() if parameter is not student.log_sigma]
-    groups: list[dict[str, object]] = [
-        {"params": others, "lr": schedule.learning_rate},
-        {"params": widths, "lr": 10 * schedule.learning_rate, "weight_decay": 0.0},
-    ]
-    fit(groups, schedule, loss_of_batch, "tagger")
-    return student.eval()
+def _start_logging() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+
+
+def main() -> None:
+    """Run all stages and write the bundle."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    for name in ("published", "clips", "music", "known-predictions", "known-popularity", "work", "out"):
+        parser.add_argument(f"--{name}", type=Path, required=True)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--id", default="mandohit-base-1")
+    options = parser.parse_args()
+    _start_logging()
+    workshop = Workshop(options)
+    tags = tuple(read_tag_names(options.published))
+    model = assemble(workshop)
+    teacher = Bundle(Card("teacher", tags, unknown_reference(), {}), workshop.teacher(), options.published)
+    student = Bundle(Card(options.id, tags, unknown_reference(), {}), model, options.out)
+    result = follow(student, teacher, held_out_songs(workshop))
+    log.info("On held-out songs: %s", result.to_json())
+    known = tuple(
+        np.load(path, allow_pickle=False).astype(np.float64).ravel()
+        for path in (options.known_predictions, options.known_popularity)
+    )
+    reference = reference_of(student, workshop, (known[0], known[1]))
+    facts = about(workshop.library(), result, measured_coverage(known[0], known[1], options.seed), options.seed)
+    card = Card(options.id, tags, reference, facts)
+    bundle.save(options.out, model, card, card_text(card))
+    log.info("Wrote %s, signal path %s", options.out, SPEC.digest())
+
+
+if __name__ == "__main__":
+    main()

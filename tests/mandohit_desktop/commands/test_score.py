@@ -1,0 +1,161 @@
+"""`mandohit score`: its three outputs, its exit codes, and that one bad file never stops the others."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from mandohit_desktop.commands.table import width
+from tests.synth import song
+
+KEYS = [
+    "schema",
+    "file",
+    "sha256",
+    "duration_s",
+    "loudness_lufs",
+    "peak_dbfs",
+    "model",
+    "protocol",
+    "device",
+    "score",
+    "raw_score",
+    "percentile",
+    "spotify_percentile",
+    "interval80",
+    "chance_top_decile",
+    "components",
+    "highlight",
+    "windows",
+    "tags",
+    "warnings",
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Two songs with Chinese names and spaces, one in a sub-folder, beside files that are no songs."""
+    songs = tmp_path / "匯出 exports"
+    (songs / "舊 版本").mkdir(parents=True)
+    for seed, name in ((1, "愛 的 歌.wav"), (2, "舊 版本/夜曲.flac")):
+        soundfile.write(songs / name, song(8.0, 22_050, seed=seed), 22_050)
+    (songs / "notes.txt").write_text("not a song")
+    shutil.copy(songs / "愛 的 歌.wav", songs / "._愛 的 歌.wav")
+    return songs
+
+
+def lines(text: str) -> list[dict[str, object]]:
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def test_json_has_the_documented_keys(mandohit, song_file: Path, capsys) -> None:
+    assert mandohit("score", "--json", "--device", "cpu", song_file) == 0
+    (line,) = lines(capsys.readouterr().out)
+    assert list(line) == KEYS
+    assert line["file"] == str(song_file)
+    assert [w["start_s"] for w in line["windows"]] == [0.0, 5.0, 10.0]
+    assert len(line["tags"]) == 50
+    loadings = [tag["loading"] for tag in line["tags"]]
+    assert loadings == sorted(loadings, reverse=True)
+
+
+def test_same_file_same_line(mandohit, song_file: Path, capsys) -> None:
+    printed = []
+    for _ in range(2):
+        mandohit("score", "--json", "--device", "cpu", song_file)
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1]
+
+
+def test_alone_or_in_a_batch_scores_the_same(mandohit, song_file: Path, folder: Path, capsys) -> None:
+    mandohit("score", "--json", "--device", "cpu", song_file)
+    alone = capsys.readouterr().out
+    mandohit("score", "--json", "--device", "cpu", folder, song_file)
+    assert capsys.readouterr().out.splitlines()[-1] == alone.strip()
+
+
+@pytest.mark.parametrize(
+    ("options", "names"), [((), {"愛 的 歌.wav"}), (("--recursive",), {"愛 的 歌.wav", "夜曲.flac"})]
+)
+def test_folders_are_searched(mandohit, folder: Path, options: tuple[str, ...], names: set[str], capsys) -> None:
+    assert mandohit("score", "--json", *options, folder) == 0
+    assert {Path(line["file"]).name for line in lines(capsys.readouterr().out)} == names
+
+
+def test_bad_files_are_named_and_the_rest_is_scored(mandohit, folder: Path, tmp_path: Path, capsys) -> None:
+    soundfile.write(tmp_path / "silent.wav", np.zeros(200_000), 44_100)
+    (tmp_path / "empty.wav").touch()
+    inputs = [tmp_path / "gone.wav", folder / "愛 的 歌.wav", tmp_path / "empty.wav", tmp_path / "silent.wav"]
+    assert mandohit("score", "--json", *inputs) == 1
+    results = lines(capsys.readouterr().out)
+    assert [line["file"] for line in results] == [str(path) for path in inputs]
+    codes = [line.get("error", {}).get("code") for line in results]
+    assert codes == ["audio.missing", None, "audio.empty", "audio.silent"]
+    assert all(len(line["error"]["message"]) > 10 for line in results if "error" in line)
+
+
+def test_table_ranks_best_first_and_names_errors_on_stderr(mandohit, folder: Path, tmp_path: Path, capsys) -> None:
+    assert mandohit("score", "--recursive", folder, tmp_path / "gone.wav") == 1
+    out, err = capsys.readouterr()
+    rows = [line.split() for line in out.splitlines()[1:3]]
+    assert float(rows[0][0]) >= float(rows[1][0])
+    assert "愛 的 歌.wav" in out and "夜曲.flac" in out
+    assert "not quality" in out and "random-1" in out
+    assert err.startswith(str(tmp_path / "gone.wav"))
+
+
+def test_csv_opens_in_spreadsheets(mandohit, folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "結果.csv"
+    (tmp_path / "broken.wav").write_text("no audio")
+    assert mandohit("score", "--csv", target, folder, tmp_path / "broken.wav") == 1
+    assert target.read_bytes().startswith(b"\xef\xbb\xbf")
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [Path(row["file"]).name for row in rows] == ["愛 的 歌.wav", "broken.wav"]
+    assert float(rows[0]["score"]) >= 0
+    assert rows[1]["error_code"] == "audio.not_decodable"
+    assert not list(tmp_path.glob(".*part"))
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--model", "no-such-model"),
+        ("--device", "mps"),
+        ("--csv", "/no/such/folder/x.csv"),
+    ],
+)
+def test_usage_errors_exit_2_with_a_sentence(mandohit, song_file: Path, arguments: tuple[str, ...], capsys) -> None:
+    assert mandohit("score", *arguments, song_file) == 2
+    assert capsys.readouterr().err.startswith("mandohit score: ")
+
+
+@pytest.mark.parametrize("arguments", [("score",), ("score", "--protocol", "x", "a"), ("sing",), ("models",)])
+def test_wrong_words_exit_2(mandohit, arguments: tuple[str, ...]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        mandohit(*arguments)
+    assert stopped.value.code == 2
+
+
+def test_folder_without_audio_is_reported(mandohit, tmp_path: Path, capsys) -> None:
+    (tmp_path / "empty").mkdir()
+    assert mandohit("score", "--json", tmp_path / "empty") == 1
+    (line,) = lines(capsys.readouterr().out)
+    assert line["error"]["code"] == "audio.not_decodable"
+
+
+def test_published_protocol(mandohit, song_file: Path, capsys) -> None:
+    mandohit("score", "--json", "--protocol", "published", song_file)
+    (line,) = lines(capsys.readouterr().out)
+    assert line["protocol"] == "published"
+    assert len(line["windows"]) == 1
+    assert line["windows"][0]["start_s"] == pytest.approx(6.0, abs=0.1)
+
+
+@pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("愛a", 3), ("é", 1), ("e\u0301", 1)])
+def test_width_of_wide_characters(text: str, columns: int) -> None:
+    assert width(text) == columns

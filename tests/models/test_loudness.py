@@ -1,0 +1,125 @@
+"""Loudness against the numbers of ITU-R BS.1770, EBU Tech 3341's cases, and an independent meter."""
+
+import math
+
+import numpy as np
+import numpy.typing as npt
+import pyloudnorm
+import pytest
+
+from models.loudness import LoudnessMeter
+from tests.synth import song
+
+Array = npt.NDArray[np.float32]
+RATES = (44_100, 48_000, 96_000)
+
+
+def sine(seconds: float, peak_dbfs: float, rate_hz: int = 48_000, frequency_hz: float = 1_000.0, n: int = 2) -> Array:
+    """Return the same sine in n channels, [frames, n]."""
+    t = np.arange(round(seconds * rate_hz)) / rate_hz
+    wave = 10.0 ** (peak_dbfs / 20.0) * np.sin(2 * np.pi * frequency_hz * t)
+    return np.repeat(wave[:, None], n, axis=1).astype(np.float32)
+
+
+def meter(samples: Array, rate_hz: int = 48_000, block: int | None = None) -> LoudnessMeter:
+    result = LoudnessMeter(rate_hz, samples.shape[1])
+    size = block or len(samples)
+    for start in range(0, len(samples), size):
+        result.push(samples[start : start + size])
+    return result
+
+
+@pytest.mark.parametrize("rate_hz", RATES)
+@pytest.mark.parametrize(("n_channels", "lufs"), [(1, -3.01), (2, 0.0)])
+def test_full_scale_sine_of_997_hz(rate_hz: int, n_channels: int, lufs: float) -> None:
+    """BS.1770: one channel at 0 dBFS reads -3.01; the second adds 3.01."""
+    tone = sine(5.0, 0.0, rate_hz, 997.0, n_channels)
+    assert meter(tone, rate_hz).integrated_lufs() == pytest.approx(lufs, abs=0.02)
+
+
+@pytest.mark.parametrize("rate_hz", RATES)
+@pytest.mark.parametrize(
+    "sections",
+    [
+        [(20.0, -23.0)],
+        [(20.0, -33.0)],
+        [(10.0, -36.0), (60.0, -23.0), (10.0, -36.0)],
+        [(10.0, -72.0), (10.0, -36.0), (60.0, -23.0), (10.0, -36.0), (10.0, -72.0)],
+        [(20.0, -26.0), (20.1, -20.0), (20.0, -26.0)],
+    ],
+    ids=["case 1", "case 2", "case 3", "case 4", "case 5"],
+)
+def test_ebu_tech_3341(sections: list[tuple[float, float]], rate_hz: int) -> None:
+    """Cases 1 to 5: relative and absolute gate; all but the second read -23."""
+    samples = np.concatenate([sine(seconds, level, rate_hz) for seconds, level in sections])
+    expected = -33.0 if sections == [(20.0, -33.0)] else -23.0
+    assert meter(samples, rate_hz).integrated_lufs() == pytest.approx(expected, abs=0.1)
+
+
+def test_surround_case_of_ebu_tech_3341() -> None:
+    """Case 6: L, R -28, C -24, Ls, Rs -30 dBFS read -23; the LFE, here loud, does not count."""
+    levels = np.array([-28.0, -28.0, -24.0, 0.0, -30.0, -30.0])
+    samples = (sine(20.0, 0.0, n=6) * 10.0 ** (levels / 20.0)).astype(np.float32)
+    assert meter(samples).integrated_lufs() == pytest.approx(-23.0, abs=0.1)
+
+
+@pytest.mark.parametrize("block", [1_000, 4_799, 48_000, 100_003])
+def test_block_size_does_not_matter(block: int) -> None:
+    samples = song(8.0, 48_000)
+    whole, pushed = meter(samples), meter(samples, block=block)
+    assert pushed.integrated_lufs() == pytest.approx(whole.integrated_lufs(), abs=1e-4)
+    np.testing.assert_allclose(pushed.short_term_lufs(), whole.short_term_lufs(), rtol=0, atol=1e-4)
+
+
+def test_tiny_first_blocks() -> None:
+    samples = song(4.0, 48_000)
+    pushed = LoudnessMeter(48_000, 2)
+    for block in (samples[:1], samples[1:8], samples[8:]):
+        pushed.push(block)
+    assert pushed.integrated_lufs() == pytest.approx(meter(samples).integrated_lufs(), abs=1e-4)
+
+
+@pytest.mark.parametrize("rate_hz", RATES)
+@pytest.mark.parametrize("n_channels", [1, 2, 5])
+def test_agrees_with_pyloudnorm(rate_hz: int, n_channels: int) -> None:
+    """Pyloudnorm normalises the high-pass's numerator and so reads up to 0.05 LU low."""
+    samples = song(12.0, rate_hz, n_channels)
+    other = pyloudnorm.Meter(rate_hz).integrated_loudness(samples.astype(np.float64))
+    mine = meter(samples, rate_hz).integrated_lufs()
+    assert mine == pytest.approx(other, abs=0.06)
+    assert mine > other
+
+
+@pytest.mark.parametrize("gain_db", [-12.0, 6.0])
+def test_gain_moves_loudness_by_as_much(gain_db: float) -> None:
+    samples = song(8.0, 48_000)
+    louder = (samples * 10.0 ** (gain_db / 20.0)).astype(np.float32)
+    assert meter(louder).integrated_lufs() - meter(samples).integrated_lufs() == pytest.approx(gain_db, abs=1e-3)
+
+
+@pytest.mark.parametrize("n_channels", [1, 2, 6, 8])
+@pytest.mark.parametrize("level_dbfs", [-math.inf, -80.0])
+def test_silence_is_minus_infinity(n_channels: int, level_dbfs: float) -> None:
+    result = meter(sine(5.0, level_dbfs, n=n_channels))
+    assert result.integrated_lufs() == -math.inf
+    assert set(result.short_term_lufs()) == {-70.0}
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.01, 0.39])
+def test_less_than_one_gating_block(seconds: float) -> None:
+    result = meter(sine(seconds, -10.0)) if seconds else LoudnessMeter(48_000, 2)
+    assert result.integrated_lufs() == -math.inf
+    assert result.short_term_lufs().size == 0
+
+
+@pytest.mark.parametrize("rate_hz", [11_025, 44_100, 48_000])
+def test_short_term_is_the_level_of_the_last_three_seconds(rate_hz: int) -> None:
+    samples = np.concatenate([sine(5.0, -40.0, rate_hz), sine(5.0, -20.0, rate_hz)])
+    result = meter(samples, rate_hz)
+    values = result.short_term_lufs()
+    assert len(values) == len(samples) // result.step_samples - 30 + 1
+    np.testing.assert_allclose(values[:20], -40.0, atol=0.15)
+    np.testing.assert_allclose(values[-20:], -20.0, atol=0.15)
+    half = values[round(3.5 / result.step_s)]  # half of 3.5 s to 6.5 s is loud: 3 LU below the loud part
+    assert half == pytest.approx(-23.0, abs=0.15)
+    assert result.step_s == pytest.approx(0.1, abs=1e-4)

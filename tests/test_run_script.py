@@ -1,0 +1,64 @@
+"""The start-up script: what it decides without installing anything."""
+
+import importlib.util
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("run_script", ROOT / "run.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(module, "VENV", tmp_path / ".venv")
+    return module
+
+
+def test_needs_the_standard_library_only() -> None:
+    code = "import sys; sys.path.insert(0, '.'); import run; print('run' in sys.modules)"
+    done = subprocess.run([sys.executable, "-S", "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stdout.strip() == "True", done.stderr
+
+
+def test_old_python_without_a_newer_one_gets_a_sentence(script, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(sys, "version_info", (3, 9, 1))
+    monkeypatch.setattr(script.shutil, "which", lambda name: None)
+    with pytest.raises(SystemExit) as stopped:
+        script.use_fitting_python()
+    assert stopped.value.code == 1
+    assert "3.11" in capsys.readouterr().err
+
+
+def test_missing_libraries_as_user_print_the_one_command(script, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(script, "SYSTEM_LIBRARIES", {"libnowhere.so.9": "libnowhere9"})
+    monkeypatch.setattr(script.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(script.shutil, "which", lambda name: "/usr/bin/apt-get")
+    monkeypatch.setattr(sys, "platform", "linux")
+    with pytest.raises(SystemExit):
+        script.check_system_libraries()
+    assert "sudo apt-get install -y --no-install-recommends libnowhere9" in capsys.readouterr().err
+
+
+def test_stamp_of_the_same_requirements_skips_the_installation(script, monkeypatch) -> None:
+    def unwanted(*arguments: object) -> None:
+        raise AssertionError("must not be called")
+
+    monkeypatch.setattr(script, "make_environment", unwanted)
+    script.VENV.mkdir()
+    (script.VENV / "requirements.stamp").write_text(script.fingerprint(ROOT / "requirements.txt"))
+    script.install("requirements")
+
+
+def test_pins_agree_with_pyproject() -> None:
+    import tomllib
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    pinned = {line.strip() for name in ("requirements", "requirements-dev") for line in (ROOT / f"{name}.txt").open()}
+    assert set(project["dependencies"]) | set(project["optional-dependencies"]["dev"]) <= pinned

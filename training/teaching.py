@@ -1,0 +1,196 @@
+"""Teaching a student network what a teacher model gives: the fits behind `training.distill`.
+
+The student starts from random weights. Its inputs are augmented clips, and the teacher is asked about every one of
+them; so there is no end of training data, and no dropout.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from models.fusion import PopularityModel, TagRegressor
+from models.inception import InceptionCNN
+from models.spec import SPEC
+from models.tagger import Tagger
+from training.augment import augmented
+from training.clips import ClipLibrary
+
+log = logging.getLogger(__name__)
+
+REAL_SHARE = 0.6
+HELD_OUT_SHARE = 0.15
+LOG_EVERY = 250
+CLIP_WEIGHT = 10.0
+SCORE_WEIGHT = 0.03
+N_OFFSETS = len(SPEC.protocol.offsets)
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Length and step size of one fit (AdamW, one cycle)."""
+
+    steps: int
+    batch: int
+    learning_rate: float
+
+
+INCEPTION_SCHEDULE = Schedule(steps=24_000, batch=16, learning_rate=2e-3)
+TAGGER_SCHEDULE = Schedule(steps=18_000, batch=8, learning_rate=3e-3)
+REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=8, learning_rate=3e-3)
+REGRESSOR_CLIPS = 12_000
+REGRESSOR_BATCH = 256
+
+
+class Sampler:
+    """Draws training clips: real ones with a fixed share, never a held-out one."""
+
+    def __init__(self, library: ClipLibrary, rng: np.random.Generator) -> None:
+        self.rng = rng
+        self.real = library.indices(real=True, held_out=False, share=HELD_OUT_SHARE)
+        self.music = library.indices(real=False, held_out=False, share=HELD_OUT_SHARE)
+
+    def __call__(self) -> int:
+        """Return the index of a random clip."""
+        pool = self.real if self.rng.random() < REAL_SHARE or not self.music else self.music
+        return pool[int(self.rng.integers(len(pool)))]
+
+
+def offset_streams(grid: Tensor) -> Tensor:
+    """Cut the four sub-hop offsets out of popularity mels at a hop of 512 samples.
+
+    Args:
+        grid: [batch, mels, 1292].
+
+    Returns:
+        [batch, 4, mels, 323].
+    """
+    n_frames = SPEC.popularity_mel.n_frames
+    return torch.stack([grid[..., k::N_OFFSETS][..., :n_frames] for k in range(N_OFFSETS)], dim=1)
+
+
+def averaged_steps(network: InceptionCNN, streams: Tensor) -> Tensor:
+    """Return the step values averaged over the offsets, [batch, 78], of streams [batch, 4, mels, 323]."""
+    return network.steps(streams.flatten(0, 1)).reshape(*streams.shape[:2], -1).mean(dim=1)
+
+
+def fit(
+    parameters: list[dict[str, object]], schedule: Schedule, loss_of_batch: Callable[[], Tensor], name: str
+) -> None:
+    """Run one fit, logging loss, speed and the time left."""
+    optimiser = torch.optim.AdamW(parameters, lr=schedule.learning_rate, weight_decay=1e-3, fused=True)
+    rates = [float(group["lr"]) for group in optimiser.param_groups]
+    cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, schedule.steps, pct_start=0.1)
+    trained = [p for group in optimiser.param_groups for p in group["params"]]
+    started, recent = time.monotonic(), 0.0
+    for step in range(1, schedule.steps + 1):
+        optimiser.zero_grad()
+        loss = loss_of_batch()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_(trained, 5.0)
+        optimiser.step()
+        cycle.step()
+        recent += loss.item() / LOG_EVERY
+        if step % LOG_EVERY == 0:
+            left = (time.monotonic() - started) / step * (schedule.steps - step)
+            log.info("%s step %d of %d, loss %.5f, %.0f s left", name, step, schedule.steps, recent, left)
+            recent = 0.0
+
+
+def band_means(library: ClipLibrary, indices: list[int]) -> Tensor:
+    """Return the mean power of each mel band over clips, [mels]."""
+    total = np.zeros(SPEC.popularity_mel.n_mels)
+    for i in indices:
+        total += library.popularity[i].mean(axis=1, dtype=np.float64)
+    return torch.from_numpy(total / len(indices)).float()
+
+
+def fit_inception(teacher: InceptionCNN, library: ClipLibrary, schedule: Schedule, seed: int) -> InceptionCNN:
+    """Train the inception CNN on the teacher's step values and their mean, smooth L1."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    sampler, student = Sampler(library, rng), InceptionCNN()
+    student.dropout.p = 0.0
+    scale = band_means(library, sampler.real)
+
+    def loss_of_batch() -> Tensor:
+        draw = lambda: torch.from_numpy(np.array(library.popularity[sampler()]))  # noqa: E731
+        streams = offset_streams(torch.stack([augmented(draw, rng) for _ in range(schedule.batch)]))
+        with torch.no_grad():
+            target = averaged_steps(teacher, streams)
+        chosen = torch.from_numpy(rng.integers(N_OFFSETS, size=schedule.batch))
+        steps = student.steps(streams[torch.arange(schedule.batch), chosen] / scale[:, None])
+        return F.smooth_l1_loss(steps, target) + F.smooth_l1_loss(steps.mean(dim=1), target.mean(dim=1))
+
+    fit([{"params": list(student.parameters()), "lr": schedule.learning_rate}], schedule, loss_of_batch, "inception")
+    with torch.no_grad():
+        for branch in student.branches:
+            branch.weight.div_(scale[:, None])  # type: ignore[operator]
+    return student.eval()
+
+
+def tagging_batch(library: ClipLibrary, sampler: Sampler, rng: np.random.Generator, n: int) -> Tensor:
+    """Return augmented tagging log mels, [n, scales, mels, 939]."""
+
+    def draw() -> Tensor:
+        return torch.from_numpy(np.array(library.tagging[sampler()])).float().expm1_()
+
+    power = torch.stack([augmented(draw, rng) for _ in range(n)])
+    return F.pad(power.log1p_(), (0, SPEC.tag_mel.n_frames - power.shape[-1]))
+
+
+def fit_tagger(teacher: PopularityModel, library: ClipLibrary, schedule: Schedule, seed: int) -> Tagger:
+    """Train the tagger on the teacher's frame-level and clip-level outputs, and on the tag score they lead to."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    sampler, student = Sampler(library, rng), Tagger()
+    student.dropout.p = 0.0
+
+    def loss_of_batch() -> Tensor:
+        mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule.batch))
+        with torch.autocast("cpu", torch.bfloat16):
+            with torch.no_grad():
+                wanted = teacher.tagger.logits(teacher.tagger.early(mels)).float()
+            logits = student.logits(student.early(mels)).float()
+        loadings, target = student.loadings(logits), teacher.tagger.loadings(wanted)
+        frames = F.binary_cross_entropy_with_logits(logits, wanted.sigmoid())
+        score = F.smooth_l1_loss(teacher.regressor(loadings), teacher.regressor(target))
+        return frames + CLIP_WEIGHT * F.mse_loss(loadings, target) + SCORE_WEIGHT * score
+
+    widths = [student.log_sigma]
+    others = [parameter for parameter in student.parameters() if parameter is not student.log_sigma]
+    groups: list[dict[str, object]] = [
+        {"params": others, "lr": schedule.learning_rate},
+        {"params": widths, "lr": 10 * schedule.learning_rate, "weight_decay": 0.0},
+    ]
+    fit(groups, schedule, loss_of_batch, "tagger")
+    return student.eval()
+
+
+def fit_regressor(
+    teacher: PopularityModel, tagger: Tagger, library: ClipLibrary, schedule: Schedule, seed: int
+) -> TagRegressor:
+    """Train the tag regressor on the student's own tags to the teacher's tag score."""
+    torch.manual_seed(seed)
+    rng = np.random.default_rng(seed)
+    sampler, student = Sampler(library, rng), TagRegressor()
+    student.dropout.p = 0.0
+    inputs, targets = [], []
+    with torch.no_grad():
+        for _ in range(REGRESSOR_CLIPS // schedule.batch):
+            mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule.batch))
+            inputs.append(tagger(mels))
+            targets.append(teacher.regressor(teacher.tagger(mels)))
+    loadings, scores = torch.cat(inputs), torch.cat(targets)
+
+    def loss_of_batch() -> Tensor:
+        chosen = torch.from_numpy(rng.integers(len(scores), size=REGRESSOR_BATCH))
+        return F.smooth_l1_loss(student(loadings[chosen]), scores[chosen])
+
+    fit([{"params": list(student.parameters()), "lr": schedule.learning_rate}], schedule, loss_of_batch, "regressor")
+    return student.eval()
