@@ -4,6 +4,7 @@ Each front-end array is computed once per song; overlapping windows share the ne
 is worked off in stretches of `WINDOWS_PER_STRETCH` windows, so that memory stays bounded.
 """
 
+import copy
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,6 +57,12 @@ class Scorer:
         self.front_end = FrontEnd(self.spec, device)
         self._inception = InceptionWindows(self.model.inception, self.front_end)
         self._tagger = TaggerWindows(self.model, self.front_end)
+
+    def inline(self) -> "Scorer":
+        """Return a scorer that shares everything with this one but does all work in its caller's thread."""
+        twin = copy.copy(self)
+        twin.run = Runner(1)
+        return twin
 
     def score_file(self, path: Path, protocol: Protocol, on_progress: Progress | None = None) -> ScoreReport:
         """Measure and score one file.

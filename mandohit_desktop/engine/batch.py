@@ -55,7 +55,7 @@ class Engine:
         self.device = choose_device(device)
         self.n_processors = os.cpu_count() or 1
         self._one_song = Scorer(bundle, self.device, self.n_processors)
-        self._side_by_side = Scorer(bundle, self.device, 1)
+        self._side_by_side = self._one_song.inline()
         self._stop = threading.Event()
 
     def cancel(self) -> None:

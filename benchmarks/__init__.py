@@ -1,0 +1,1 @@
+"""What speed is claimed, as commands that print it."""
