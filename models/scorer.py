@@ -24,7 +24,7 @@ from models.report import ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
 from models.windows import InceptionWindows, TaggerWindows, Windows, published_windows
 
-WINDOWS_PER_STRETCH = 115
+WINDOWS_PER_STRETCH = 55
 WINDOWS_PER_PIECE = 8
 SHORT_S = 15.0
 PUBLISHED_TOLERANCE_LU = 6.0

@@ -133,8 +133,9 @@ class InceptionWindows:
         n_columns = n_frames - self.spec_width + 1
         columns = torch.stack([earlies[phase][:, i : i + n_columns] for i, phase in places])
         if windows.isolated:
-            frames = torch.stack([phases[phase][:, i : i + n_frames] for i, phase in places])
-            self._isolate(columns, frames, signal, windows, offsets, power_gain)
+            head = torch.stack([phases[phase][:, i : i + EDGE_FRAMES] for i, phase in places])
+            tail = torch.stack([phases[phase][:, i : i + n_frames][:, -EDGE_FRAMES:] for i, phase in places])
+            self._isolate(columns, head, tail, signal, windows, offsets, power_gain)
         return columns.reshape(len(windows.popularity), len(offsets), *columns.shape[1:])
 
     @property
@@ -146,16 +147,27 @@ class InceptionWindows:
     def _isolate(
         self,
         columns: Tensor,
-        frames: Tensor,
+        head: Tensor,
+        tail: Tensor,
         signal: Tensor,
         windows: Windows,
         offsets: Sequence[int],
         power_gain: float,
     ) -> None:
-        """Compute the columns at both ends of each window again, with silence around the window."""
+        """Compute the columns at both ends of each window again, with silence around the window.
+
+        Args:
+            columns: [windows x offsets, 32, 320], changed in place.
+            head: [windows x offsets, mels, 24], the first frames of each.
+            tail: the last ones.
+            signal: the windows' sound.
+            windows: starts relative to the signal.
+            offsets: samples by which each window is shifted.
+            power_gain: what the power is multiplied by.
+        """
         half, reach = self.spec.n_fft // 2, (self.spec.n_frames - 1) * self.spec.hop_length
         padded = F.pad(signal, (0, windows.popularity[-1] + windows.lengths[0] + self.spec.n_fft - signal.shape[0]))
-        edges = torch.zeros(2, len(frames), self.spec.n_fft, device=signal.device)
+        edges = torch.zeros(2, len(columns), self.spec.n_fft, device=signal.device)
         ends = [start + windows.lengths[0] for start in windows.popularity for _ in offsets]
         starts = [start + offset for start in windows.popularity for offset in offsets]
         for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
@@ -163,11 +175,8 @@ class InceptionWindows:
             last = padded[start + reach - half : min(end, start + reach + half)]
             if start + reach <= signal.shape[0]:
                 edges[1, i, : len(last)] = last
-        first, last = (
-            self.front_end.popularity.project(edges.flatten(0, 1)).mul_(power_gain).T.reshape(2, len(frames), -1)
-        )
-        head, tail = frames[:, :, :EDGE_FRAMES].clone(), frames[:, :, -EDGE_FRAMES:].clone()
-        head[:, :, 0], tail[:, :, -1] = first, last
+        powers = self.front_end.popularity.project(edges.flatten(0, 1)).mul_(power_gain)
+        head[:, :, 0], tail[:, :, -1] = powers.T.reshape(2, len(columns), -1)
         columns[:, :, :EDGE_COLUMNS] = self.network.early(head)[:, :, :EDGE_COLUMNS]
         columns[:, :, -EDGE_COLUMNS:] = self.network.early(tail)[:, :, -EDGE_COLUMNS:]
 

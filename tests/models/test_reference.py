@@ -1,4 +1,4 @@
-"""What a score means beside real songs: ranks, intervals and chances read from the tables, and damaged tables refused."""
+"""What a score means beside real songs: ranks, intervals, chances read from the tables; damaged tables are refused."""
 
 import dataclasses
 import json

@@ -1,0 +1,87 @@
+"""The report of a scored song: its public JSON, and that its numbers hang together."""
+
+import dataclasses
+import hashlib
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models.bundle import Bundle
+from models.report import ScoreReport, WindowScore
+from models.scorer import Scorer
+from models.spec import Protocol
+from tests.synth import song
+
+KEYS = [
+    *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
+    *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile"),
+    *("components", "highlight", "windows", "tags", "warnings"),
+]
+
+
+@pytest.fixture(scope="module", params=list(Protocol))
+def report(request: pytest.FixtureRequest, random_bundle: Bundle, song_file: Path) -> ScoreReport:
+    return Scorer(random_bundle).score_file(song_file, request.param)
+
+
+def test_json_is_that_of_schema_1(report: ScoreReport) -> None:
+    """Design section 4; programs rely on it."""
+    plain = report.to_json()
+    assert list(plain) == KEYS
+    assert plain["schema"] == 1
+    assert list(plain["model"]) == ["id", "sha256"]
+    assert list(plain["components"]) == ["inception", "tags"]
+    assert list(plain["highlight"]) == ["start_s", "end_s"]
+    assert {tuple(window) for window in plain["windows"]} == {("start_s", "score")}
+    assert {tuple(tag) for tag in plain["tags"]} == {("name", "loading")}
+    assert len(plain["interval80"]) == 2
+    assert json.loads(json.dumps(plain, allow_nan=False)) == plain
+
+
+def test_report_says_what_was_measured(report: ScoreReport, song_file: Path, random_bundle: Bundle) -> None:
+    assert report.file == str(song_file)
+    assert report.sha256 == hashlib.sha256(song_file.read_bytes()).hexdigest()
+    assert report.duration_s == pytest.approx(42.0)
+    assert report.peak_dbfs == pytest.approx(20 * np.log10(np.abs(song(42.0)).max()), abs=0.01)
+    assert (report.model_id, report.model_sha256) == ("random-1", random_bundle.card.weights_sha256)
+    assert report.device == "cpu"
+
+
+def test_report_hangs_together(report: ScoreReport, random_bundle: Bundle) -> None:
+    table = random_bundle.card.reference
+    assert report.raw_score == pytest.approx((report.inception + report.tag_score) / 2, abs=1e-6)
+    assert report.percentile == table.percentile(report.raw_score, Protocol(report.protocol))
+    assert report.spotify_percentile == table.spotify_percentile(report.raw_score)
+    assert report.interval80 == table.interval80(report.percentile)
+    assert report.chance_top_decile == table.chance_top_decile(report.percentile)
+    start_s, end_s = report.highlight
+    assert report.raw_score == next(window.score for window in report.windows if window.start_s == start_s)
+    assert end_s - start_s == pytest.approx(30.0)
+
+
+def test_tags_are_the_first_fifty_strongest_first(report: ScoreReport) -> None:
+    loadings = [tag.loading for tag in report.tags]
+    assert {tag.name for tag in report.tags} == {f"tag {i}" for i in range(50)}
+    assert loadings == sorted(loadings, reverse=True)
+    assert all(0.0 < loading < 1.0 for loading in loadings)
+
+
+def test_windows_of_each_protocol(report: ScoreReport) -> None:
+    starts = [window.start_s for window in report.windows]
+    if report.protocol == "matched":
+        assert starts == [0.0, 5.0, 10.0]
+    else:
+        assert starts == [pytest.approx(6.0, abs=0.1)]
+
+
+@pytest.mark.parametrize(("raw", "score"), [(-3.2, 0.0), (0.0, 0.0), (41.5, 41.5), (100.0, 100.0), (123.0, 100.0)])
+def test_score_is_the_raw_score_within_bounds(report: ScoreReport, raw: float, score: float) -> None:
+    plain = dataclasses.replace(report, raw_score=raw).to_json()
+    assert (plain["score"], plain["raw_score"]) == (score, raw)
+
+
+def test_best_window_is_the_highest_and_earliest(report: ScoreReport) -> None:
+    windows = tuple(WindowScore(5.0 * i, score) for i, score in enumerate((1.0, 7.0, 3.0, 7.0)))
+    assert dataclasses.replace(report, windows=windows).best_window == windows[1]
