@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -32,6 +33,7 @@ _COMPRESSED = {".mp3", ".m4a", ".mp4", ".aac", ".ogg", ".oga", ".opus", ".wma", 
 EXTENSIONS = frozenset(_UNCOMPRESSED | _COMPRESSED)
 """What counts as audio when a folder is searched; a file named outright is tried whatever its name."""
 BLOCK_SAMPLES = 2**22
+INDEXED_FORMATS = ("mov,mp4,m4a,3gp,3g2,mj2", "caf")
 MISSING_END_S = 0.25
 RESAMPLER_QUALITY = "HQ"
 
@@ -123,12 +125,17 @@ def _open_av(path: Path) -> Iterator[AudioStream]:
         rate, channels = stream.codec_context.sample_rate, stream.codec_context.channels
         if not rate or not channels:
             raise undecodable
-        promised = round(stream.duration * stream.time_base * rate) if stream.duration and stream.time_base else None
-        info = AudioInfo(rate, channels, promised)
+        info = AudioInfo(rate, channels, _promised_frames(container, stream, rate))
         yield AudioStream(info, _checked(info, _av_blocks(container)))
 
 
-def _av_blocks(container: "av.container.InputContainer") -> Iterator[Samples]:  # type: ignore[name-defined]  # noqa: F821
+def _promised_frames(container: Any, stream: Any, rate: int) -> int | None:
+    """Return the length an index states; where FFmpeg only guesses from the bit rate, None."""
+    indexed = container.format.name in INDEXED_FORMATS
+    return round(stream.duration * stream.time_base * rate) if indexed and stream.duration else None
+
+
+def _av_blocks(container: Any) -> Iterator[Samples]:
     import av
 
     resampler = av.AudioResampler(format="fltp")

@@ -104,7 +104,7 @@ def read_card(folder: Path) -> Card:
             raise SpecMismatch(f"The model's card has format {plain['schema']}.", "Update MandoHit.")
         name, created, sha256 = str(plain["id"]), str(plain["created"]), str(plain["weights"]["sha256"])
         tags, spec, tables = tuple(map(str, plain["tags"])), dict(plain["spec"]), plain["reference"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BundleDamaged("The model's card cannot be read.", _REINSTALL) from error
     if differences := SPEC.differences(spec):
         raise SpecMismatch(
@@ -161,8 +161,21 @@ def save(folder: Path, model: PopularityModel, card: Card, text: str) -> None:
         (partial / CARD_FILE).write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         (partial / TEXT_FILE).write_text(text, encoding="utf-8")
         partial.chmod(0o755)
-        if folder.exists():
-            shutil.rmtree(folder)
-        partial.rename(folder)
+        _replace(partial, folder)
     finally:
         shutil.rmtree(partial, ignore_errors=True)
+
+
+def _replace(new: Path, folder: Path) -> None:
+    """Put a folder in another's place; if that fails, the old one stays."""
+    if not folder.exists():
+        new.rename(folder)
+        return
+    old = new.with_name(f"{new.name}.old")
+    folder.rename(old)
+    try:
+        new.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

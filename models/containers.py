@@ -1,6 +1,6 @@
 """What a file's container promises, read without decoding: does the file hold all its header speaks of?
 
-Decoders stop silently at the end of a file that was cut short. WAVE, AIFF and Ogg say enough in their headers to tell.
+Decoders stop silently where a file was cut short. WAVE, AIFF, Ogg and MP4 say enough in their structure to tell.
 """
 
 import struct
@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 UNKNOWN_SIZES = (0, 0xFFFFFFFF)
 OGG_TAIL_BYTES = 65_536 + 512
+OGG_HEADER_BYTES = 27
 OGG_END_OF_STREAM = 0x04
 
 
@@ -27,6 +28,8 @@ def promises_more_than_it_holds(path: Path) -> bool:
             return _chunk_past_end(file, b"SSND", ">I", size)
         if magic[:4] == b"OggS":
             return _ogg_lacks_end(file, size)
+        if magic[4:8] == b"ftyp":
+            return _mp4_lacks_part(file, size)
     return False
 
 
@@ -52,7 +55,30 @@ def _chunk_past_end(file: BinaryIO, wanted: bytes, size_format: str, file_bytes:
 
 
 def _ogg_lacks_end(file: BinaryIO, file_bytes: int) -> bool:
+    """Look for a whole last page that carries the end-of-stream flag (RFC 3533)."""
     file.seek(max(0, file_bytes - OGG_TAIL_BYTES))
     tail = file.read()
-    last_page = tail.rfind(b"OggS")
-    return last_page < 0 or last_page + 5 >= len(tail) or not tail[last_page + 5] & OGG_END_OF_STREAM
+    page = tail[max(0, tail.rfind(b"OggS")) :]
+    if len(page) < OGG_HEADER_BYTES or not page[5] & OGG_END_OF_STREAM:
+        return True
+    n_segments = page[OGG_HEADER_BYTES - 1]
+    segments = page[OGG_HEADER_BYTES : OGG_HEADER_BYTES + n_segments]
+    return len(page) < OGG_HEADER_BYTES + n_segments + sum(segments)
+
+
+def _mp4_lacks_part(file: BinaryIO, file_bytes: int) -> bool:
+    """Walk the top-level boxes: one that runs past the end, or no index at all, means a broken file."""
+    position, has_index = 0, False
+    while position + 8 <= file_bytes:
+        file.seek(position)
+        header = file.read(16)
+        size, name = struct.unpack(">I", header[:4])[0], header[4:8]
+        if size == 1 and len(header) == 16:
+            size = struct.unpack(">Q", header[8:])[0]
+        has_index |= name == b"moov"
+        if size == 0:
+            break
+        if size < 8 or position + size > file_bytes:
+            return True
+        position += size
+    return not has_index

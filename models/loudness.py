@@ -92,6 +92,8 @@ class LoudnessMeter:
 
     def push(self, block: npt.NDArray[np.float32]) -> None:
         """Take the next samples, [frames, channels]."""
+        if not len(block):
+            return
         signal = torch.cat([self._tail, torch.from_numpy(block.T)], dim=1)
         self._tail = signal[:, -self._overlap :].clone()
         hop = self._n_fft - self._overlap

@@ -87,21 +87,23 @@ class Reference:
                     for name in ("ranks", "interval_low", "interval_high", "top_decile")
                 },
             )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.") from error
         reference._check()
         return reference
 
     def _check(self) -> None:
         sorted_tables = [*self.predictions.values(), self.ranks]
-        n_ranks = len(self.ranks)
+        n_ranks, low, high, chance = len(self.ranks), self.interval_low, self.interval_high, self.top_decile
         sound = (
             set(self.predictions) == set(Protocol)
             and len(self.popularity_counts) == MAX_POPULARITY + 1
+            and min(self.popularity_counts) >= 0
             and sum(self.popularity_counts) > 0
             and all(len(t) > 1 and np.isfinite(t).all() and (np.diff(t) >= 0).all() for t in sorted_tables)
-            and all(len(t) == n_ranks for t in (self.interval_low, self.interval_high, self.top_decile))
-            and all(np.isfinite(t).all() for t in (self.interval_low, self.interval_high, self.top_decile))
+            and all(len(t) == n_ranks and np.isfinite(t).all() for t in (low, high, chance))
+            and all(a <= b for a, b in zip(low, high, strict=True))
+            and all(0.0 <= share <= 1.0 for share in chance)
         )
         if not sound:
             raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.")

@@ -19,6 +19,8 @@ from models.errors import ImportRefused
 TABLE_MAGIC = 0xDB4775248B80FB57
 FOOTER_BYTES = 48
 MAX_INDEX_BYTES = 16 * 2**20
+MAX_RANK = 8
+MAX_VALUES = 2**28
 DT_FLOAT = 1
 CRC_MASK_DELTA = 0xA282EAD8
 
@@ -153,6 +155,8 @@ def _shape(message: bytes) -> tuple[int, ...]:
         if number == 2:
             sizes = [_integer(size) for field, size in _fields(_message(value)) if field == 1]
             dims.append(sizes[0] if sizes else 0)
+    if len(dims) > MAX_RANK or any(size > MAX_VALUES for size in dims):
+        raise _refuse("a variable has an impossible shape")
     return tuple(dims)
 
 
@@ -186,9 +190,14 @@ def read_index(path: Path) -> dict[str, Entry]:
     handles.varint(), handles.varint()
     root = _block(data, handles.varint(), handles.varint())
     entries: dict[str, Entry] = {}
+    end = 0
     for _, handle in _block_entries(root):
         reader = _Reader(handle)
-        for key, value in _block_entries(_block(data, reader.varint(), reader.varint())):
+        offset, size = reader.varint(), reader.varint()
+        if offset < end:
+            raise _refuse("blocks of the index overlap")
+        end = offset + size
+        for key, value in _block_entries(_block(data, offset, size)):
             if key:
                 entries[key.decode("utf-8", "replace")] = _entry(value)
     return entries

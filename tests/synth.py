@@ -15,7 +15,7 @@ def _note(frequency_hz: float, duration_s: float, rate_hz: int, decay: float) ->
 
 
 def song(duration_s: float, rate_hz: int = 44_100, n_channels: int = 2, seed: int = 1) -> npt.NDArray[np.float32]:
-    """Return [frames, channels]: about -14 LUFS, louder in its second half, channels slightly apart."""
+    """Return [frames, channels]: about -20 LUFS, louder in its second half, channels slightly apart."""
     rng = np.random.default_rng(seed)
     mix = np.zeros(int((duration_s + 2 * BEAT_S) * rate_hz))
     for beat in range(int(duration_s / BEAT_S)):

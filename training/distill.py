@@ -26,7 +26,7 @@ from models import bundle
 from models.bundle import Bundle, Card
 from models.fusion import PopularityModel, TagRegressor
 from models.inception import InceptionCNN
-from models.published import Standardiser, import_published, read_standardiser, read_tag_names
+from models.published import STANDARDISER, Standardiser, find_file, import_published, read_standardiser, read_tag_names
 from models.reference import Reference
 from models.spec import SPEC, Protocol
 from models.tagger import Tagger
@@ -62,6 +62,12 @@ class Workshop:
             safetensors.torch.save_file({"mean": mean, "std": std}, path)
         tensors = safetensors.torch.load_file(path)
         return tensors["mean"], tensors["std"]
+
+    def statistics_source(self) -> str:
+        """Say where the tagger's standardiser comes from."""
+        if find_file(self.published, STANDARDISER):
+            return "corpus statistics kept beside the published weights, of real Mando-pop previews as they are"
+        return "measured over the real clips as they are"
 
     def teacher(self) -> PopularityModel:
         """Return the published model."""
@@ -175,7 +181,8 @@ def main() -> None:
         for path in (options.known_predictions, options.known_popularity)
     )
     reference = reference_of(student, workshop, (known[0], known[1]))
-    facts = about(workshop.library(), result, measured_coverage(known[0], known[1], options.seed), options.seed)
+    coverage = measured_coverage(known[0], known[1], options.seed)
+    facts = about(workshop.library(), result, coverage, options.seed, workshop.statistics_source())
     card = Card(options.id, tags, reference, facts)
     bundle.save(options.out, model, card, card_text(card))
     log.info("Wrote %s, signal path %s", options.out, SPEC.digest())

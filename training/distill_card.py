@@ -13,7 +13,6 @@ PROVENANCE = (
     "(Irisfee/popularity_predict_api; tagger: ciaua/clip2frame, ISC licence). No published weight is in this bundle."
 )
 REFERENCE = {
-    "standardiser": "mean and deviation of the tagging log mels over 343 real Mando-pop previews, as they are",
     "predictions": "quantiles of this model's scores of the real songs, training and held-out, under each protocol",
     "popularity_counts": "real Spotify popularity in 2021 of the 9,237 published test songs",
     "interval80, top_decile": "the published predictions and real popularity of the same 9,237 songs, by rank",
@@ -65,8 +64,8 @@ The weights in this bundle: MIT, like MandoHit. See NOTICE for what they derive 
 """
 
 
-def about(library: ClipLibrary, result: Agreement, coverage: float, seed: int) -> dict[str, Any]:
-    """Return the free facts of the card."""
+def about(library: ClipLibrary, result: Agreement, coverage: float, seed: int, statistics: str) -> dict[str, Any]:
+    """Return the free facts of the card; `statistics` says where the tagger's standardiser comes from."""
     files = sorted({(clip.file, clip.sha256, clip.is_real) for clip in library.clips})
     held_out = {
         library.clips[i].sha256
@@ -92,7 +91,7 @@ def about(library: ClipLibrary, result: Agreement, coverage: float, seed: int) -
             "splice_share": augment.SPLICE_SHARE,
         },
         "metrics": {"held_out": result.to_json(), "interval80_coverage": round(coverage, 4)},
-        "reference_sources": REFERENCE,
+        "reference_sources": {"standardiser": statistics, **REFERENCE},
         "licence": "MIT",
     }
 

@@ -5,6 +5,7 @@ differences are judged beside the spread of the windows' scores.
 """
 
 import dataclasses
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
@@ -138,3 +139,18 @@ def test_stretches_do_not_show(
     monkeypatch.setattr(audio, "BLOCK_SAMPLES", 300_000)
     monkeypatch.setattr(scorer, "WINDOWS_PER_STRETCH", size)
     assert_same_scores(one.score_file(Path(plain.file), Protocol.MATCHED), plain)
+
+
+def test_memory_does_not_grow_with_the_recording(
+    write_audio: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recording, "IN_MEMORY_S", 10.0)
+    monkeypatch.setattr(audio, "BLOCK_SAMPLES", 40_000)
+    peaks = []
+    for seconds in (30.0, 150.0):
+        path = write_audio(f"{seconds}.wav", np.resize(song(10.0, 8_000, 1), (round(8_000 * seconds), 1)), 8_000)
+        tracemalloc.start()
+        measure(path)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.5 * peaks[0]

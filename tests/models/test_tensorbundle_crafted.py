@@ -86,9 +86,8 @@ def test_crafted_shapes(tmp_path: Path, shape: tuple[int, ...]) -> None:
     """Offset, size and checksum fit: only the shape is absurd."""
     raw = DATA[: 0 if 0 in shape else 4]
     fields = EntryFields(shape, 0, len(raw), masked_crc(raw))
-    entries = entries_of(tmp_path, table([(b"v", fields.encode())]))
     with pytest.raises(ImportRefused):
-        read_variable(DATA, entries, "v")
+        read_variable(DATA, entries_of(tmp_path, table([(b"v", fields.encode())])), "v")
 
 
 ENTRY = EntryFields((4,), 0, 16, masked_crc(DATA[:16]))

@@ -1,11 +1,16 @@
-"""Where the 30 s windows lie, and that grouping them changes nothing."""
+"""Where the 30 s windows lie, that grouping them changes nothing, and that none hears the sound around it."""
 
 import dataclasses
 
 import pytest
+import torch
+from torch.nn import functional as F
 
+from models.bundle import Bundle
+from models.frontend import FrontEnd
 from models.spec import SPEC
-from models.windows import Windows, published_windows
+from models.windows import InceptionWindows, Windows, published_windows
+from tests.synth import song
 
 RATE, TAG_RATE, GRID, TAG_HOP = 22_050, 16_000, 512, 512
 
@@ -103,3 +108,29 @@ def test_published_hears_the_sound_around_its_window() -> None:
     assert span.popularity[0] <= windows.popularity[0] - 2_048
     assert span.tagging[0] <= windows.tagging[0] - 8_192
     assert span.popularity[1] >= windows.popularity[0] + 322 * 2_048 + 2_048
+
+
+@pytest.fixture(scope="module")
+def signal() -> torch.Tensor:
+    return torch.from_numpy(song(43.0, RATE, 1)[:, 0])
+
+
+@pytest.fixture(scope="module")
+def steps(random_bundle: Bundle, signal: torch.Tensor) -> torch.Tensor:
+    """The step values, [3 windows, 4 offsets, 78], from one pass over the song."""
+    network = InceptionWindows(random_bundle.model.inception, FrontEnd())
+    columns = network.columns(signal, windows_of(43.0), 2.5, SPEC.protocol.offsets)
+    assert columns.shape == (3, 4, 32, 320)
+    return network.network.late(columns.flatten(0, 1)).unflatten(0, (3, 4))
+
+
+@pytest.mark.parametrize("index", [0, 1, 2])
+@pytest.mark.parametrize("which", range(4))
+def test_every_step_of_a_window_is_that_of_its_sound_alone(
+    random_bundle: Bundle, signal: torch.Tensor, steps: torch.Tensor, index: int, which: int
+) -> None:
+    """The shared early layers, mended at the windows' ends, against the whole network on the sound cut out."""
+    start, offset = windows_of(43.0).popularity[index], SPEC.protocol.offsets[which]
+    mel = 2.5 * FrontEnd().popularity(signal[start + offset : start + 661_500], 2_048)
+    alone = random_bundle.model.inception.steps(F.pad(mel, (0, 323 - mel.shape[1]))[None])[0]
+    torch.testing.assert_close(steps[index, which], alone, rtol=1e-4, atol=1e-5)
