@@ -1,8 +1,9 @@
 """The 30 s windows of a song, and the networks' early layers shared between them.
 
-A window of `matched` scores as if it had been cut out of the song: the inception CNN's few columns at its ends, which
-would see the neighbouring sound, are computed again with silence there. Windows start on the nearest multiple of
-512 samples, the greatest common divisor of the sub-hop offsets and the mel's hop.
+In `matched`, the inception CNN scores a window as if it had been cut out of the song: its few columns at the window's
+ends, which would see the neighbouring sound, are computed again with silence there. The tagger's long spectra do hear
+up to half a second of their neighbours. Windows start on the nearest multiple of 512 samples, the greatest common
+divisor of the sub-hop offsets and the mel's hop.
 """
 
 import math
@@ -37,7 +38,7 @@ class Windows:
 
     @property
     def isolated(self) -> bool:
-        """Whether each window scores as if cut out."""
+        """Whether the inception CNN sees silence around each window."""
         return self.context == (0, 0)
 
     @classmethod

@@ -7,13 +7,14 @@ outputs; and last the tag score from its own tags.
     python -m training.distill --published FOLDER --clips FOLDER --music FOLDER --known-predictions FILE.npy
         --known-popularity FILE.npy --work FOLDER --out FOLDER
 
-Each stage keeps its result in the work folder and is skipped when that is there. About 70 minutes on two processors.
+Each stage keeps its result in the work folder and is skipped when that is there. About 100 minutes on two processors.
 """
 
 import argparse
 import logging
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -83,32 +84,27 @@ class Workshop:
 
 
 def train_inception(workshop: Workshop) -> InceptionCNN:
-    """Run the inception CNN's stage."""
-    _start_logging()
-    torch.set_num_threads(1)
-    network = InceptionCNN()
-    schedule = teaching.INCEPTION_SCHEDULE
-    workshop.trained(
-        network,
-        "inception",
-        lambda: teaching.fit_inception(workshop.teacher().inception, workshop.library(), schedule, workshop.seed),
-    )
+    """Run the inception CNN's fits, one after the other."""
+    _prepare_process()
+    teacher, library, seed = workshop.teacher().inception, workshop.library(), workshop.seed
+    network = teaching.fresh_inception(library, seed)
+    for i, schedule in enumerate(teaching.INCEPTION_SCHEDULES):
+        fit = partial(teaching.fit_inception, teacher, network, library, schedule, seed + i)
+        workshop.trained(network, f"inception-{i + 1}", fit)
     return network
 
 
 def train_tagger(workshop: Workshop) -> tuple[Tagger, TagRegressor]:
-    """Run the stages of the tagger and of the regressor on its tags."""
-    _start_logging()
-    torch.set_num_threads(1)
+    """Run the tagger's fits, then that of the regressor on its tags."""
+    _prepare_process()
     teacher, library, seed = workshop.teacher(), workshop.library(), workshop.seed
+    torch.manual_seed(seed)
     tagger, regressor = Tagger(), TagRegressor()
-    workshop.trained(tagger, "tagger", lambda: teaching.fit_tagger(teacher, library, teaching.TAGGER_SCHEDULE, seed))
-    tagger.eval()
-    workshop.trained(
-        regressor,
-        "regressor",
-        lambda: teaching.fit_regressor(teacher, tagger, library, teaching.REGRESSOR_SCHEDULE, seed),
-    )
+    for i, schedule in enumerate(teaching.TAGGER_SCHEDULES):
+        fit = partial(teaching.fit_tagger, teacher, tagger, library, schedule, seed + i)
+        workshop.trained(tagger, f"tagger-{i + 1}", fit)
+    last = partial(teaching.fit_regressor, teacher, tagger.eval(), library, teaching.REGRESSOR_SCHEDULE, seed)
+    workshop.trained(regressor, "regressor", last)
     return tagger, regressor
 
 
@@ -156,8 +152,10 @@ def reference_of(student: Bundle, workshop: Workshop, known: tuple[Floats, Float
     return make_reference(predictions, *known)
 
 
-def _start_logging() -> None:
+def _prepare_process() -> None:
+    """One thread each, so that the two networks train side by side and give the same weights every time."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    torch.set_num_threads(1)
 
 
 def main() -> None:
@@ -168,7 +166,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--id", default="mandohit-base-1")
     options = parser.parse_args()
-    _start_logging()
+    _prepare_process()
     workshop = Workshop(options)
     tags = tuple(read_tag_names(options.published))
     model = assemble(workshop)

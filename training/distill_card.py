@@ -29,9 +29,9 @@ not quality: good for ranking a batch, weak for one song.
 
 `python -m training.distill`, seed {seed}: {real_files} real previews and {music_files} tracks of free music, cut
 into {clips} clips of 30 s; {share:.0%} of the files held out by hash, none of their clips seen in training. Inception
-CNN: {inception[steps]:,} steps of {inception[batch]}; tagger: {tagger[steps]:,} steps of {tagger[batch]}; every batch
-augmented (time roll, mixing, splicing, random equaliser, gain) with the teacher scoring the augmented input. The files
-and their hashes are in `card.json`.
+CNN: {inception}; tagger: {tagger}. Every batch was augmented (time roll, mixing, splicing,
+equaliser, gain; in the second fits also transposing, stretching and patching), the teacher scoring the augmented input.
+The files and their hashes are in `card.json`.
 
 ## How it follows the published model
 
@@ -84,8 +84,8 @@ def about(library: ClipLibrary, result: Agreement, coverage: float, seed: int, s
         "recipe": {
             "seed": seed,
             "real_share": teaching.REAL_SHARE,
-            "inception": asdict(teaching.INCEPTION_SCHEDULE),
-            "tagger": asdict(teaching.TAGGER_SCHEDULE),
+            "inception": [asdict(schedule) for schedule in teaching.INCEPTION_SCHEDULES],
+            "tagger": [asdict(schedule) for schedule in teaching.TAGGER_SCHEDULES],
             "regressor": asdict(teaching.REGRESSOR_SCHEDULE),
             "mix_share": augment.MIX_SHARE,
             "splice_share": augment.SPLICE_SHARE,
@@ -94,6 +94,10 @@ def about(library: ClipLibrary, result: Agreement, coverage: float, seed: int, s
         "reference_sources": {"standardiser": statistics, **REFERENCE},
         "licence": "MIT",
     }
+
+
+def _steps(schedules: list[dict[str, Any]]) -> str:
+    return ", then ".join(f"{schedule['steps']:,} steps of {schedule['batch']}" for schedule in schedules)
 
 
 def card_text(card: Card) -> str:
@@ -106,7 +110,9 @@ def card_text(card: Card) -> str:
         share=facts["split"]["held_out_share"],
         coverage=metrics["interval80_coverage"],
         tables="\n".join(f"- {name}: {source}." for name, source in facts["reference_sources"].items()),
-        **{key: recipe[key] for key in ("seed", "inception", "tagger")},
+        seed=recipe["seed"],
+        inception=_steps(recipe["inception"]),
+        tagger=_steps(recipe["tagger"]),
         **{key: data[key] for key in ("clips", "real_files", "music_files")},
         **metrics["held_out"],
     )

@@ -33,15 +33,16 @@ N_OFFSETS = len(SPEC.protocol.offsets)
 
 @dataclass(frozen=True)
 class Schedule:
-    """Length and step size of one fit (AdamW, one cycle)."""
+    """Length, step size and reach of the augmentation of one fit (AdamW, one cycle)."""
 
     steps: int
     batch: int
     learning_rate: float
+    reach: float = 0.0
 
 
-INCEPTION_SCHEDULE = Schedule(steps=24_000, batch=16, learning_rate=2e-3)
-TAGGER_SCHEDULE = Schedule(steps=18_000, batch=8, learning_rate=3e-3)
+INCEPTION_SCHEDULES = (Schedule(24_000, 16, 2e-3), Schedule(9_000, 16, 1e-3, reach=0.7))
+TAGGER_SCHEDULES = (Schedule(18_000, 8, 3e-3), Schedule(6_000, 8, 1e-3, reach=0.5))
 REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=8, learning_rate=3e-3)
 REGRESSOR_CLIPS = 12_000
 REGRESSOR_BATCH = 256
@@ -110,17 +111,23 @@ def band_means(library: ClipLibrary, indices: list[int]) -> Tensor:
     return torch.from_numpy(total / len(indices)).float()
 
 
-def fit_inception(teacher: InceptionCNN, library: ClipLibrary, schedule: Schedule, seed: int) -> InceptionCNN:
-    """Train the inception CNN on the teacher's step values and their mean, smooth L1."""
+def fit_inception(
+    teacher: InceptionCNN, student: InceptionCNN, library: ClipLibrary, schedule: Schedule, seed: int
+) -> InceptionCNN:
+    """Train an inception CNN on the teacher's step values and their mean, smooth L1.
+
+    Within the fit the student sees mels divided by the mean power of each band; the scale is folded into its weights.
+    """
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    sampler, student = Sampler(library, rng), InceptionCNN()
-    student.dropout.p = 0.0
+    sampler = Sampler(library, rng)
+    student.train().dropout.p = 0.0
     scale = band_means(library, sampler.real)
+    rescale_input(student, scale)
 
     def loss_of_batch() -> Tensor:
         draw = lambda: torch.from_numpy(np.array(library.popularity[sampler()]))  # noqa: E731
-        streams = offset_streams(torch.stack([augmented(draw, rng) for _ in range(schedule.batch)]))
+        streams = offset_streams(torch.stack([augmented(draw, rng, schedule.reach) for _ in range(schedule.batch)]))
         with torch.no_grad():
             target = averaged_steps(teacher, streams)
         chosen = torch.from_numpy(rng.integers(N_OFFSETS, size=schedule.batch))
@@ -128,31 +135,46 @@ def fit_inception(teacher: InceptionCNN, library: ClipLibrary, schedule: Schedul
         return F.smooth_l1_loss(steps, target) + F.smooth_l1_loss(steps.mean(dim=1), target.mean(dim=1))
 
     fit([{"params": list(student.parameters()), "lr": schedule.learning_rate}], schedule, loss_of_batch, "inception")
-    with torch.no_grad():
-        for branch in student.branches:
-            branch.weight.div_(scale[:, None])  # type: ignore[operator]
+    rescale_input(student, 1.0 / scale)
     return student.eval()
 
 
-def tagging_batch(library: ClipLibrary, sampler: Sampler, rng: np.random.Generator, n: int) -> Tensor:
-    """Return augmented tagging log mels, [n, scales, mels, 939]."""
+def fresh_inception(library: ClipLibrary, seed: int) -> InceptionCNN:
+    """Return an inception CNN with random weights, drawn for mels divided by the mean power of each band."""
+    torch.manual_seed(seed)
+    network = InceptionCNN()
+    rescale_input(network, 1.0 / band_means(library, Sampler(library, np.random.default_rng(seed)).real))
+    return network
+
+
+def rescale_input(network: InceptionCNN, scale: Tensor) -> None:
+    """Rewrite the first layer for inputs divided by `scale`, [mels]."""
+    with torch.no_grad():
+        for branch in network.branches:
+            branch.get_parameter("weight").mul_(scale[:, None])
+
+
+def tagging_batch(library: ClipLibrary, sampler: Sampler, rng: np.random.Generator, schedule: Schedule) -> Tensor:
+    """Return augmented tagging log mels, [batch, scales, mels, 939]."""
 
     def draw() -> Tensor:
         return torch.from_numpy(np.array(library.tagging[sampler()])).float().expm1_()
 
-    power = torch.stack([augmented(draw, rng) for _ in range(n)])
+    power = torch.stack([augmented(draw, rng, schedule.reach) for _ in range(schedule.batch)])
     return F.pad(power.log1p_(), (0, SPEC.tag_mel.n_frames - power.shape[-1]))
 
 
-def fit_tagger(teacher: PopularityModel, library: ClipLibrary, schedule: Schedule, seed: int) -> Tagger:
-    """Train the tagger on the teacher's frame-level and clip-level outputs, and on the tag score they lead to."""
+def fit_tagger(
+    teacher: PopularityModel, student: Tagger, library: ClipLibrary, schedule: Schedule, seed: int
+) -> Tagger:
+    """Train a tagger on the teacher's frame-level and clip-level outputs, and on the tag score they lead to."""
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
-    sampler, student = Sampler(library, rng), Tagger()
-    student.dropout.p = 0.0
+    sampler = Sampler(library, rng)
+    student.train().dropout.p = 0.0
 
     def loss_of_batch() -> Tensor:
-        mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule.batch))
+        mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule))
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
                 wanted = teacher.tagger.logits(teacher.tagger.early(mels)).float()
@@ -183,7 +205,7 @@ def fit_regressor(
     inputs, targets = [], []
     with torch.no_grad():
         for _ in range(REGRESSOR_CLIPS // schedule.batch):
-            mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule.batch))
+            mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule))
             inputs.append(tagger(mels))
             targets.append(teacher.regressor(teacher.tagger(mels)))
     loadings, scores = torch.cat(inputs), torch.cat(targets)

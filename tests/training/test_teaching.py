@@ -9,8 +9,9 @@ import torch
 from models.frontend import FrontEnd
 from models.fusion import PopularityModel
 from models.spec import SPEC
+from models.tagger import Tagger
 from training import teaching
-from training.augment import augmented, equaliser
+from training.augment import augmented, equaliser, warped
 from training.clips import GRID_FRAMES, POPULARITY_SHAPE, TAGGING_SHAPE, Clip, ClipLibrary
 from training.teaching import Sampler, Schedule
 
@@ -62,6 +63,25 @@ def test_augmentation_is_of_the_same_sound_and_repeatable(library: ClipLibrary) 
         assert abs(level) < 12
 
 
+def test_reach_takes_a_clip_further(library: ClipLibrary) -> None:
+    def made(reach: float) -> torch.Tensor:
+        rng = np.random.default_rng(4)
+        return augmented(lambda: torch.from_numpy(library.tagging[0].astype(np.float32)), rng, reach)
+
+    near, far = made(0.0), made(1.0)
+    assert far.shape == near.shape
+    assert (far >= 0).all()
+    assert not torch.allclose(near, far)
+
+
+def test_warping_moves_bands_and_time() -> None:
+    ramp = torch.arange(128.0)[:, None] * torch.ones(200)
+    rng = np.random.default_rng(1)
+    shifts = {float(warped(ramp, rng)[64, 0]) - 64 for _ in range(60)}
+    assert len(shifts) > 8
+    assert all(abs(shift) <= 6 for shift in shifts)
+
+
 def test_equaliser_is_smooth() -> None:
     curve = 10 * torch.log10(equaliser(np.random.default_rng(1), 128))[:, 0]
     assert float(curve.diff().abs().max()) < 1.0
@@ -83,7 +103,9 @@ def test_the_student_learns_the_inception_of_its_teacher(library: ClipLibrary) -
     teacher = PopularityModel().inception.eval().requires_grad_(False)
     with torch.no_grad():
         teacher.output.bias.fill_(3.0)
-    student = teaching.fit_inception(teacher, library, Schedule(60, 4, 5e-3), seed=1)
+    student = teaching.fresh_inception(library, seed=1)
+    for i, schedule in enumerate((Schedule(60, 4, 5e-3), Schedule(40, 4, 1e-3, reach=0.7))):
+        teaching.fit_inception(teacher, student, library, schedule, seed=i)
     mel = torch.from_numpy(library.popularity[:4, :, ::4].copy())
     with torch.no_grad():
         untrained = (PopularityModel().inception.eval()(mel) - teacher(mel)).abs().mean()
@@ -94,7 +116,7 @@ def test_the_tagger_and_the_regressor_learn(library: ClipLibrary, monkeypatch: p
     torch.manual_seed(0)
     teacher = PopularityModel().eval().requires_grad_(False)
     teacher.tagger.output.bias.fill_(-2.0)
-    tagger = teaching.fit_tagger(teacher, library, Schedule(25, 2, 3e-3), seed=1)
+    tagger = teaching.fit_tagger(teacher, Tagger(), library, Schedule(25, 2, 3e-3), seed=1)
     mels = teacher.standardise(torch.from_numpy(np.pad(library.tagging[:2], ((0, 0),) * 3 + ((0, 1),))).float())
     with torch.no_grad():
         untrained = (PopularityModel().tagger.eval()(mels) - teacher.tagger(mels)).abs().mean()
