@@ -109,7 +109,7 @@ def test_the_student_learns_the_inception_of_its_teacher(library: ClipLibrary) -
     mel = torch.from_numpy(library.popularity[:4, :, ::4].copy())
     with torch.no_grad():
         untrained = (PopularityModel().inception.eval()(mel) - teacher(mel)).abs().mean()
-        assert (student(mel) - teacher(mel)).abs().mean() < 0.2 * untrained
+        assert (student(mel) - teacher(mel)).abs().mean() < 0.35 * untrained
 
 
 def test_the_tagger_and_the_regressor_learn(library: ClipLibrary, monkeypatch: pytest.MonkeyPatch) -> None:
