@@ -56,15 +56,17 @@ class AudioStream:
 
 
 def check_readable(path: Path) -> None:
-    """Raise the right error unless the file can be opened and holds bytes.
+    """Raise the right error unless the file can be opened, holds bytes and has its end.
 
     Raises:
-        AudioMissing, AudioNotPermitted, AudioEmpty, AudioNotDecodable.
+        AudioMissing, AudioNotPermitted, AudioEmpty, AudioNotDecodable, AudioTruncated.
     """
     try:
         with path.open("rb") as file:
             if not file.read(1):
                 raise AudioEmpty("The file is empty.", "Export it again.")
+        if promises_more_than_it_holds(path):
+            raise _truncated()
     except FileNotFoundError as error:
         raise AudioMissing("The file is not there (any more).", "Was it moved or deleted?") from error
     except PermissionError as error:
@@ -84,8 +86,6 @@ def open_audio(path: Path) -> Iterator[AudioStream]:
             when fewer samples came than the header promised.
     """
     check_readable(path)
-    if promises_more_than_it_holds(path):
-        raise _truncated()
     try:
         file = soundfile.SoundFile(path)
     except soundfile.LibsndfileError:
