@@ -104,7 +104,7 @@ def test_the_student_learns_the_inception_of_its_teacher(library: ClipLibrary) -
     with torch.no_grad():
         teacher.output.bias.fill_(3.0)
     student = teaching.fresh_inception(library, seed=1)
-    for i, schedule in enumerate((Schedule(60, 4, 5e-3), Schedule(40, 4, 1e-3, reach=0.7))):
+    for i, schedule in enumerate((Schedule(60, 4, 5e-3), Schedule(40, 2, 1e-3, 0.7, shifts=4))):
         teaching.fit_inception(teacher, student, library, schedule, seed=i)
     mel = torch.from_numpy(library.popularity[:4, :, ::4].copy())
     with torch.no_grad():
