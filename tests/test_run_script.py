@@ -60,5 +60,7 @@ def test_pins_agree_with_pyproject() -> None:
     import tomllib
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    pinned = {line.strip() for name in ("requirements", "requirements-dev") for line in (ROOT / f"{name}.txt").open()}
+    pinned = {
+        line for name in ("requirements", "requirements-dev") for line in (ROOT / f"{name}.txt").read_text().split()
+    }
     assert set(project["dependencies"]) | set(project["optional-dependencies"]["dev"]) <= pinned
