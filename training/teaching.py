@@ -51,6 +51,7 @@ INCEPTION_SCHEDULES = (
     Schedule(24_000, 16, 2e-3),
     Schedule(9_000, 16, 1e-3, reach=0.7),
     Schedule(5_500, 8, 8e-4, reach=0.7, shifts=4, mean_weight=4.0),
+    Schedule(2_500, 8, 6e-4, reach=0.5, shifts=4, mean_weight=20.0),
 )
 TAGGER_SCHEDULES = (Schedule(18_000, 8, 3e-3), Schedule(6_000, 8, 1e-3, reach=0.5), Schedule(5_000, 8, 1e-3, reach=0.8))
 REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=8, learning_rate=3e-3)

@@ -1,0 +1,74 @@
+"""The model that ships: whole, of this signal path, and following the published one on real songs it never heard."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from mandohit_desktop.engine.registry import shipped_model
+from models.bundle import Bundle, Card
+from models.published import import_published, read_tag_names
+from models.recording import Recording, measure
+from models.scorer import Scorer
+from models.spec import Protocol
+from training.distill import follow, unknown_reference
+
+N_SONGS = 20
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Bundle:
+    return shipped_model()
+
+
+@pytest.fixture(scope="module")
+def held_out(shipped: Bundle, reference_folder: Path) -> list[Path]:
+    """Real songs that the card lists as held out."""
+    listed = [entry["file"] for entry in shipped.card.about["training_data"]["files"] if entry["held_out"]]
+    found = [path for name in listed if (path := reference_folder / "clips" / name).is_file()]
+    assert len(found) > N_SONGS
+    return found[:N_SONGS]
+
+
+def test_card_says_where_everything_comes_from(shipped: Bundle) -> None:
+    about = shipped.card.about
+    assert shipped.card.id == "mandohit-base-1"
+    assert {"provenance", "training_data", "split", "recipe", "metrics", "reference_sources", "licence"} <= set(about)
+    assert about["metrics"]["held_out"]["songs"] >= 20
+    assert sum(shipped.card.reference.popularity_counts) == 9237
+
+
+@pytest.mark.reference
+def test_it_follows_the_published_model_on_songs_it_never_heard(
+    shipped: Bundle, held_out: list[Path], reference_folder: Path
+) -> None:
+    published = reference_folder / "published"
+    model = import_published(published, (shipped.model.standardiser_mean, shipped.model.standardiser_std))
+    card = Card("teacher", tuple(read_tag_names(published)), unknown_reference(), {})
+    result = follow(shipped, Bundle(card, model, published), held_out)
+    assert result.spearman > 0.95
+    assert result.mean_difference < 0.6
+    assert result.tag_correlation > 0.95
+
+
+@pytest.mark.reference
+def test_a_window_of_a_song_scores_nearly_as_if_cut_out(
+    shipped: Bundle, held_out: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scorer = Scorer(shipped)
+    joined = np.concatenate([soundfile.read(path, dtype="float32")[0] for path in held_out[:3]])
+    soundfile.write(tmp_path / "song.wav", joined, 44_100, subtype="FLOAT")
+    recording = measure(tmp_path / "song.wav")
+    report = scorer.score_recording(recording, Protocol.MATCHED)
+    gain = recording.matching_gain()
+    monkeypatch.setattr(Recording, "matching_gain", lambda self, spec: gain)
+    differences = []
+    for window in report.windows:
+        start = int(window.start_s * 44_100)
+        soundfile.write(tmp_path / "cut.wav", joined[start : start + 30 * 44_100], 44_100, subtype="FLOAT")
+        alone = scorer.score_file(tmp_path / "cut.wav", Protocol.MATCHED)
+        differences.append(abs(alone.raw_score - window.score))
+    assert len(differences) == 13
+    assert np.median(differences) < 0.1
+    assert max(differences) < 0.5
