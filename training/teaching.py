@@ -55,7 +55,7 @@ INCEPTION_SCHEDULES = (
 )
 TAGGER_SCHEDULES = (Schedule(18_000, 8, 3e-3), Schedule(6_000, 8, 1e-3, reach=0.5), Schedule(5_000, 8, 1e-3, reach=0.8))
 REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=8, learning_rate=3e-3)
-REGRESSOR_CLIPS = 12_000
+REGRESSOR_CLIPS = 6_000
 REGRESSOR_BATCH = 256
 
 
