@@ -35,8 +35,9 @@ BATCH = 50
 SONG_S = 240
 CACHE_SAMPLES = 2**19
 PEAK_MEMORY = (
-    "import resource, sys; from mandohit_desktop.cli import main; main(sys.argv[1:]); "
-    "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024, file=sys.stderr)"
+    "import sys; from pathlib import Path; from mandohit_desktop.cli import main; main(sys.argv[1:]); "
+    "status = Path('/proc/self/status').read_text().split('VmHWM:')[1]; "
+    "print(int(status.split()[0]) // 1024, file=sys.stderr)"
 )
 
 

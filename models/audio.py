@@ -5,6 +5,8 @@ Down-mixing is the mean of the channels and resampling is soxr HQ: the tags depe
 neither may change. Everything streams, so that a two-hour file needs no more memory than a song.
 """
 
+import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ from models.errors import (
     AudioNotDecodable,
     AudioNotPermitted,
     AudioTruncated,
+    NoSongs,
 )
 
 Samples = npt.NDArray[np.float32]
@@ -59,9 +62,14 @@ def check_readable(path: Path) -> None:
     """Raise the right error unless the file can be opened, holds bytes and has its end.
 
     Raises:
-        AudioMissing, AudioNotPermitted, AudioEmpty, AudioNotDecodable, AudioTruncated.
+        AudioMissing, AudioNotPermitted, NoSongs, AudioEmpty, AudioNotDecodable, AudioTruncated.
     """
     try:
+        kind = path.stat().st_mode
+        if stat.S_ISDIR(kind):
+            raise NoSongs("There are no songs in this folder.", "Are they in folders below it?")
+        if not stat.S_ISREG(kind):
+            raise AudioNotDecodable("This is no ordinary file.", "Use a file or a folder of files.")
         with path.open("rb") as file:
             if not file.read(1):
                 raise AudioEmpty("The file is empty.", "Export it again.")
@@ -71,8 +79,6 @@ def check_readable(path: Path) -> None:
         raise AudioMissing("The file is not there (any more).", "Was it moved or deleted?") from error
     except PermissionError as error:
         raise AudioNotPermitted("The system does not allow reading this file.", "Check its permissions.") from error
-    except IsADirectoryError as error:
-        raise AudioNotDecodable("This is a folder, not a file.") from error
     except OSError as error:
         raise AudioMissing(f"The file cannot be read: {error.strerror}.", "Is the drive still connected?") from error
 
@@ -87,7 +93,8 @@ def open_audio(path: Path) -> Iterator[AudioStream]:
     """
     check_readable(path)
     try:
-        file = soundfile.SoundFile(path)
+        # As bytes, a name that is not valid Unicode opens too; Windows has no such names.
+        file = soundfile.SoundFile(path if os.name == "nt" else os.fsencode(path))
     except soundfile.LibsndfileError:
         with _open_av(path) as stream:
             yield stream

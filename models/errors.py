@@ -46,6 +46,12 @@ class AudioNotPermitted(AudioError):
     code = "audio.not_permitted"
 
 
+class NoSongs(AudioError):
+    """A folder holds no audio files."""
+
+    code = "audio.no_songs"
+
+
 class AudioEmpty(AudioError):
     """The file holds no bytes or no samples."""
 

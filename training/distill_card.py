@@ -9,8 +9,8 @@ from training.clips import ClipLibrary
 from training.evaluate import Agreement
 
 PROVENANCE = (
-    "Trained from random weights to follow, on loudness-matched audio, the model published in 2021 "
-    "(Irisfee/popularity_predict_api; tagger: ciaua/clip2frame, ISC licence). No published weight is in this bundle."
+    "Trained from random weights to follow, on loudness-matched audio, the model published in 2021\n"
+    "(Irisfee/popularity_predict_api; tagger: ciaua/clip2frame, ISC licence).\nNo published weight is in this bundle."
 )
 REFERENCE = {
     "predictions": "quantiles of this model's scores of the real songs, training and held-out, under each protocol",
@@ -28,10 +28,13 @@ not quality: good for ranking a batch, weak for one song.
 ## How it was made
 
 `python -m training.distill`, seed {seed}: {real_files} real previews and {music_files} tracks of free music, cut
-into {clips} clips of 30 s; {share:.0%} of the files held out by hash, none of their clips seen in training. Inception
-CNN: {inception}; tagger: {tagger}. Every batch was augmented (time roll, mixing, splicing,
-equaliser, gain; in the second fits also transposing, stretching and patching), the teacher scoring the augmented input.
-The files and their hashes are in `card.json`.
+into {clips} clips of 30 s; {share:.0%} of the files held out by hash ({songs} real ones), never seen in training.
+
+- Inception CNN: {inception}.
+- Tagger: {tagger}.
+
+Every batch was augmented (time roll, mixing, splicing, equaliser, gain; in the later fits also transposing, stretching
+and patching), the teacher scoring the augmented input. The files and their hashes are in `card.json`.
 
 ## How it follows the published model
 

@@ -32,8 +32,8 @@ def run(options: argparse.Namespace) -> int:
     except (BundleError, DeviceUnavailable) as error:
         print(f"mandohit score: {error.message} {error.hint}".rstrip(), file=sys.stderr)
         return EXIT_USAGE
-    if options.csv and not options.csv.parent.is_dir():
-        print(f"mandohit score: there is no folder {options.csv.parent} to write into.", file=sys.stderr)
+    if options.csv and (problem := csv_problem(options.csv)):
+        print(f"mandohit score: {problem}", file=sys.stderr)
         return EXIT_USAGE
     paths = list(expand(options.paths, recursive=options.recursive))
     outcomes: list[Outcome] = []
@@ -48,7 +48,11 @@ def run(options: argparse.Namespace) -> int:
     except KeyboardInterrupt:
         interrupted = True
     if options.csv:
-        write_csv(options.csv, outcomes)
+        try:
+            write_csv(options.csv.resolve(), outcomes)
+        except OSError as error:
+            print(f"mandohit score: {options.csv} cannot be written: {error.strerror}.", file=sys.stderr)
+            return EXIT_SOME_FAILED
         print(f"Wrote {len(outcomes)} rows to {options.csv}.")
     elif not options.json:
         print(ranked_table(outcomes, engine))
@@ -77,6 +81,19 @@ def _csv_row(outcome: Outcome) -> dict[str, object]:
     return row | {"model": line["model"]["id"], "warnings": " ".join(line["warnings"])}
 
 
+def csv_problem(path: Path) -> str | None:
+    """Say why a CSV file cannot be written there, before any song is scored."""
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent} to write into."
+    if path.is_dir():
+        return f"{path} is a folder; name a file for the table."
+    if path.exists() and not path.is_file():
+        return f"{path} is no ordinary file."
+    if not os.access(path.resolve().parent, os.W_OK):
+        return f"the folder {path.resolve().parent} cannot be written to."
+    return None
+
+
 def write_csv(path: Path, outcomes: list[Outcome]) -> None:
     """Write the outcomes as CSV, in input order; the file appears whole or not at all."""
     text = io.StringIO(newline="")
@@ -85,5 +102,8 @@ def write_csv(path: Path, outcomes: list[Outcome]) -> None:
     writer.writerows(_csv_row(outcome) for outcome in outcomes)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     # With a byte order mark, or spreadsheets garble Chinese names.
-    partial.write_text(text.getvalue(), encoding="utf-8-sig", errors="backslashreplace", newline="")
-    partial.replace(path)
+    try:
+        partial.write_text(text.getvalue(), encoding="utf-8-sig", errors="backslashreplace", newline="")
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)

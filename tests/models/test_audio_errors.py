@@ -106,7 +106,7 @@ def test_folder(tmp_path: Path) -> None:
     folder = tmp_path / "專輯.wav"
     folder.mkdir()
     error = refusal(folder)
-    assert error.code == NOT_DECODABLE
+    assert error.code == "audio.no_songs"
     assert "folder" in error.message
 
 

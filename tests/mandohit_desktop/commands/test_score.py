@@ -2,7 +2,9 @@
 
 import csv
 import json
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -127,6 +129,8 @@ def test_csv_opens_in_spreadsheets(mandohit, folder: Path, tmp_path: Path) -> No
         ("--model", "no-such-model"),
         ("--device", "mps"),
         ("--csv", "/no/such/folder/x.csv"),
+        ("--csv", "."),
+        ("--csv", os.devnull),
     ],
 )
 def test_usage_errors_exit_2_with_a_sentence(mandohit, song_file: Path, arguments: tuple[str, ...], capsys) -> None:
@@ -145,7 +149,7 @@ def test_folder_without_audio_is_reported(mandohit, tmp_path: Path, capsys) -> N
     (tmp_path / "empty").mkdir()
     assert mandohit("score", "--json", tmp_path / "empty") == 1
     (line,) = lines(capsys.readouterr().out)
-    assert line["error"]["code"] == "audio.not_decodable"
+    assert line["error"]["code"] == "audio.no_songs"
 
 
 def test_published_protocol(mandohit, song_file: Path, capsys) -> None:
@@ -159,3 +163,17 @@ def test_published_protocol(mandohit, song_file: Path, capsys) -> None:
 @pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("愛a", 3), ("é", 1), ("e\u0301", 1)])
 def test_width_of_wide_characters(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_a_named_pipe_is_refused_at_once(mandohit, tmp_path: Path, capsys) -> None:
+    os.mkfifo(tmp_path / "pipe.wav")
+    assert mandohit("score", tmp_path / "pipe.wav") == 1
+    assert "no ordinary file" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_name_that_is_not_unicode_is_scored(mandohit, song_file: Path, tmp_path: Path) -> None:
+    target = os.fsencode(tmp_path) + b"/bad\xff.wav"
+    Path(os.fsdecode(target)).write_bytes(song_file.read_bytes())
+    assert mandohit("score", "--json", Path(os.fsdecode(target))) == 0
