@@ -23,8 +23,21 @@ class TagLoading:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """A warning about a recording: a stable code for translations, the English sentence, and the numbers in it."""
+
+    code: str
+    text: str
+    values: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
 class ScoreReport:
-    """One scored input. Times in seconds, scores on Spotify's popularity scale of 0 to 100."""
+    """One scored input. Times in seconds, scores on Spotify's popularity scale of 0 to 100.
+
+    Attributes:
+        steps: what each step of the inception CNN says of the highlight, earliest first; their mean is `inception`.
+    """
 
     file: str
     sha256: str
@@ -45,7 +58,8 @@ class ScoreReport:
     highlight: tuple[float, float]
     windows: tuple[WindowScore, ...]
     tags: tuple[TagLoading, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Notice, ...]
+    steps: tuple[float, ...]
 
     @property
     def score(self) -> float:
@@ -79,5 +93,5 @@ class ScoreReport:
             "highlight": {"start_s": round(self.highlight[0], 3), "end_s": round(self.highlight[1], 3)},
             "windows": [{"start_s": round(w.start_s, 3), "score": round(w.score, 3)} for w in self.windows],
             "tags": [{"name": tag.name, "loading": round(tag.loading, 4)} for tag in self.tags],
-            "warnings": list(self.warnings),
+            "warnings": [notice.text for notice in self.warnings],
         }

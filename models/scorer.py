@@ -20,7 +20,7 @@ from models.frontend import FrontEnd
 from models.loudness import SHORT_TERM_STEPS
 from models.parallel import Runner
 from models.recording import Progress, Recording, Signals, measure, stretches
-from models.report import ScoreReport, TagLoading, WindowScore
+from models.report import Notice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
 from models.windows import InceptionWindows, TaggerWindows, Windows, published_windows
 
@@ -32,9 +32,9 @@ PUBLISHED_TOLERANCE_LU = 6.0
 
 @dataclass(frozen=True)
 class _Scored:
-    """Per window: inception and tag scores, [windows], and the first 50 loadings, [windows, 50]."""
+    """Per window: the inception CNN's steps, [windows, 78], tag scores, [windows], and 50 loadings, [windows, 50]."""
 
-    inception: Tensor
+    steps: Tensor
     tags: Tensor
     loadings: Tensor
 
@@ -104,9 +104,7 @@ class Scorer:
             parts.append(self._score_stretch(group, signals, gain, offsets))
             if on_progress:
                 on_progress((i + 1) / len(groups))
-        return _Scored(
-            *(torch.cat([getattr(part, name) for part in parts]) for name in ("inception", "tags", "loadings"))
-        )
+        return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in ("steps", "tags", "loadings")))
 
     def _score_stretch(self, absolute: Windows, signals: Signals, gain: float, offsets: tuple[int, ...]) -> _Scored:
         windows, power_gain = absolute.relative(), gain**2
@@ -128,12 +126,13 @@ class Scorer:
         with torch.inference_mode():
             tags = self.model.regressor(joined)
         n_used = self.spec.regressor.n_tags
-        return _Scored(torch.cat(steps).mean(dim=1).cpu(), tags.cpu(), joined[:, :n_used].cpu())
+        return _Scored(torch.cat(steps).cpu(), tags.cpu(), joined[:, :n_used].cpu())
 
     def _report(self, recording: Recording, protocol: Protocol, windows: Windows, scored: _Scored) -> ScoreReport:
         chosen = highlight(recording, windows, self.spec)
         start_s = windows.starts_s[chosen]
-        fused = self.model.fuse(scored.inception, scored.tags)
+        inception = scored.steps.mean(dim=1)
+        fused = self.model.fuse(inception, scored.tags)
         reference, score = self.card.reference, float(fused[chosen])
         percentile = reference.percentile(score, protocol)
         loadings = scored.loadings[chosen].tolist()
@@ -149,7 +148,7 @@ class Scorer:
             protocol=protocol.value,
             device=self.device,
             raw_score=score,
-            inception=float(scored.inception[chosen]),
+            inception=float(inception[chosen]),
             tag_score=float(scored.tags[chosen]),
             percentile=percentile,
             spotify_percentile=reference.spotify_percentile(score),
@@ -159,6 +158,7 @@ class Scorer:
             windows=tuple(WindowScore(s, float(f)) for s, f in zip(windows.starts_s, fused, strict=True)),
             tags=tuple(TagLoading(name, loading) for name, loading in by_strength),
             warnings=tuple(warnings_about(recording, protocol, self.spec)),
+            steps=tuple(scored.steps[chosen].tolist()),
         )
 
 
@@ -180,13 +180,19 @@ def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
     return int(np.argmax(np.round(means, 6)))
 
 
-def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iterator[str]:
-    """Yield a sentence for each thing about the recording that makes its score less sure."""
+def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iterator[Notice]:
+    """Yield a notice for each thing about the recording that makes its score less sure."""
     if recording.duration_s < SHORT_S:
-        yield f"Only {recording.duration_s:.1f} s of sound: the model was trained on 30 s, so this score is rough."
+        yield Notice(
+            "short",
+            f"Only {recording.duration_s:.1f} s of sound: the model was trained on 30 s, so this score is rough.",
+            (recording.duration_s,),
+        )
     distance = 20.0 * abs(math.log10(recording.matching_gain(spec)))
     if protocol is Protocol.PUBLISHED and distance > PUBLISHED_TOLERANCE_LU:
-        yield (
+        yield Notice(
+            "loudness_differs",
             f"The song's loudness is {distance:.0f} LU away from the reference songs', and `published` scores change "
-            "with loudness: `matched` is the protocol for this file."
+            "with loudness: `matched` is the protocol for this file.",
+            (distance,),
         )

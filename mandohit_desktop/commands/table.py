@@ -47,7 +47,7 @@ def ranked_table(outcomes: Sequence[Outcome], engine: Engine) -> str:
         numbers = [" " * (size - width(cell)) + cell for cell, size in zip(row[:-1], widths, strict=False)]
         lines.append("  ".join([*numbers, row[-1]]))
     lines.append("")
-    lines.extend(f"{report.file}: {warning}" for report in reports for warning in report.warnings)
+    lines.extend(f"{report.file}: {warning.text}" for report in reports for warning in report.warnings)
     first = reports[0]
     lines.append(f"{NOTE}\nModel {first.model_id}, protocol {first.protocol}, on {engine.device}.")
     return "\n".join(lines)

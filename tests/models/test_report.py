@@ -85,3 +85,8 @@ def test_score_is_the_raw_score_within_bounds(report: ScoreReport, raw: float, s
 def test_best_window_is_the_highest_and_earliest(report: ScoreReport) -> None:
     windows = tuple(WindowScore(5.0 * i, score) for i, score in enumerate((1.0, 7.0, 3.0, 7.0)))
     assert dataclasses.replace(report, windows=windows).best_window == windows[1]
+
+
+def test_steps_explain_the_inception_score(report: ScoreReport) -> None:
+    assert len(report.steps) == 78
+    assert np.mean(report.steps) == pytest.approx(report.inception, abs=1e-4)

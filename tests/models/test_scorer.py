@@ -41,7 +41,7 @@ def test_short_sound_is_scored_with_a_warning(
 ) -> None:
     report = scorer.score_file(write_audio("短.wav", song(seconds)), protocol)
     assert np.isfinite(report.raw_score)
-    assert any(f"{seconds:.1f} s" in warning for warning in report.warnings) == warns
+    assert any(f"{seconds:.1f} s" in warning.text for warning in report.warnings) == warns
     assert len(report.windows) == 1
     assert report.highlight == (0.0, pytest.approx(seconds))
 
@@ -64,7 +64,7 @@ def test_published_warns_of_unusual_loudness(
 ) -> None:
     """The song is at -20.5 LUFS, 9 LU below the reference songs."""
     path = write_audio("a.wav", song(16.0) * 10.0 ** (gain_db / 20.0), subtype="FLOAT")
-    assert any("loudness" in warning for warning in scorer.score_file(path, Protocol.PUBLISHED).warnings) == warns
+    assert any("loudness" in warning.text for warning in scorer.score_file(path, Protocol.PUBLISHED).warnings) == warns
     assert scorer.score_file(path, Protocol.MATCHED).warnings == ()
 
 
