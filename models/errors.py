@@ -130,6 +130,18 @@ class DeviceUnavailable(MandoHitError):
     code = "device.unavailable"
 
 
+class CorpusError(MandoHitError):
+    """Something about the songs to train on."""
+
+    code = "corpus.error"
+
+
+class ManifestInvalid(CorpusError):
+    """A table of songs, or one of its rows, breaks the rules."""
+
+    code = "corpus.manifest"
+
+
 class Cancelled(MandoHitError):
     """The user stopped the work."""
 
