@@ -5,8 +5,9 @@ is worked off in stretches of `WINDOWS_PER_STRETCH` windows, so that memory stay
 """
 
 import copy
+import itertools
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -64,6 +65,18 @@ class Scorer:
         twin.run = Runner(1)
         return twin
 
+    def warm_up(self) -> None:
+        """Score one window of noise, so that the first song does not pay for first-time work."""
+        mel, tag, window_s = self.spec.popularity_mel, self.spec.tag_mel, self.spec.protocol.window_s
+        rng, lengths = np.random.default_rng(0), [round(window_s * m.sample_rate_hz) for m in (mel, tag)]
+        signals = Signals(*(rng.standard_normal(length, dtype=np.float32) for length in lengths))
+        nothing = np.zeros(0)
+        target = self.spec.protocol.loudness_lufs
+        noise = Recording(
+            Path(), "", window_s, target, False, 0.0, nothing, 1.0, (lengths[0], lengths[1]), signals
+        )  # fmt: skip
+        self.score_recording(noise, Protocol.MATCHED)
+
     def score_file(self, path: Path, protocol: Protocol, on_progress: Progress | None = None) -> ScoreReport:
         """Measure and score one file.
 
@@ -100,27 +113,29 @@ class Scorer:
         parts = []
         groups = list(windows.groups(WINDOWS_PER_STRETCH))
         spans = [group.span() for group in groups]
-        for i, (group, signals) in enumerate(zip(groups, stretches(recording, spans, self.spec), strict=True)):
-            parts.append(self._score_stretch(group, signals, gain, offsets))
-            if on_progress:
-                on_progress((i + 1) / len(groups))
+        n_pieces = sum(1 + len(self.spec.tag_mel.windows) + 2 * len(_pieces(group)) for group in groups)
+        ticked = _Ticker(n_pieces, on_progress)
+        for group, signals in zip(groups, stretches(recording, spans, self.spec), strict=True):
+            parts.append(self._score_stretch(group, signals, gain, offsets, ticked))
         return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in ("steps", "tags", "loadings")))
 
-    def _score_stretch(self, absolute: Windows, signals: Signals, gain: float, offsets: tuple[int, ...]) -> _Scored:
+    def _score_stretch(
+        self, absolute: Windows, signals: Signals, gain: float, offsets: tuple[int, ...], ticked: "_Ticker"
+    ) -> _Scored:
         windows, power_gain = absolute.relative(), gain**2
         popularity = torch.from_numpy(signals.popularity).to(self.device)
         tagging = torch.from_numpy(signals.tagging).to(self.device)
         n_scales = len(self.spec.tag_mel.windows)
         columns, *scales = self.run(
-            lambda: self._inception.columns(popularity, windows, power_gain, offsets),
+            ticked(partial(self._inception.columns, popularity, windows, power_gain, offsets)),
             # The long windows first, so that the pool ends evenly.
-            *(partial(self._tagger.scale, tagging, i, windows, power_gain) for i in reversed(range(n_scales))),
+            *(ticked(partial(self._tagger.scale, tagging, i, windows, power_gain)) for i in reversed(range(n_scales))),
         )
         scales.reverse()
-        chunks = range(0, len(windows.starts_s), WINDOWS_PER_PIECE)
-        steps = self.run(*(partial(self._inception.steps, columns[i : i + WINDOWS_PER_PIECE]) for i in chunks))
+        pieces = _pieces(windows)
+        steps = self.run(*(ticked(partial(self._inception.steps, columns[piece])) for piece in pieces))
         loadings = self.run(
-            *(partial(self._tagger.loadings, scales, windows.tagging[i : i + WINDOWS_PER_PIECE]) for i in chunks)
+            *(ticked(partial(self._tagger.loadings, scales, windows.tagging[piece])) for piece in pieces)
         )
         joined = torch.cat(loadings)
         with torch.inference_mode():
@@ -160,6 +175,30 @@ class Scorer:
             warnings=tuple(warnings_about(recording, protocol, self.spec)),
             steps=tuple(scored.steps[chosen].tolist()),
         )
+
+
+class _Ticker:
+    """Counts the pieces of one song's work that are done; may be called from several threads."""
+
+    def __init__(self, n_pieces: int, on_progress: Progress | None) -> None:
+        self._n_pieces = n_pieces
+        self._n_done = itertools.count(1)
+        self._on_progress = on_progress
+
+    def __call__(self, piece: Callable[[], Tensor]) -> Callable[[], Tensor]:
+        """Return the piece with progress reported after it."""
+
+        def run() -> Tensor:
+            result = piece()
+            if self._on_progress:
+                self._on_progress(next(self._n_done) / self._n_pieces)
+            return result
+
+        return run
+
+
+def _pieces(windows: Windows) -> list[slice]:
+    return [slice(i, i + WINDOWS_PER_PIECE) for i in range(0, len(windows.starts_s), WINDOWS_PER_PIECE)]
 
 
 def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:

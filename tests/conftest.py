@@ -1,6 +1,9 @@
 """Fixtures: a random bundle, synthesised songs, a home of its own for every test, and the reference folder."""
 
 import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
 from collections.abc import Callable
 from pathlib import Path
 

@@ -27,6 +27,16 @@ def models_folder() -> Path:
     return data_folder() / "models"
 
 
+def settings_file() -> Path:
+    """Return the file that keeps the settings."""
+    return data_folder() / "settings.json"
+
+
+def history_file() -> Path:
+    """Return the database that keeps the history."""
+    return data_folder() / "history.sqlite3"
+
+
 def log_file() -> Path:
     """Return the current log file."""
     return _folder("log", platformdirs.user_log_dir(APP_NAME, appauthor=False)) / "mandohit.log"

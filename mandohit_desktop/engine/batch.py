@@ -13,6 +13,7 @@ import torch
 from mandohit_desktop.engine.devices import choose_device
 from models.bundle import Bundle
 from models.errors import Cancelled, MandoHitError
+from models.recording import Progress
 from models.report import SCHEMA, ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol
@@ -54,6 +55,7 @@ class Engine:
         self.card = bundle.card
         self.device = choose_device(device)
         self.n_processors = os.cpu_count() or 1
+        self.n_songs_at_once = min(MAX_SONGS_AT_ONCE, self.n_processors)
         self._one_song = Scorer(bundle, self.device, self.n_processors)
         self._side_by_side = self._one_song.inline()
         self._stop = threading.Event()
@@ -62,15 +64,41 @@ class Engine:
         """Make every song under way, and every later one, end with `Cancelled`."""
         self._stop.set()
 
+    def score_file(
+        self, path: Path, protocol: Protocol, on_progress: Progress | None = None, *, alone: bool = True
+    ) -> ScoreReport:
+        """Score one file in the caller's thread; `alone` tells that no other song is under way.
+
+        Raises:
+            AudioError: one of its kinds.
+            Cancelled: from `on_progress`.
+            UnexpectedError: a fault in MandoHit; the log has its details.
+        """
+        scorer = self._one_song if alone else self._side_by_side
+        try:
+            with torch.inference_mode():
+                return scorer.score_file(path, protocol, on_progress)
+        except MandoHitError:
+            raise
+        except Exception as error:
+            log.exception("Scoring %s failed", path)
+            raise UnexpectedError(
+                "Something unexpected went wrong with this file.", "The log has the details."
+            ) from error
+
+    def warm_up(self) -> None:
+        """Run the model once on quiet noise, so that the first song is not slowed by first-time work."""
+        self._one_song.warm_up()
+
     def score_all(
         self, paths: Sequence[Path], protocol: Protocol, on_progress: FileProgress | None = None
     ) -> Iterator[Outcome]:
         """Yield an outcome for each path, in order, as soon as it and all before it are there."""
-        n_songs = min(MAX_SONGS_AT_ONCE, self.n_processors, len(paths))
-        scorer = self._one_song if n_songs <= 1 else self._side_by_side
+        n_songs = min(self.n_songs_at_once, len(paths))
+        alone = n_songs <= 1
         pool = ThreadPoolExecutor(max(1, n_songs), "mandohit-song")
         try:
-            futures = [pool.submit(self._score, scorer, path, protocol, i, on_progress) for i, path in enumerate(paths)]
+            futures = [pool.submit(self._score, path, protocol, i, on_progress, alone) for i, path in enumerate(paths)]
             for future in futures:
                 yield future.result()
         finally:
@@ -79,7 +107,7 @@ class Engine:
             self._stop.clear()
 
     def _score(
-        self, scorer: Scorer, path: Path, protocol: Protocol, index: int, on_progress: FileProgress | None
+        self, path: Path, protocol: Protocol, index: int, on_progress: FileProgress | None, alone: bool
     ) -> Outcome:
         def progress(share: float) -> None:
             if self._stop.is_set():
@@ -88,15 +116,7 @@ class Engine:
                 on_progress(index, share)
 
         try:
-            with torch.inference_mode():
-                progress(0.0)
-                return Outcome(path, scorer.score_file(path, protocol, progress), None)
+            progress(0.0)
+            return Outcome(path, self.score_file(path, protocol, progress, alone=alone), None)
         except MandoHitError as error:
             return Outcome(path, None, error)
-        except Exception:
-            log.exception("Scoring %s failed", path)
-            return Outcome(
-                path,
-                None,
-                UnexpectedError("Something unexpected went wrong with this file.", "The log has the details."),
-            )

@@ -1,0 +1,138 @@
+"""The window's side of scoring: adds songs, follows progress, changes the model; owns the worker's thread."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
+
+from mandohit_desktop.jobs.queue import JobQueue, QueueState
+from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo, ScoringWorker
+from mandohit_desktop.store.history import History
+
+log = logging.getLogger(__name__)
+
+PROGRESS_INTERVAL_MS = 100
+STOP_DEADLINE_MS = 10_000
+
+
+class Scoring(QObject):
+    """Scores files in the background. Lives on the window's thread; so do all its signals.
+
+    Attributes:
+        model: the model in use; None until one is loaded.
+    """
+
+    model_loading = Signal(object)
+    """A `Choice`: a model is about to be loaded."""
+    model_ready = Signal(object)
+    """A `ModelInfo`."""
+    model_failed = Signal(object)
+    """A `Failure`; the model before, if any, stays in use."""
+    added = Signal(object)
+    """A list of `Job`s that now wait."""
+    scored = Signal(object, object)
+    """A `Job` and its `Entry`."""
+    failed = Signal(object, object)
+    """A `Job` and a `Failure`; a stopped one has the code `cancelled`."""
+    progressed = Signal(object)
+    """A `QueueState`, ten times a second while there is work and once when it ends."""
+
+    _load = Signal(object)
+    _drain = Signal()
+    _found = Signal(object)
+
+    def __init__(self, history: History, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.model: ModelInfo | None = None
+        self._no_model: Failure | None = None
+        self.queue = JobQueue()
+        self._thread = QThread()
+        self._thread.setObjectName("mandohit-scoring")
+        self._worker = ScoringWorker(self.queue, history)
+        self._worker.moveToThread(self._thread)
+        self._searching = ThreadPoolExecutor(1, "mandohit-search")
+        self._timer = QTimer(self, interval=PROGRESS_INTERVAL_MS)
+        self._timer.timeout.connect(self._report)
+        self._load.connect(self._worker.load, Qt.ConnectionType.QueuedConnection)
+        self._drain.connect(self._worker.drain, Qt.ConnectionType.QueuedConnection)
+        self._worker.model_ready.connect(self._on_model_ready)
+        self._worker.model_failed.connect(self._on_model_failed)
+        self._worker.scored.connect(self.scored)
+        self._worker.failed.connect(self.failed)
+        self._found.connect(self._enqueue)
+        self._thread.start()
+
+    def use(self, choice: Choice) -> None:
+        """Change the model, device or protocol; songs under way are finished under the one before."""
+        self.queue.hold(True)
+        self.model_loading.emit(choice)
+        self._load.emit(choice)
+
+    def add(self, paths: list[Path], *, recursive: bool = True) -> None:
+        """Have files, and the audio files of folders, scored; folders are searched in the background."""
+        self._searching.submit(self._search, paths, recursive)
+
+    def _search(self, paths: list[Path], recursive: bool) -> None:
+        from mandohit_desktop.engine.inputs import expand
+
+        self._found.emit(list(expand(paths, recursive=recursive)))
+
+    @Slot(object)
+    def _enqueue(self, paths: list[Path]) -> None:
+        jobs = self.queue.add(paths)
+        if jobs and self._no_model:
+            self.added.emit(jobs)
+            self._refuse(self._no_model)
+        elif jobs:
+            self.added.emit(jobs)
+            self._timer.start()
+            self._drain.emit()
+
+    def cancel(self, numbers: set[int] | None = None) -> None:
+        """Stop these jobs, or all."""
+        for job in self.queue.cancel(numbers):
+            self.failed.emit(job, Failure("cancelled", "Stopped."))
+
+    def state(self) -> QueueState:
+        """Return how far the queue is."""
+        return self.queue.state()
+
+    @Slot()
+    def _report(self) -> None:
+        state = self.queue.state()
+        if state.n_done >= state.n_total:
+            self._timer.stop()
+        self.progressed.emit(state)
+
+    @Slot(object)
+    def _on_model_ready(self, model: ModelInfo) -> None:
+        self.model, self._no_model = model, None
+        self.model_ready.emit(model)
+        self._resume()
+
+    @Slot(object)
+    def _on_model_failed(self, failure: Failure) -> None:
+        self.model_failed.emit(failure)
+        if self.model is None:
+            self._no_model = failure
+            self._refuse(failure)
+        self._resume()
+
+    def _refuse(self, failure: Failure) -> None:
+        for job in self.queue.cancel():
+            self.failed.emit(job, failure)
+
+    def _resume(self) -> None:
+        self.queue.hold(False)
+        self._drain.emit()
+
+    def close(self) -> None:
+        """Stop all work and end the thread."""
+        self.queue.cancel()
+        self._worker.stopping.set()
+        self._searching.shutdown(cancel_futures=True)
+        self._timer.stop()
+        self._thread.quit()
+        if not self._thread.wait(STOP_DEADLINE_MS):
+            log.error("The scoring thread did not end in time")

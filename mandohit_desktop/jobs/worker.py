@@ -1,0 +1,146 @@
+"""The scoring worker: one object on one thread that owns the model and works the queue off.
+
+Songs run side by side on a small pool, so that decoding one overlaps the inference of another. PyTorch is imported
+here, on the worker's thread, once the window is on screen.
+"""
+
+import logging
+import os
+import sys
+import threading
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from mandohit_desktop.engine.errors import MandoHitError
+from mandohit_desktop.jobs.queue import Job, JobQueue
+from mandohit_desktop.store.history import Entry, History
+from mandohit_desktop.store.result import ModelKey
+
+if TYPE_CHECKING:
+    from mandohit_desktop.engine.ledger import Ledger
+
+log = logging.getLogger(__name__)
+
+WORKER_NICENESS = 5
+WAKE_S = 0.05
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why something did not work: a stable code, a sentence, and what to do."""
+
+    code: str
+    message: str
+    hint: str = ""
+
+    @classmethod
+    def of(cls, error: Exception) -> "Failure":
+        """Describe an error; one that is not MandoHit's own goes to the log."""
+        if isinstance(error, MandoHitError):
+            return cls(error.code, error.message, error.hint)
+        log.error("Unexpected", exc_info=error)
+        return cls("internal", "Something unexpected went wrong.", "The log has the details.")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What to score with: a model by id or folder, a device by name or `auto`, a protocol."""
+
+    model: str
+    device: str
+    protocol: str
+
+
+@dataclass(frozen=True)
+class ModelInfo:
+    """The model in use: its id, the device it really runs on, and what identifies its results."""
+
+    id: str
+    device: str
+    key: ModelKey
+
+
+class ScoringWorker(QObject):
+    """Owns the model. Live on a thread of its own; every slot runs there."""
+
+    model_ready = Signal(object)
+    """A `ModelInfo`: the model is loaded and warm."""
+    model_failed = Signal(object)
+    """A `Failure`."""
+    scored = Signal(object, object)
+    """A `Job` and the `Entry` it led to."""
+    failed = Signal(object, object)
+    """A `Job` and a `Failure`."""
+
+    def __init__(self, queue: JobQueue, history: History) -> None:
+        super().__init__()
+        self._queue = queue
+        self._history = history
+        self._ledger: Ledger | None = None
+        self.stopping = threading.Event()
+
+    @Slot(object)
+    def load(self, choice: Choice) -> None:
+        """Load and warm up a model; the one before stays in use where that fails."""
+        _lower_priority()
+        try:
+            from mandohit_desktop.engine.batch import Engine
+            from mandohit_desktop.engine.ledger import Ledger, protocol_named
+            from mandohit_desktop.engine.registry import load_model
+
+            engine = Engine(load_model(choice.model), choice.device)
+            ledger = Ledger(engine, self._history, protocol_named(choice.protocol))
+            engine.warm_up()
+        except Exception as error:  # noqa: BLE001  every fault becomes a value for the window
+            self.model_failed.emit(Failure.of(error))
+            return
+        self._ledger = ledger
+        self.model_ready.emit(ModelInfo(engine.card.id, engine.device, ledger.key))
+
+    @Slot()
+    def drain(self) -> None:
+        """Score until the queue is empty or held."""
+        ledger = self._ledger
+        if ledger is None:
+            return
+        n_at_once = ledger.engine.n_songs_at_once
+        under_way: set[Future[Entry]] = set()
+        jobs: dict[Future[Entry], Job] = {}
+        with ThreadPoolExecutor(n_at_once, "mandohit-song", initializer=_lower_priority) as pool:
+            while not self.stopping.is_set():
+                while len(under_way) < n_at_once and (job := self._queue.take()):
+                    future = pool.submit(self._score, ledger, job, self._queue.is_lone())
+                    under_way.add(future)
+                    jobs[future] = job
+                if not under_way:
+                    break
+                finished, under_way = wait(under_way, WAKE_S, FIRST_COMPLETED)
+                for future in finished:
+                    self._tell(jobs.pop(future), future)
+
+    def _score(self, ledger: "Ledger", job: Job, alone: bool) -> Entry:
+        return ledger.score(job.path, partial(self._progress, job), alone=alone)
+
+    def _progress(self, job: Job, share: float) -> None:
+        self._queue.report(job, share)
+
+    def _tell(self, job: Job, future: "Future[Entry]") -> None:
+        error = future.exception()
+        self._queue.finish(job)
+        if error is None:
+            self.scored.emit(job, future.result())
+        elif isinstance(error, Exception):
+            self.failed.emit(job, Failure.of(error))
+
+
+def _lower_priority() -> None:
+    """Let the calling thread yield to the user's other work, the DAW above all, where the system can do that."""
+    if sys.platform.startswith("linux"):
+        try:
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), WORKER_NICENESS)
+        except OSError as error:
+            log.info("The worker keeps its priority: %s", error)

@@ -1,0 +1,1 @@
+"""The history of scored songs, in one SQLite file. No Qt, no PyTorch."""

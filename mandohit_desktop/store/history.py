@@ -1,0 +1,212 @@
+"""What was scored: results by content, versions by name.
+
+A result belongs to content: the same bytes under the same model and protocol are scored once. A song is a path; each
+new content under it is the next version. Results are written one at a time as they come, so that a crash loses
+none that was finished. All methods may be called from any thread.
+"""
+
+import dataclasses
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from mandohit_desktop.store.result import COLUMNS, ModelKey, Result
+from mandohit_desktop.store.schema import open_database
+
+
+@dataclass(frozen=True)
+class Content:
+    """The bytes of a file as they were found."""
+
+    sha256: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True)
+class Version:
+    """One content that a song had, and its result under one model, if it has one."""
+
+    number: int
+    content: Content
+    seen_at: float
+    result: Result | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A song at its latest version.
+
+    Attributes:
+        result: under the wanted model and protocol, or else the most recent under another.
+        previous_raw_score: of the version before, under the same model and protocol as `result`.
+    """
+
+    song_id: int
+    path: Path
+    version: int
+    content: Content
+    seen_at: float
+    result: Result | None
+    previous_raw_score: float | None
+
+
+_RESULT = ", ".join(f"result.{name}" for name in COLUMNS)
+_ENTRIES = f"""
+    SELECT song.id, song.path, now.number, now.sha256, now.size, now.mtime_ns, now.seen_at,
+        before.raw_score, {_RESULT}
+    FROM song
+    JOIN version AS now ON now.song_id = song.id
+        AND now.number = (SELECT MAX(number) FROM version WHERE song_id = song.id)
+    LEFT JOIN result ON result.rowid = (
+        SELECT rowid FROM result AS candidate WHERE candidate.sha256 = now.sha256
+        ORDER BY (candidate.model_sha256 = :model AND candidate.protocol = :protocol) DESC, candidate.scored_at DESC
+        LIMIT 1)
+    LEFT JOIN version AS earlier ON earlier.song_id = song.id AND earlier.number = now.number - 1
+    LEFT JOIN result AS before ON before.sha256 = earlier.sha256
+        AND before.model_sha256 = result.model_sha256 AND before.protocol = result.protocol
+"""
+
+
+class History:
+    """The open history.
+
+    Args:
+        path: the SQLite file.
+
+    Attributes:
+        set_aside: where a damaged file was moved when this one was opened, or None.
+
+    Raises:
+        HistoryTooNew: a newer version of MandoHit wrote it.
+        OSError: the file or its folder cannot be used.
+    """
+
+    def __init__(self, path: Path) -> None:
+        opened = open_database(path)
+        self.path = path
+        self.set_aside = opened.set_aside
+        self._connection = opened.connection
+        self._lock = threading.RLock()
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._lock:
+            self._connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._connection
+            except BaseException:
+                self._connection.execute("ROLLBACK")
+                raise
+            self._connection.execute("COMMIT")
+
+    def find(self, sha256: str, key: ModelKey) -> Result | None:
+        """Return the result of a content under a model and protocol, if it was scored before."""
+        query = f"SELECT {_RESULT} FROM result WHERE sha256 = ? AND model_sha256 = ? AND protocol = ?"
+        with self._lock:
+            row = self._connection.execute(query, (sha256, key.model_sha256, key.protocol)).fetchone()
+        return Result(*row) if row else None
+
+    def add(self, path: Path, content: Content, result: Result) -> Entry:
+        """Keep a result and note that a song has this content; return the song as it now stands."""
+        with self._transaction() as connection:
+            row = (content.sha256, *dataclasses.astuple(result))
+            connection.execute(f"INSERT OR IGNORE INTO result VALUES ({', '.join('?' * len(row))})", row)
+            song_id = _note_version(connection, path, content)
+            entry = self.entry(song_id, result.key)
+        assert entry is not None
+        return entry
+
+    def entries(self, key: ModelKey) -> list[Entry]:
+        """Return every song at its latest version, the most recently seen first."""
+        with self._lock:
+            rows = self._connection.execute(
+                _ENTRIES + "ORDER BY now.seen_at DESC, song.id DESC",
+                {"model": key.model_sha256, "protocol": key.protocol},
+            ).fetchall()
+        return [_entry(row) for row in rows]
+
+    def entry(self, song_id: int, key: ModelKey) -> Entry | None:
+        """Return one song at its latest version."""
+        with self._lock:
+            row = self._connection.execute(
+                _ENTRIES + "WHERE song.id = :song",
+                {"model": key.model_sha256, "protocol": key.protocol, "song": song_id},
+            ).fetchone()
+        return _entry(row) if row else None
+
+    def versions(self, song_id: int, key: ModelKey) -> list[Version]:
+        """Return a song's versions, the latest first, with their results under one model and protocol."""
+        query = f"""
+            SELECT number, version.sha256, size, mtime_ns, seen_at, {_RESULT}
+            FROM version LEFT JOIN result
+                ON result.sha256 = version.sha256 AND result.model_sha256 = ? AND protocol = ?
+            WHERE song_id = ? ORDER BY number DESC
+        """
+        with self._lock:
+            rows = self._connection.execute(query, (key.model_sha256, key.protocol, song_id)).fetchall()
+        return [Version(row[0], Content(*row[1:4]), row[4], _result(row[5:])) for row in rows]
+
+    def knows(self, path: Path, size: int, mtime_ns: int) -> str | None:
+        """Return the hash of a path's latest version if the file has not changed since; saves hashing it again."""
+        query = """
+            SELECT sha256, size, mtime_ns FROM version JOIN song ON song.id = version.song_id
+            WHERE path = ? ORDER BY number DESC LIMIT 1
+        """
+        with self._lock:
+            row = self._connection.execute(query, (_key(path),)).fetchone()
+        return row[0] if row and row[1:] == (size, mtime_ns) else None
+
+    def remove(self, song_ids: Iterable[int]) -> None:
+        """Forget songs, and the results that no other song shares; files stay untouched."""
+        with self._transaction() as connection:
+            connection.executemany("DELETE FROM song WHERE id = ?", [(song_id,) for song_id in song_ids])
+            connection.execute("DELETE FROM result WHERE sha256 NOT IN (SELECT sha256 FROM version)")
+
+
+def _key(path: Path) -> str:
+    return str(path.absolute()).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _note_version(connection: sqlite3.Connection, path: Path, content: Content) -> int:
+    connection.execute("INSERT OR IGNORE INTO song (path) VALUES (?)", (_key(path),))
+    song_id = int(connection.execute("SELECT id FROM song WHERE path = ?", (_key(path),)).fetchone()[0])
+    query = "SELECT number, sha256 FROM version WHERE song_id = ? ORDER BY number DESC LIMIT 1"
+    latest = connection.execute(query, (song_id,)).fetchone()
+    if latest and latest[1] == content.sha256:
+        connection.execute(
+            "UPDATE version SET size = ?, mtime_ns = ? WHERE song_id = ? AND number = ?",
+            (content.size, content.mtime_ns, song_id, latest[0]),
+        )
+    else:
+        connection.execute(
+            "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)",
+            (song_id, latest[0] + 1 if latest else 1, content.sha256, content.size, content.mtime_ns, time.time()),
+        )
+    return song_id
+
+
+def _result(row: tuple[Any, ...]) -> Result | None:
+    return Result(*row) if row[0] else None
+
+
+def _entry(row: tuple[Any, ...]) -> Entry:
+    return Entry(
+        song_id=row[0],
+        path=Path(row[1]),
+        version=row[2],
+        content=Content(row[3], row[4], row[5]),
+        seen_at=row[6],
+        previous_raw_score=row[7],
+        result=_result(row[8:]),
+    )

@@ -1,0 +1,82 @@
+"""One scored content, as the history keeps it: the columns a table sorts by, and the whole report as JSON."""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+
+@dataclass(frozen=True)
+class ModelKey:
+    """What decides a score besides the sound: the model's weights and the protocol."""
+
+    model_sha256: str
+    protocol: str
+
+
+@dataclass(frozen=True)
+class Result:
+    """One scored content. Scores on the scale of 0 to 100, percentile in percent, times in seconds.
+
+    Attributes:
+        scored_at: seconds since the epoch.
+        raw_score: the score before it is kept within 0 to 100.
+        report_json: the result object of schema 1.
+        detail_json: what the window shows beyond it, see `detail`.
+    """
+
+    model_sha256: str
+    protocol: str
+    model_id: str
+    scored_at: float
+    raw_score: float
+    percentile: float
+    interval_low: float
+    interval_high: float
+    loudness_lufs: float
+    highlight_start_s: float
+    report_json: str
+    detail_json: str
+
+    @classmethod
+    def of(cls, report: dict[str, Any], detail: dict[str, Any], scored_at: float) -> "Result":
+        """Make a result of a report of schema 1 and what goes with it."""
+        return cls(
+            model_sha256=report["model"]["sha256"],
+            protocol=report["protocol"],
+            model_id=report["model"]["id"],
+            scored_at=scored_at,
+            raw_score=report["raw_score"],
+            percentile=report["percentile"],
+            interval_low=report["interval80"][0],
+            interval_high=report["interval80"][1],
+            loudness_lufs=report["loudness_lufs"],
+            highlight_start_s=report["highlight"]["start_s"],
+            report_json=json.dumps(report, ensure_ascii=False),
+            detail_json=json.dumps(detail),
+        )
+
+    @property
+    def key(self) -> ModelKey:
+        """The model and protocol that gave it."""
+        return ModelKey(self.model_sha256, self.protocol)
+
+    @property
+    def score(self) -> float:
+        """The score kept within 0 to 100."""
+        return min(100.0, max(0.0, self.raw_score))
+
+    @cached_property
+    def report(self) -> dict[str, Any]:
+        """The result object of schema 1."""
+        return dict(json.loads(self.report_json))
+
+    @cached_property
+    def detail(self) -> dict[str, Any]:
+        """`steps`: the inception CNN's values over the highlight; `notices`: [code, values] of each warning."""
+        return dict(json.loads(self.detail_json))
+
+
+COLUMNS = tuple(field.name for field in dataclasses.fields(Result))
+"""The columns of the result table that make a `Result`, in order."""

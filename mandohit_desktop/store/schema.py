@@ -1,0 +1,125 @@
+"""The history's tables, and how a file written by an older version becomes today's.
+
+Opening never loses anything: a damaged file is set aside under another name before a new one is started, and a file
+of a newer version is left alone.
+"""
+
+import logging
+import sqlite3
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+log = logging.getLogger(__name__)
+
+BUSY_TIMEOUT_S = 10.0
+
+MIGRATIONS = (
+    """
+    CREATE TABLE song (
+        id INTEGER PRIMARY KEY,
+        path TEXT NOT NULL UNIQUE
+    );
+    CREATE TABLE version (
+        song_id INTEGER NOT NULL REFERENCES song(id) ON DELETE CASCADE,
+        number INTEGER NOT NULL,
+        sha256 TEXT NOT NULL,
+        size INTEGER NOT NULL,
+        mtime_ns INTEGER NOT NULL,
+        seen_at REAL NOT NULL,
+        PRIMARY KEY (song_id, number)
+    );
+    CREATE INDEX version_by_content ON version (sha256);
+    CREATE TABLE result (
+        sha256 TEXT NOT NULL,
+        model_sha256 TEXT NOT NULL,
+        protocol TEXT NOT NULL,
+        model_id TEXT NOT NULL,
+        scored_at REAL NOT NULL,
+        raw_score REAL NOT NULL,
+        percentile REAL NOT NULL,
+        interval_low REAL NOT NULL,
+        interval_high REAL NOT NULL,
+        loudness_lufs REAL NOT NULL,
+        highlight_start_s REAL NOT NULL,
+        report_json TEXT NOT NULL,
+        detail_json TEXT NOT NULL,
+        PRIMARY KEY (sha256, model_sha256, protocol)
+    );
+    """,
+)
+"""One script a schema version; `PRAGMA user_version` counts those applied."""
+
+
+class HistoryTooNew(Exception):
+    """The file was written by a newer version of MandoHit."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An open history file, and where a damaged one was set aside to make room for it."""
+
+    connection: sqlite3.Connection
+    set_aside: Path | None
+
+
+def open_database(path: Path) -> Opened:
+    """Open a history file, creating or migrating it.
+
+    Raises:
+        HistoryTooNew: a newer version of MandoHit wrote it.
+        OSError: its folder cannot be used.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        return Opened(_connect(path), None)
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "unable to open" in str(error):
+            raise OSError(str(error)) from error
+        return Opened(_connect(path), _set_aside(path, error))
+    except sqlite3.DatabaseError as error:
+        aside = _set_aside(path, error)
+        return Opened(_connect(path), aside)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, check_same_thread=False, isolation_level=None)
+    try:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+            raise sqlite3.DatabaseError("quick_check found damage")
+        _migrate(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        version = connection.execute("PRAGMA user_version").fetchone()[0]
+        if version > len(MIGRATIONS):
+            raise HistoryTooNew(f"schema {version}; this version knows {len(MIGRATIONS)}")
+        for script in MIGRATIONS[version:]:
+            for statement in filter(str.strip, script.split(";")):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _set_aside(path: Path, error: Exception) -> Path:
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    log.error("The history is damaged (%s) and is set aside as %s", error, aside.name)
+    path.replace(aside)
+    for suffix in ("-wal", "-shm"):
+        companion = path.with_name(path.name + suffix)
+        if companion.exists():
+            companion.replace(aside.with_name(aside.name + suffix))
+    return aside

@@ -1,0 +1,204 @@
+"""Colours and measures of the window, light and dark, and the style sheet made of them.
+
+Widgets that paint themselves ask `colours()` when they paint and repaint on `QEvent.Type.PaletteChange`.
+"""
+
+from dataclasses import dataclass, fields
+from string import Template
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication
+
+SPACING = 8
+MARGIN = 16
+RADIUS = 8
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One theme's colours, as #rrggbb.
+
+    Attributes:
+        window: behind everything; `card` lies on it, `sunken` are fields and tables.
+        text, muted: primary and secondary text.
+        line: hairlines between things.
+        accent: what can be pressed and what is selected; `on_accent` is text on it.
+        good, bad: better and worse; never the only sign.
+        warn: something to read.
+        curve_timeline, curve_steps: the two curves under the spectrogram.
+        series: the songs of a comparison.
+    """
+
+    window: str
+    card: str
+    sunken: str
+    hover: str
+    text: str
+    muted: str
+    line: str
+    accent: str
+    accent_soft: str
+    on_accent: str
+    good: str
+    bad: str
+    warn: str
+    curve_timeline: str
+    curve_steps: str
+    series: tuple[str, ...]
+
+
+LIGHT = Colours(
+    window="#f4f3f0",
+    card="#ffffff",
+    sunken="#fbfaf8",
+    hover="#f0eeea",
+    text="#211f1c",
+    muted="#6a655d",
+    line="#e0dcd5",
+    accent="#b3261e",
+    accent_soft="#f7dedb",
+    on_accent="#ffffff",
+    good="#1b7a43",
+    bad="#b3261e",
+    warn="#8a5a00",
+    curve_timeline="#b3261e",
+    curve_steps="#2f5fa8",
+    series=("#b3261e", "#2f5fa8", "#1b7a43", "#8a5a00", "#7a3fa0", "#0f7f86"),
+)
+DARK = Colours(
+    window="#1b1a19",
+    card="#252423",
+    sunken="#201f1e",
+    hover="#302e2c",
+    text="#f1eeea",
+    muted="#aaa49b",
+    line="#3a3735",
+    accent="#f2695c",
+    accent_soft="#4a2521",
+    on_accent="#1b1a19",
+    good="#5fc98a",
+    bad="#f2695c",
+    warn="#e6b450",
+    curve_timeline="#f2695c",
+    curve_steps="#7fa8ee",
+    series=("#f2695c", "#7fa8ee", "#5fc98a", "#e6b450", "#c79be6", "#5cc8cf"),
+)
+
+_STYLE = Template("""
+QWidget { color: $text; }
+QMainWindow, QDialog { background: $window; }
+QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
+QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
+QLabel { background: transparent; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
+QLabel[role="title"] { font-size: 20px; font-weight: 600; }
+QLabel[role="warn"] { color: $warn; }
+QToolBar { background: $window; border: none; border-bottom: 1px solid $line; spacing: 6px; padding: 6px 10px; }
+QStatusBar { background: $window; border-top: 1px solid $line; }
+QStatusBar::item { border: none; }
+QMenuBar { background: $window; }
+QMenuBar::item { padding: 5px 9px; background: transparent; border-radius: 5px; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $card; border: 1px solid $line; padding: 5px; }
+QMenu::item { padding: 6px 26px 6px 22px; border-radius: 5px; }
+QMenu::item:selected { background: $accent_soft; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
+QPushButton, QToolButton[role="button"] {
+    background: $card; border: 1px solid $line; border-radius: 6px; padding: 6px 14px; }
+QPushButton:hover, QToolButton[role="button"]:hover { background: $hover; }
+QPushButton:pressed { background: $accent_soft; }
+QPushButton:disabled { color: $muted; background: $window; }
+QPushButton:focus, QToolButton:focus, QLineEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid $accent; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border: 1px solid $accent; font-weight: 600; }
+QPushButton[role="primary"]:disabled { background: $line; border-color: $line; color: $muted; }
+QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px 8px; }
+QToolButton:hover { background: $hover; }
+QToolButton:checked { background: $accent_soft; border: 1px solid $accent; }
+QToolButton::menu-indicator { image: none; }
+QLineEdit, QComboBox, QSpinBox, QPlainTextEdit, QTextBrowser {
+    background: $sunken; border: 1px solid $line; border-radius: 6px; padding: 5px 8px;
+    selection-background-color: $accent; selection-color: $on_accent; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $accent_soft; }
+QTableView, QTreeView, QListView {
+    background: $sunken; alternate-background-color: $card; border: 1px solid $line; border-radius: 8px;
+    gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
+QTableView::item { padding: 4px 8px; border: none; }
+QHeaderView { background: transparent; }
+QHeaderView::section {
+    background: $window; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px; }
+QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar::chunk { background: $accent; border-radius: 3px; }
+QSplitter::handle { background: transparent; }
+QTabBar::tab { padding: 7px 14px; border: none; border-bottom: 2px solid transparent; color: $muted; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QScrollArea { border: none; background: transparent; }
+QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 10px; margin: 0; }
+QScrollBar::handle { background: $line; border-radius: 5px; min-height: 28px; min-width: 28px; }
+QScrollBar::handle:hover { background: $muted; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")
+
+_SCHEMES = {
+    "system": Qt.ColorScheme.Unknown,
+    "light": Qt.ColorScheme.Light,
+    "dark": Qt.ColorScheme.Dark,
+}
+
+
+def colours() -> Colours:
+    """Return the colours in use."""
+    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+
+def apply_theme(app: QApplication, theme: str) -> None:
+    """Dress the application in a theme: `system`, `light` or `dark`."""
+    hints = QGuiApplication.styleHints()
+    if theme == "system":
+        hints.unsetColorScheme()
+    else:
+        hints.setColorScheme(_SCHEMES[theme])
+    _dress(app)
+
+
+def follow_system(app: QApplication) -> None:
+    """Dress the application anew whenever the system changes between light and dark."""
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: _dress(app))
+
+
+def _dress(app: QApplication) -> None:
+    app.setStyle("Fusion")
+    tokens = colours()
+    app.setPalette(_palette(tokens))
+    app.setStyleSheet(_STYLE.substitute({f.name: getattr(tokens, f.name) for f in fields(tokens)}))
+
+
+def _palette(tokens: Colours) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: tokens.window,
+        QPalette.ColorRole.WindowText: tokens.text,
+        QPalette.ColorRole.Base: tokens.sunken,
+        QPalette.ColorRole.AlternateBase: tokens.card,
+        QPalette.ColorRole.Text: tokens.text,
+        QPalette.ColorRole.Button: tokens.card,
+        QPalette.ColorRole.ButtonText: tokens.text,
+        QPalette.ColorRole.Highlight: tokens.accent,
+        QPalette.ColorRole.HighlightedText: tokens.on_accent,
+        QPalette.ColorRole.ToolTipBase: tokens.card,
+        QPalette.ColorRole.ToolTipText: tokens.text,
+        QPalette.ColorRole.PlaceholderText: tokens.muted,
+        QPalette.ColorRole.Link: tokens.accent,
+        QPalette.ColorRole.Mid: tokens.line,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    for role in (QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText, QPalette.ColorRole.WindowText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.muted))
+    return palette

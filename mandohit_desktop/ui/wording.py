@@ -1,0 +1,97 @@
+"""How numbers are said: scores, percentiles, intervals, times. One place, so that every view says the same."""
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+
+from mandohit_desktop.store.history import Entry
+from mandohit_desktop.store.result import Result
+
+MINUS = "\u2212"
+STEADY = 0.05
+
+
+def _tr(text: str, n: int = -1) -> str:
+    return QCoreApplication.translate("Wording", text, None, n)
+
+
+def score(value: float) -> str:
+    """Return a score with one decimal."""
+    return QLocale().toString(value, "f", 1).replace("-", MINUS)
+
+
+def change(value: float | None) -> str:
+    """Return a change with its sign; a dash where there is nothing to compare with."""
+    if value is None:
+        return "\u2013"
+    if abs(value) < STEADY:
+        return "\u00b10.0"
+    return f"{'+' if value > 0 else MINUS}{QLocale().toString(abs(value), 'f', 1)}"
+
+
+def change_of(entry: Entry) -> float | None:
+    """Return how far a song's latest version is from the one before."""
+    if entry.result is None or entry.previous_raw_score is None:
+        return None
+    return entry.result.raw_score - entry.previous_raw_score
+
+
+def percentile(value: float) -> str:
+    """Return a percentile in words."""
+    return _tr("Beats {share} % of real songs' predictions").format(share=QLocale().toString(value, "f", 0))
+
+
+def interval(low: float, high: float) -> str:
+    """Return an 80 % interval."""
+    return _tr("{low}\u2013{high}").format(low=QLocale().toString(low, "f", 0), high=QLocale().toString(high, "f", 0))
+
+
+def chance(value: float) -> str:
+    """Return a probability in percent."""
+    return _tr("{share} %").format(share=QLocale().toString(100.0 * value, "f", 0))
+
+
+def clock(seconds: float) -> str:
+    """Return a position in a song, as m:ss or h:mm:ss."""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02d}:{rest:02d}" if hours else f"{minutes}:{rest:02d}"
+
+
+def loudness(lufs: float) -> str:
+    """Return an integrated loudness."""
+    return f"{score(lufs)} LUFS"
+
+
+def time_left(seconds: float | None) -> str:
+    """Return how long something still takes."""
+    if seconds is None:
+        return _tr("estimating\u2026")
+    if seconds < 60:
+        return _tr("%n s left", n=max(1, round(seconds)))
+    return _tr("%n min left", n=round(seconds / 60))
+
+
+def when(epoch_s: float) -> str:
+    """Return a moment: the time for today, else the date and time."""
+    moment = QDateTime.fromSecsSinceEpoch(int(epoch_s))
+    if time.localtime(epoch_s)[:3] == time.localtime()[:3]:
+        return QLocale().toString(moment.time(), QLocale.FormatType.ShortFormat)
+    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)
+
+
+def title(path: Path) -> str:
+    """Return what a song is called: its file's name without the extension."""
+    return path.stem or path.name
+
+
+def summary(name: str, result: Result) -> str:
+    """Return one sentence that says what a score card shows, for screen readers."""
+    return _tr("{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}.").format(
+        name=name,
+        score=score(result.score),
+        percentile=percentile(result.percentile).lower(),
+        low=score(result.interval_low),
+        high=score(result.interval_high),
+    )

@@ -1,0 +1,52 @@
+"""Settings: kept at once, and never a reason not to start."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from mandohit_desktop.core import settings
+from mandohit_desktop.core.settings import DECLARED, DEVICE, RECENT_FILES, Settings
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "home" / "settings.json"
+
+
+def test_defaults_until_changed(path: Path) -> None:
+    assert Settings(path).get(DEVICE) == "auto"
+    assert not path.exists()
+
+
+def test_a_change_is_kept_and_told(path: Path) -> None:
+    first, heard = Settings(path), []
+    first.subscribe(heard.append)
+    first.set(DEVICE, "cpu")
+    first.set(DEVICE, "cpu")
+    first.set(RECENT_FILES, ["/a/\u6b4c.wav"])
+    assert heard == [DEVICE, RECENT_FILES]
+    second = Settings(path)
+    assert (second.get(DEVICE), second.get(RECENT_FILES)) == ("cpu", ["/a/\u6b4c.wav"])
+
+
+def test_a_value_that_does_not_fit_is_refused(path: Path) -> None:
+    with pytest.raises(ValueError, match="device"):
+        Settings(path).set(DEVICE, "abacus")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"device": 7}), json.dumps({"device": "abacus"}), "\0"])
+def test_a_damaged_file_means_defaults(path: Path, text: str) -> None:
+    path.parent.mkdir()
+    path.write_text(text)
+    again = Settings(path)
+    assert all(again.get(setting) == setting.default for setting in DECLARED)
+    again.set(DEVICE, "cpu")
+    assert Settings(path).get(DEVICE) == "cpu"
+
+
+def test_every_setting_is_declared_once() -> None:
+    found = [value for value in vars(settings).values() if isinstance(value, settings.Setting)]
+    assert sorted(setting.key for setting in found) == sorted(setting.key for setting in DECLARED)
+    assert len({setting.key for setting in DECLARED}) == len(DECLARED)
+    assert all(setting.fits(setting.default) for setting in DECLARED)

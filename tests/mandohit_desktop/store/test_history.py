@@ -1,0 +1,164 @@
+"""The history: results by content, versions by name, and files that were damaged or made by other versions."""
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from mandohit_desktop.store.history import Content, History
+from mandohit_desktop.store.result import ModelKey, Result
+from mandohit_desktop.store.schema import MIGRATIONS, HistoryTooNew
+
+KEY = ModelKey("m" * 64, "matched")
+
+
+def result(score: float, key: ModelKey = KEY, scored_at: float = 1000.0) -> Result:
+    report = {
+        "model": {"id": "model-1", "sha256": key.model_sha256},
+        "protocol": key.protocol,
+        "raw_score": score,
+        "percentile": 50.0,
+        "interval80": [1.0, 20.0],
+        "loudness_lufs": -9.0,
+        "highlight": {"start_s": 30.0, "end_s": 60.0},
+        "warnings": ["\u77ed"],
+    }
+    return Result.of(report, {"steps": [1.0, 2.0], "notices": [["short", [4.0]]]}, scored_at)
+
+
+def content(name: str) -> Content:
+    return Content(name.ljust(64, "0"), 100, 5)
+
+
+@pytest.fixture
+def history(tmp_path: Path):
+    history = History(tmp_path / "h" / "history.sqlite3")
+    yield history
+    history.close()
+
+
+def test_a_result_is_found_by_content_model_and_protocol(history: History) -> None:
+    history.add(Path("/a/\u6b4c.wav"), content("a"), result(7.0))
+    found = history.find(content("a").sha256, KEY)
+    assert found == result(7.0)
+    assert found is not None and found.report["warnings"] == ["\u77ed"] and found.detail["steps"] == [1.0, 2.0]
+    assert history.find(content("a").sha256, ModelKey(KEY.model_sha256, "published")) is None
+    assert history.find(content("b").sha256, KEY) is None
+
+
+def test_new_content_under_a_name_is_the_next_version(history: History) -> None:
+    path = Path("/a/song.wav")
+    first = history.add(path, content("a"), result(7.0))
+    again = history.add(path, content("a"), result(7.0))
+    second = history.add(path, content("b"), result(9.5))
+    assert (first.version, again.version, second.version) == (1, 1, 2)
+    assert first.previous_raw_score is None and second.previous_raw_score == 7.0
+    assert [version.number for version in history.versions(second.song_id, KEY)] == [2, 1]
+    assert [entry.version for entry in history.entries(KEY)] == [2]
+    back = history.add(path, content("a"), result(7.0))
+    assert (back.version, back.previous_raw_score) == (3, 9.5)
+
+
+def test_the_same_bytes_under_two_names_share_a_result(history: History) -> None:
+    one = history.add(Path("/a/1.wav"), content("a"), result(7.0))
+    two = history.add(Path("/a/2.wav"), content("a"), result(7.0))
+    assert one.song_id != two.song_id and one.result == two.result
+    history.remove([one.song_id])
+    assert history.find(content("a").sha256, KEY)
+    history.remove([two.song_id])
+    assert history.find(content("a").sha256, KEY) is None
+
+
+def test_entries_show_the_wanted_model_or_else_the_latest(history: History) -> None:
+    other = ModelKey("o" * 64, "matched")
+    path = Path("/a/song.wav")
+    history.add(path, content("a"), result(3.0, other, 1.0))
+    assert history.entries(KEY)[0].result == result(3.0, other, 1.0)
+    history.add(path, content("a"), result(7.0, KEY, 2.0))
+    history.add(path, content("a"), result(4.0, ModelKey("x" * 64, "matched"), 3.0))
+    assert history.entries(KEY)[0].result == result(7.0, KEY, 2.0)
+    assert history.entries(other)[0].result == result(3.0, other, 1.0)
+
+
+def test_change_compares_under_one_model(history: History) -> None:
+    other = ModelKey("o" * 64, "matched")
+    path = Path("/a/song.wav")
+    history.add(path, content("a"), result(3.0, other))
+    entry = history.add(path, content("b"), result(7.0))
+    assert entry.previous_raw_score is None
+
+
+def test_unchanged_files_are_known(history: History) -> None:
+    history.add(Path("/a/song.wav"), content("a"), result(7.0))
+    assert history.knows(Path("/a/song.wav"), 100, 5) == content("a").sha256
+    assert history.knows(Path("/a/song.wav"), 101, 5) is None
+    assert history.knows(Path("/a/other.wav"), 100, 5) is None
+
+
+def test_everything_is_there_after_reopening(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    first = History(path)
+    first.add(Path("/a/1.wav"), content("a"), result(7.0))
+    first.close()
+    second = History(path)
+    assert second.entries(KEY)[0].result == result(7.0)
+    assert second.set_aside is None
+    second.close()
+
+
+def _write_until_killed(path: Path, count: "multiprocessing.Value") -> None:
+    history = History(path)
+    for i in range(100_000):
+        history.add(Path(f"/a/{i}.wav"), content(f"{i:x}."), result(float(i)))
+        count.value = i + 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
+def test_a_kill_loses_no_finished_result(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    context = multiprocessing.get_context("spawn")
+    count = context.Value("i", 0)
+    writer = context.Process(target=_write_until_killed, args=(path, count))
+    writer.start()
+    while count.value < 50:
+        assert writer.is_alive()
+    assert writer.pid is not None
+    os.kill(writer.pid, signal.SIGKILL)
+    writer.join()
+    finished = count.value
+    history = History(path)
+    assert history.set_aside is None
+    assert finished <= len(history.entries(KEY)) <= finished + 1
+    history.close()
+
+
+@pytest.mark.parametrize("damage", ["noise", "middle"])
+def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: str) -> None:
+    path = tmp_path / "history.sqlite3"
+    history = History(path)
+    for i in range(200):
+        history.add(Path(f"/a/{i}.wav"), content(f"{i:x}."), result(float(i)))
+    history.close()
+    whole = path.read_bytes()
+    half = len(whole) // 2
+    path.write_bytes(b"\xff" * 9000 if damage == "noise" else whole[:half] + b"\xff" * 4096 + whole[half + 4096 :])
+    damaged = path.read_bytes()
+    history = History(path)
+    assert history.set_aside is not None and history.set_aside.read_bytes() == damaged
+    assert history.entries(KEY) == []
+    history.add(Path("/a/1.wav"), content("a"), result(7.0))
+    history.close()
+
+
+def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    History(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
+    connection.close()
+    with pytest.raises(HistoryTooNew):
+        History(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["history.sqlite3"]
