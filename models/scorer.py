@@ -227,6 +227,13 @@ def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iter
             f"Only {recording.duration_s:.1f} s of sound: the model was trained on 30 s, so this score is rough.",
             (recording.duration_s,),
         )
+    if recording.sample_rate_hz < spec.tag_mel.sample_rate_hz:
+        yield Notice(
+            "narrow_band",
+            f"The file's sample rate is {recording.sample_rate_hz:,} Hz: its treble is missing, and the tags were "
+            "trained on full-band sound, so this score is rough.",
+            (float(recording.sample_rate_hz),),
+        )
     distance = 20.0 * abs(math.log10(recording.matching_gain(spec)))
     if protocol is Protocol.PUBLISHED and distance > PUBLISHED_TOLERANCE_LU:
         yield Notice(
