@@ -72,9 +72,8 @@ class Scorer:
         signals = Signals(*(rng.standard_normal(length, dtype=np.float32) for length in lengths))
         nothing = np.zeros(0)
         target = self.spec.protocol.loudness_lufs
-        noise = Recording(
-            Path(), "", window_s, target, False, 0.0, nothing, 1.0, (lengths[0], lengths[1]), signals
-        )  # fmt: skip
+        rate, samples = 2 * tag.sample_rate_hz, (lengths[0], lengths[1])
+        noise = Recording(Path(), "", rate, window_s, target, False, 0.0, nothing, 1.0, samples, signals)
         self.score_recording(noise, Protocol.MATCHED)
 
     def score_file(self, path: Path, protocol: Protocol, on_progress: Progress | None = None) -> ScoreReport:
