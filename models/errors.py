@@ -64,12 +64,6 @@ class AudioNotDecodable(AudioError):
     code = "audio.not_decodable"
 
 
-class AudioUnsupported(AudioError):
-    """A sample rate or a number of channels that cannot be metered and scored."""
-
-    code = "audio.unsupported"
-
-
 class AudioTruncated(AudioError):
     """The file ends before its header says it does."""
 
@@ -146,6 +140,48 @@ class ManifestInvalid(CorpusError):
     """A table of songs, or one of its rows, breaks the rules."""
 
     code = "corpus.manifest"
+
+
+class TrainingError(MandoHitError):
+    """A rebuild of the model cannot go on."""
+
+    code = "training.error"
+
+
+class ConfigInvalid(TrainingError):
+    """A configuration or an option makes no sense."""
+
+    code = "training.config"
+
+
+class FeaturesInvalid(TrainingError):
+    """Stored features are damaged, or made for something else."""
+
+    code = "training.features"
+
+
+class TooFewSongs(TrainingError):
+    """A step has too few songs to mean anything."""
+
+    code = "training.too_few_songs"
+
+
+class StepMissing(TrainingError):
+    """A step needs what an earlier one makes."""
+
+    code = "training.step_missing"
+
+
+class CheckpointDamaged(TrainingError):
+    """A checkpoint cannot be read."""
+
+    code = "training.checkpoint"
+
+
+class SongsMixedUp(TrainingError):
+    """Mels, tags and labels do not belong to the same songs."""
+
+    code = "training.mixed_up"
 
 
 class Cancelled(MandoHitError):

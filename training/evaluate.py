@@ -5,27 +5,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from models.bundle import Bundle
 from models.report import ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol
-
-Floats = npt.NDArray[np.float64]
-
-
-def mid_ranks(values: Floats) -> Floats:
-    """Return the rank of each value, equal values sharing the mean of theirs."""
-    _, group, counts = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    ranks: Floats = (last - (counts - 1) / 2.0)[group]
-    return ranks
-
-
-def spearman(a: Floats, b: Floats) -> float:
-    """Return Spearman's rank correlation."""
-    return float(np.corrcoef(mid_ranks(a), mid_ranks(b))[0, 1])
+from training.metrics import Floats, spearman
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from models.report import ScoreReport, TagLoading, WindowScore
-from training.evaluate import agreement, mid_ranks, spearman
+from training.evaluate import agreement
+from training.metrics import mid_ranks, spearman
 
 
 def report(score: float, loading: float = 0.5) -> ScoreReport:

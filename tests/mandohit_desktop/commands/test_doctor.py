@@ -1,10 +1,9 @@
 """`mandohit doctor` tries codecs for real and says what is wrong."""
 
-import shutil
-from pathlib import Path
+import pytest
 
-from models import bundle
-from models.bundle import Bundle
+from mandohit_desktop.engine import checkup
+from models.errors import BundleDamaged
 
 
 def test_everything_in_order(mandohit, capsys) -> None:
@@ -14,15 +13,10 @@ def test_everything_in_order(mandohit, capsys) -> None:
         assert topic in out
 
 
-def test_damaged_model_is_reported_with_a_remedy_that_works(
-    mandohit, random_bundle: Bundle, own_home: Path, capsys
-) -> None:
-    folder = own_home / "data" / "models" / "mine-1"
-    shutil.copytree(random_bundle.folder, folder)
-    (folder / bundle.WEIGHTS_FILE).write_bytes(b"cut short")
+def test_damaged_model_is_reported(mandohit, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    def damaged(name: str) -> None:
+        raise BundleDamaged(f"{name} is damaged.")
+
+    monkeypatch.setattr(checkup, "load_model", damaged)
     assert mandohit("doctor") == 1
-    out = capsys.readouterr().out
-    assert "BAD  model: mine-1: " in out
-    assert "`mandohit models remove mine-1`" in out
-    assert mandohit("models", "remove", "mine-1") == 0
-    assert mandohit("doctor") == 0
+    assert "BAD  model: mandohit-base-1 is damaged." in capsys.readouterr().out

@@ -1,0 +1,93 @@
+"""The steps of a rebuild, one after the other; each is skipped where it was done for the same songs and choices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from training.features import make_features, sounds_of
+from training.fit import fit
+from training.split import make_split, write_split
+from training.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the chain.
+
+    Attributes:
+        work: does it.
+        uses: sections of the configuration that decide its result.
+        needs: steps that must be done before.
+    """
+
+    work: Callable[[Workspace], None]
+    uses: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+def _features(space: Workspace) -> None:
+    make_features(
+        sounds_of(space.manifest_file),
+        space.features_folder,
+        space.config.features,
+        workers=space.workers,
+        reporter=space.reporter,
+        stop=space.stop,
+    )
+
+
+def _split(space: Workspace) -> None:
+    known = space.features.songs
+    tracks = [track for name, track in space.tracks.items() if name in known]
+    hashes = {name: song.sha256 for name, song in known.items()}
+    with space.reporter.step("split", len(tracks), "songs") as progress:
+        write_split(make_split(tracks, hashes, space.config.split), space.split_file)
+        progress.advance(len(tracks))
+
+
+def _fit(space: Workspace) -> None:
+    fit(
+        space.songs("train"),
+        space.songs("validation"),
+        space.fit_folder,
+        space.config.fit,
+        hardware=space.hardware,
+        reporter=space.reporter,
+        stop=space.stop,
+        inputs=space.inputs(*STEPS["fit"].uses),
+    )
+
+
+STEPS: dict[str, Step] = {
+    "features": Step(_features, ("features",), ()),
+    "split": Step(_split, ("features", "split"), ("features",)),
+    "fit": Step(_fit, ("features", "split", "fit"), ("features", "split")),
+}
+
+
+def run_step(space: Workspace, name: str) -> None:
+    """Do one step unless it is done.
+
+    Raises:
+        MandoHitError: StepMissing where an earlier one is not done, or what the step raises.
+    """
+    space.folder.mkdir(parents=True, exist_ok=True)
+    step = STEPS[name]
+    inputs = space.inputs(*step.uses)
+    if space.is_done(name, inputs):
+        space.reporter.skipped(name)
+        return
+    for need in step.needs:
+        space.require(need, space.inputs(*STEPS[need].uses))
+    space.stop.check()
+    step.work(space)
+    space.mark_done(name, inputs)
+
+
+def run_all(space: Workspace) -> None:
+    """Do every step that is not done.
+
+    Raises:
+        MandoHitError: what a step raises.
+    """
+    for name in STEPS:
+        run_step(space, name)

@@ -1,0 +1,107 @@
+"""`python -m training STEP ...`, which is `mandohit train STEP ...`: the corpus, each step of a rebuild, or all.
+
+Parsing imports nothing heavy; a step's modules are imported when it runs.
+"""
+
+import argparse
+import logging
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_INTERRUPTED = 130
+
+STEP_HELP = {
+    "features": "compute mels and tags of every song, once",
+    "split": "divide the songs by artist",
+    "fit": "fit the networks; goes on from its checkpoint",
+    "all": "every step that is not done yet",
+}
+BACKENDS = ("loky", "dask", "ray")
+
+
+def build_parser(program: str = "python -m training") -> argparse.ArgumentParser:
+    """Return the parser of all steps."""
+    parser = argparse.ArgumentParser(
+        prog=program,
+        description="Rebuild the model from a corpus. Each step keeps its result and is skipped when that is there.",
+    )
+    steps = parser.add_subparsers(dest="step", metavar="STEP", title="steps", required=True)
+    for name, text in STEP_HELP.items():
+        step = steps.add_parser(name, help=text, description=text.capitalize() + ".")
+        step.set_defaults(run="training.cli:run_chain")
+        _add_chain_options(step)
+    return parser
+
+
+def _add_chain_options(step: argparse.ArgumentParser) -> None:
+    add = step.add_argument
+    add("--manifest", type=Path, required=True, metavar="FILE", help="the corpus, .parquet or .csv")
+    add("--work", type=Path, required=True, metavar="FOLDER", help="where the steps keep their results")
+    add("--config", default="mandohit", metavar="NAME_OR_FILE", help="mandohit, published or a TOML file")
+    add("--id", default="my-model", metavar="NAME", help="what the model is to be called (default: %(default)s)")
+    add(
+        "--allow-leaky-split",
+        action="store_true",
+        help="split songs at random, artists on both sides; goes on the card",
+    )
+    add("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="default: %(default)s")
+    add("--devices", type=int, default=1, metavar="N", help="how many of them (default: %(default)s)")
+    add("--precision", choices=("32-true", "bf16-mixed", "16-mixed"), default="32-true", help="default: %(default)s")
+    add("--loaders", type=int, default=0, metavar="N", help="processes that read features beside the fit")
+    add("--jobs", type=int, default=-1, metavar="N", help="processes for features (default: one a processor)")
+    add("--backend", choices=BACKENDS, default="loky", help="where they run: this machine or a cluster")
+    add("--cluster", default="", metavar="ADDRESS", help="the cluster's scheduler, for example tcp://127.0.0.1:8786")
+    add("--progress", choices=("bar", "json", "none"), default="bar", help="json: one object a line on standard output")
+    add("--stop-on-eof", action="store_true", help="stop, keeping the checkpoint, when standard input closes")
+
+
+def run_chain(options: argparse.Namespace) -> int:
+    """Run one step, or all."""
+    from dataclasses import replace
+
+    from models.errors import Cancelled, MandoHitError
+    from training.chain import run_all, run_step
+    from training.config import load_config
+    from training.fit import Hardware
+    from training.progress import Reporter
+    from training.stop import StopRequest
+    from training.workers import Workers
+    from training.workspace import Workspace
+
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    reporter, stop = Reporter(options.progress), StopRequest()
+    stop.listen(stdin=options.stop_on_eof)
+    try:
+        config = load_config(options.config)
+        if options.allow_leaky_split:
+            config = replace(config, split=replace(config.split, leaky=True))
+        space = Workspace(
+            options.manifest,
+            options.work,
+            config,
+            options.id,
+            Hardware(options.device, options.devices, options.precision, options.loaders),
+            Workers(options.jobs, options.backend, options.cluster),
+            reporter,
+            stop,
+        )
+        if options.step == "all":
+            run_all(space)
+        else:
+            run_step(space, options.step)
+    except MandoHitError as error:
+        reporter.emit(step=options.step, state="failed", error=error.to_json())
+        sys.stderr.write(f"{error.message} {error.hint}".rstrip() + "\n")
+        return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
+    return EXIT_OK
+
+
+def main(arguments: Sequence[str] | None = None, program: str = "python -m training") -> int:
+    """Run the command line and return its exit code."""
+    options = build_parser(program).parse_args(arguments)
+    module, name = options.run.split(":")
+    return int(getattr(import_module(module), name)(options))
