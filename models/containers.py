@@ -5,6 +5,7 @@ Decoders stop silently where a file was cut short. WAVE, AIFF, Ogg and MP4 say e
 
 import struct
 from collections.abc import Iterator
+from enum import Enum, auto
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,25 +13,43 @@ UNKNOWN_SIZES = (0, 0xFFFFFFFF)
 OGG_TAIL_BYTES = 65_536 + 512
 OGG_HEADER_BYTES = 27
 OGG_END_OF_STREAM = 0x04
+FLAC_LENGTH_OFFSET = 21
 
 
-def promises_more_than_it_holds(path: Path) -> bool:
-    """Tell whether the container's header or its missing end marker shows that the file was cut short.
+class Ending(Enum):
+    """What a container tells about where its sound ends."""
 
-    Headers that leave the size open (streamed WAVE) and formats without lengths pass.
-    """
+    WHOLE = auto()
+    """The file holds all that the header speaks of."""
+    SHORT = auto()
+    """The header or a missing end marker shows that the file was cut short."""
+    LEFT_OPEN = auto()
+    """The header's length is a placeholder: a stream, or a writer that has not finished."""
+    UNTOLD = auto()
+    """The format has no place for a length, or is none of those looked into here."""
+
+
+def ending(path: Path) -> Ending:
+    """Read what the container tells about its end."""
     size = path.stat().st_size
     with path.open("rb") as file:
         magic = file.read(12)
         if magic[:4] in (b"RIFF", b"RF64", b"BW64") and magic[8:] == b"WAVE":
-            return _chunk_past_end(file, b"data", "<I", size)
+            return _chunk_ending(file, b"data", "<I", size)
         if magic[:4] == b"FORM" and magic[8:] in (b"AIFF", b"AIFC"):
-            return _chunk_past_end(file, b"SSND", ">I", size)
+            return _chunk_ending(file, b"SSND", ">I", size)
         if magic[:4] == b"OggS":
-            return _ogg_lacks_end(file, size)
+            return Ending.SHORT if _ogg_lacks_end(file, size) else Ending.WHOLE
         if magic[4:8] == b"ftyp":
-            return _mp4_lacks_part(file, size)
-    return False
+            return Ending.SHORT if _mp4_lacks_part(file, size) else Ending.WHOLE
+        if magic[:4] == b"fLaC":
+            return _flac_ending(file)
+    return Ending.UNTOLD
+
+
+def promises_more_than_it_holds(path: Path) -> bool:
+    """Tell whether the container shows that the file was cut short; formats without lengths pass."""
+    return ending(path) is Ending.SHORT
 
 
 def _chunks(file: BinaryIO, size_format: str) -> Iterator[tuple[bytes, int]]:
@@ -42,7 +61,7 @@ def _chunks(file: BinaryIO, size_format: str) -> Iterator[tuple[bytes, int]]:
         file.seek(body + size + (size & 1))
 
 
-def _chunk_past_end(file: BinaryIO, wanted: bytes, size_format: str, file_bytes: int) -> bool:
+def _chunk_ending(file: BinaryIO, wanted: bytes, size_format: str, file_bytes: int) -> Ending:
     large_size = 0
     for name, size in _chunks(file, size_format):
         if name == b"ds64":
@@ -50,8 +69,18 @@ def _chunk_past_end(file: BinaryIO, wanted: bytes, size_format: str, file_bytes:
             large_size = struct.unpack("<Q", body[8:16])[0] if len(body) >= 16 else 0
         if name == wanted:
             promised = large_size if size == 0xFFFFFFFF and large_size else size
-            return promised not in UNKNOWN_SIZES and file.tell() + promised > file_bytes + 1
-    return False
+            if promised in UNKNOWN_SIZES:
+                return Ending.LEFT_OPEN
+            return Ending.SHORT if file.tell() + promised > file_bytes + 1 else Ending.WHOLE
+    return Ending.LEFT_OPEN
+
+
+def _flac_ending(file: BinaryIO) -> Ending:
+    """Read the 36 bits of STREAMINFO (RFC 9639) that hold the number of samples; zero stands for unknown."""
+    file.seek(FLAC_LENGTH_OFFSET)
+    field = file.read(5)
+    known = len(field) == 5 and int.from_bytes(field) & (2**36 - 1)
+    return Ending.WHOLE if known else Ending.LEFT_OPEN
 
 
 def _ogg_lacks_end(file: BinaryIO, file_bytes: int) -> bool:

@@ -1,0 +1,15 @@
+"""Everything the watcher says, each under its code."""
+
+from mandohit_desktop.core.notices import Notice
+
+STARTING = Notice("watch.starting", "Looking at what is in the folder.")
+WATCHING = Notice("watch.watching", "Watching. {n_before} songs were here before.")
+WRITING = Notice("watch.writing", "{file} is being written; {n_files} files in all.")
+SCORING = Notice("watch.scoring", "{n_files} songs are ready to be scored.")
+UNREADABLE = Notice("watch.unreadable", "{file} cannot be read yet: the system does not allow it.")
+INCOMPLETE = Notice("watch.incomplete", "{file} is not complete. Is it still being written?")
+FOLDER_MISSING = Notice("watch.folder_missing", "Waiting for the folder to come back.")
+FOLDER_UNREADABLE = Notice("watch.folder_unreadable", "The system does not allow looking into the folder.")
+OFF = Notice("watch.off", "Switched off.")
+
+ALL = (STARTING, WATCHING, WRITING, SCORING, UNREADABLE, INCOMPLETE, FOLDER_MISSING, FOLDER_UNREADABLE, OFF)

@@ -1,0 +1,185 @@
+"""The watcher's thread: keeps an eye on several folders and calls back when a song is ready.
+
+All callbacks run in that thread and must return soon. Every method may be called from any thread.
+"""
+
+import logging
+import queue
+import sqlite3
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from mandohit_desktop.core.notices import Notice
+from mandohit_desktop.watch import notices
+from mandohit_desktop.watch.clock import Clock
+from mandohit_desktop.watch.files import Files, IsSong
+from mandohit_desktop.watch.folder import FolderStatus, FolderWatch, Probe, ReadySong
+from mandohit_desktop.watch.hints import Hints
+from mandohit_desktop.watch.memory import Memory, WatchedFolder
+from mandohit_desktop.watch.stability import Patience
+
+log = logging.getLogger(__name__)
+
+STOP_WITHIN_S = 5.0
+AFTER_TROUBLE_S = 5.0
+
+
+@dataclass(frozen=True)
+class Callbacks:
+    """Whom the service tells what.
+
+    Attributes:
+        ready: a song is completely written; answer with `WatchService.settled` or `failed`.
+        status: how a folder stands, whenever that has changed.
+        notice: something to point out once, with the folder it is about.
+    """
+
+    ready: Callable[[ReadySong], None]
+    status: Callable[[FolderStatus], None]
+    notice: Callable[[WatchedFolder, Notice], None]
+
+
+class WatchService:
+    """Watches folders from a thread of its own.
+
+    Args:
+        memory_file: where to remember what is settled.
+        is_song: tells by its name whether a file is worth scoring.
+        probe: tells whether a quiet file is whole.
+        callbacks: whom to tell.
+        patience: how long to wait for what.
+        clock: the time.
+    """
+
+    def __init__(
+        self,
+        memory_file: Path,
+        is_song: IsSong,
+        probe: Probe,
+        callbacks: Callbacks,
+        *,
+        patience: Patience | None = None,
+        clock: Clock | None = None,
+    ) -> None:
+        self._memory_file, self._files, self._probe = memory_file, Files(is_song), probe
+        self._tell = callbacks
+        self._patience, self._clock = patience or Patience(), clock or Clock()
+        self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="mandohit-watch", daemon=True)
+        self._folders: dict[WatchedFolder, FolderWatch] = {}
+        self._statuses: dict[WatchedFolder, FolderStatus] = {}
+
+    def start(self) -> None:
+        """Start the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread and wait for it."""
+        self._stopping.set()
+        self._orders.put(lambda: None)
+        if self._thread.is_alive():
+            self._thread.join(STOP_WITHIN_S)
+
+    def set_folders(self, folders: Iterable[WatchedFolder], *, existing: bool = False) -> None:
+        """Watch exactly these folders from now on.
+
+        Args:
+            folders: what to watch; a folder seen for the first time has its songs noted as being there before.
+            existing: score those songs, too.
+        """
+        wanted = list(folders)
+        self._orders.put(lambda: self._set_folders(wanted, existing=existing))
+
+    def forget(self, folder: WatchedFolder) -> None:
+        """Forget all about a folder that is watched no longer."""
+        self._orders.put(lambda: self._memory.forget(folder))
+
+    def score_existing(self, folder: WatchedFolder) -> None:
+        """Score the songs that were in a folder before it was watched."""
+        self._orders.put(lambda: self._on(folder, FolderWatch.score_existing))
+
+    def settled(self, song: ReadySong) -> None:
+        """Say that a ready song's score is stored, or that it can never have one."""
+        self._orders.put(lambda: self._on(song.folder, lambda watch: watch.settled(song)))
+
+    def failed(self, song: ReadySong) -> None:
+        """Say that a ready song was not completely written after all, or changed while it was scored."""
+        self._orders.put(lambda: self._on(song.folder, lambda watch: watch.failed(song)))
+
+    def _on(self, folder: WatchedFolder, action: Callable[[FolderWatch], None]) -> None:
+        if folder in self._folders:
+            action(self._folders[folder])
+
+    def _hint(self, folder: WatchedFolder) -> None:
+        self._orders.put(lambda: self._on(folder, FolderWatch.hint))
+
+    def _set_folders(self, wanted: list[WatchedFolder], *, existing: bool) -> None:
+        self._folders = {folder: self._folders.get(folder) or self._watch(folder, existing) for folder in wanted}
+        self._statuses = {folder: status for folder, status in self._statuses.items() if folder in self._folders}
+        self._hints.watch(wanted)
+
+    def _watch(self, folder: WatchedFolder, existing: bool) -> FolderWatch:
+        return FolderWatch(
+            folder,
+            self._memory,
+            self._files,
+            self._probe,
+            patience=self._patience,
+            clock=self._clock,
+            existing=existing,
+        )
+
+    def _run(self) -> None:
+        try:
+            self._memory = Memory(self._memory_file)
+        except (OSError, sqlite3.Error):
+            log.exception("The watcher's memory cannot be used")
+            self._memory = Memory(None)
+        self._hints = Hints(self._hint)
+        try:
+            while not self._stopping.is_set():
+                self._obey(self._attend())
+        finally:
+            self._hints.stop()
+            self._memory.close()
+
+    def _obey(self, wait_s: float) -> None:
+        """Carry out every order there is, after waiting for the first for as long as nothing else is to do."""
+        try:
+            order = self._orders.get(timeout=max(0.001, wait_s))
+            while True:
+                self._guarded(order)
+                order = self._orders.get_nowait()
+        except queue.Empty:
+            return
+
+    def _attend(self) -> float:
+        """Look after every folder that is due and return how long nothing needs to be done."""
+        for folder, watch in list(self._folders.items()):
+            if watch.wait_s() <= 0.0:
+                self._guarded(partial(self._tick, watch))
+            status = watch.status()
+            if self._statuses.get(folder) != status:
+                self._statuses[folder] = status
+                self._tell.status(status)
+        return min((watch.wait_s() for watch in self._folders.values()), default=AFTER_TROUBLE_S)
+
+    def _tick(self, watch: FolderWatch) -> None:
+        for song in watch.tick():
+            self._tell.ready(song)
+            if self._stopping.is_set():
+                return
+        for notice in watch.overdue():
+            self._tell.notice(watch.folder, notice)
+
+    def _guarded(self, work: Callable[[], None]) -> None:
+        """Do a piece of work; a fault in it is logged and must not end the watching."""
+        try:
+            work()
+        except Exception:
+            log.exception("The watcher stumbled")
+            self._stopping.wait(AFTER_TROUBLE_S)

@@ -1,0 +1,124 @@
+"""When is a file completely written? The state machine of one file, without a clock or a file system of its own.
+
+    settling -- quiet for long enough, and the probe finds it whole --> queued -- scored --> settled
+    any state -- changed --> settling
+    settling -- quiet, but not whole --> settling, probed again later and later
+
+A file counts as written when several looks in a row find the same size, time and identity, the last change is long
+enough ago, and the probe finds it whole. How long is enough depends on what the probe can tell: a container that
+states its length and that nobody holds open needs a short while, one that tells nothing more than any pause a renderer
+makes.
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+
+class Signature(NamedTuple):
+    """What changes when a file is written to."""
+
+    size: int
+    mtime_ns: int
+    file_id: int
+
+    def same_content_as(self, other: "Signature") -> bool:
+        """Compare without the identity, which some drives deal out anew each time they are plugged in."""
+        return self[:2] == other[:2]
+
+
+class Verdict(Enum):
+    """What a probe of a quiet file found."""
+
+    WHOLE = auto()
+    """It holds all that its header speaks of, and no program has it open for writing."""
+    UNSURE = auto()
+    """Nothing speaks against it, but its format or its end cannot tell."""
+    OPEN = auto()
+    """A program has it open for writing."""
+    INCOMPLETE = auto()
+    """It is cut short or cannot be decoded."""
+    DENIED = auto()
+    """The system does not allow reading it."""
+
+
+class State(Enum):
+    """Where a file stands."""
+
+    SETTLING = auto()
+    QUEUED = auto()
+    SETTLED = auto()
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for what, in seconds; `n_looks` is how many looks in a row must find the same signature."""
+
+    quiet_s: float = 2.0
+    unsure_s: float = 30.0
+    open_s: float = 120.0
+    n_looks: int = 3
+    first_retry_s: float = 1.0
+    longest_retry_s: float = 30.0
+    tell_after_s: float = 600.0
+
+
+class Candidate:
+    """One file on its way to being scored."""
+
+    def __init__(self, signature: Signature, now_s: float, changed_s: float) -> None:
+        self.state = State.SETTLING
+        self.verdict: Verdict | None = None
+        self.told = False
+        self._begin(signature, now_s, changed_s)
+
+    def _begin(self, signature: Signature, now_s: float, changed_s: float) -> None:
+        self.signature = signature
+        self.state = State.SETTLING
+        self.verdict = None
+        self.told = False
+        self._changed_s = changed_s
+        self._n_looks = 1
+        self._retry_s = 0.0
+        self._next_probe_s = now_s
+
+    def look(self, signature: Signature, now_s: float, changed_s: float) -> None:
+        """Take note of what a scan found; a changed file starts over, whatever state it was in.
+
+        Args:
+            signature: the file's, now.
+            now_s: the time of the scan.
+            changed_s: when the last change happened, if this scan is the first to see it.
+        """
+        if signature != self.signature:
+            self._begin(signature, now_s, changed_s)
+        else:
+            self._n_looks += 1
+
+    def probe_is_due(self, now_s: float, patience: Patience) -> bool:
+        """Tell whether the file has been quiet for long enough to be probed."""
+        return (
+            self.state is State.SETTLING
+            and self.signature.size > 0
+            and self._n_looks >= patience.n_looks
+            and now_s - self._changed_s >= patience.quiet_s
+            and now_s >= self._next_probe_s
+        )
+
+    def judge(self, verdict: Verdict, now_s: float, patience: Patience) -> None:
+        """Take a probe's verdict: the file is queued, or probed again later."""
+        self.verdict = verdict
+        needed_s = {Verdict.WHOLE: 0.0, Verdict.UNSURE: patience.unsure_s, Verdict.OPEN: patience.open_s}.get(verdict)
+        if needed_s is not None and now_s - self._changed_s >= needed_s:
+            self.state = State.QUEUED
+            return
+        self._retry_s = min(patience.longest_retry_s, max(patience.first_retry_s, 2.0 * self._retry_s))
+        self._next_probe_s = now_s + self._retry_s
+        if needed_s is not None:
+            self._next_probe_s = min(self._next_probe_s, self._changed_s + needed_s)
+        elif verdict is Verdict.INCOMPLETE and self.is_overdue(now_s, patience):
+            self._next_probe_s = float("inf")
+
+    def is_overdue(self, now_s: float, patience: Patience) -> bool:
+        """Tell whether a file that does not become whole should be pointed out to the user."""
+        return self.state is State.SETTLING and now_s - self._changed_s >= patience.tell_after_s
