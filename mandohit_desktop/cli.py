@@ -33,9 +33,23 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"MandoHit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_score(commands)
+    _add_watch(commands)
     _add_models(commands)
     commands.add_parser("doctor", help="check this installation; prints the text for a bug report")
     return parser
+
+
+def _add_model_choice(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--protocol",
+        choices=("matched", "published"),
+        default="matched",
+        help="matched: loudness matched, whole song (default); published: middle 30 s as they are, as in 2021",
+    )
+    command.add_argument("--model", default="mandohit-base-1", metavar="ID_OR_FOLDER", help="default: %(default)s")
+    command.add_argument(
+        "--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="default: %(default)s"
+    )
 
 
 def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,15 +58,22 @@ def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     output = score.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="print one JSON object a line, in input order")
     output.add_argument("--csv", type=Path, metavar="FILE", help="write a table for spreadsheets")
-    score.add_argument(
-        "--protocol",
-        choices=("matched", "published"),
-        default="matched",
-        help="matched: loudness matched, whole song (default); published: middle 30 s as they are, as in 2021",
-    )
-    score.add_argument("--model", default="mandohit-base-1", metavar="ID_OR_FOLDER", help="default: %(default)s")
-    score.add_argument("--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="default: %(default)s")
+    _add_model_choice(score)
     score.add_argument("--recursive", action="store_true", help="search folders below the folders, too")
+
+
+def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    watch = commands.add_parser(
+        "watch",
+        help="score songs as they are exported into folders",
+        description="Watch folders and score every song once, as soon as it is completely written. Stop with Ctrl-C; "
+        "songs that arrive meanwhile are scored when the folder is watched again.",
+    )
+    watch.add_argument("folders", nargs="+", type=Path, metavar="DIR", help="folders to watch")
+    watch.add_argument("--recursive", action="store_true", help="watch the folders below, too")
+    watch.add_argument("--existing", action="store_true", help="score the songs that are there already, too")
+    watch.add_argument("--json", action="store_true", help="print one JSON object a line")
+    _add_model_choice(watch)
 
 
 def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -70,6 +70,12 @@ class AudioTruncated(AudioError):
     code = "audio.truncated"
 
 
+class AudioChanged(AudioError):
+    """The file was written to while it was read."""
+
+    code = "audio.changed"
+
+
 class AudioTooShort(AudioError):
     """Less sound than a score needs."""
 

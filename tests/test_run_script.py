@@ -61,6 +61,8 @@ def test_pins_agree_with_pyproject() -> None:
 
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     pinned = {
-        line for name in ("requirements", "requirements-dev") for line in (ROOT / f"{name}.txt").read_text().split()
+        line
+        for name in ("requirements", "requirements-dev")
+        for line in (ROOT / f"{name}.txt").read_text().splitlines()
     }
     assert set(project["dependencies"]) | set(project["optional-dependencies"]["dev"]) <= pinned

@@ -37,6 +37,11 @@ def history_file() -> Path:
     return data_folder() / "history.sqlite3"
 
 
+def watch_file() -> Path:
+    """Return the database that keeps what the watcher knows of its folders."""
+    return data_folder() / "watch.sqlite3"
+
+
 def log_file() -> Path:
     """Return the current log file."""
     return _folder("log", platformdirs.user_log_dir(APP_NAME, appauthor=False)) / "mandohit.log"

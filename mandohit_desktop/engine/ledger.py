@@ -13,7 +13,7 @@ from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.store.history import Content, Entry, History
 from mandohit_desktop.store.result import ModelKey, Result
 from models.audio import check_readable
-from models.errors import AudioMissing
+from models.errors import AudioChanged, AudioMissing
 from models.recording import Progress, sha256_of
 from models.report import ScoreReport
 from models.spec import Protocol
@@ -48,7 +48,7 @@ class Ledger:
             alone: whether this is the only song under way and may use all processors.
 
         Raises:
-            AudioError: one of its kinds.
+            AudioError: one of its kinds; AudioChanged where the score may be of neither the old nor the new content.
             Cancelled: from `on_progress`.
         """
         content = content_of(path)
@@ -56,9 +56,9 @@ class Ledger:
             result = self.history.find(content.sha256, self.key)
             if result is None:
                 report = self.engine.score_file(path, self.protocol, on_progress, alone=alone)
-                result = to_result(report)
                 if report.sha256 != content.sha256:
-                    content = Content(report.sha256, content.size, content.mtime_ns)
+                    raise AudioChanged("The file changed while it was scored.", "Is it still being written?")
+                result = to_result(report)
             return self.history.add(path, content, result)
 
     @contextmanager

@@ -217,9 +217,7 @@ class FolderWatch:
             denied = candidate.verdict is Verdict.DENIED
             words = {"file": PurePath(path).name}
             notice = (
-                notices.UNREADABLE.about(**words)
-                if denied
-                else notices.WRITING.about(**words, n_files=len(waiting))
+                notices.UNREADABLE.about(**words) if denied else notices.WRITING.about(**words, n_files=len(waiting))
             )
         elif n_queued:
             notice = notices.SCORING.about(n_files=n_queued)

@@ -1,7 +1,7 @@
 """What the watcher must not forget between two starts: which files it found there at first, and which are settled.
 
-One small SQLite file. A song counts as settled once its score has been stored, or once it has been found unfit for good,
-never before: after a crash it is at worst looked at again, and the history then knows its content.
+One small SQLite file. A song counts as settled once its score has been stored, or once it has been found unfit for
+good, never before: after a crash it is at worst looked at again, and the history then knows its content.
 """
 
 import os

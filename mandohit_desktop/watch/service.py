@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 from mandohit_desktop.core.notices import Notice
-from mandohit_desktop.watch import notices
 from mandohit_desktop.watch.clock import Clock
 from mandohit_desktop.watch.files import Files, IsSong
 from mandohit_desktop.watch.folder import FolderStatus, FolderWatch, Probe, ReadySong
@@ -24,7 +23,11 @@ from mandohit_desktop.watch.stability import Patience
 log = logging.getLogger(__name__)
 
 STOP_WITHIN_S = 5.0
-AFTER_TROUBLE_S = 5.0
+AFTER_TROUBLE_S = 1.0
+NOT_WHOLE_YET = frozenset(
+    f"audio.{reason}" for reason in ("missing", "not_permitted", "empty", "not_decodable", "truncated", "changed")
+)
+"""Codes of errors that pass when a writer finishes; all others are the song's own and stay."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Callbacks:
     """Whom the service tells what.
 
     Attributes:
-        ready: a song is completely written; answer with `WatchService.settled` or `failed`.
+        ready: a song seems completely written; answer with `WatchService.settled` or `failed`.
         status: how a folder stands, whenever that has changed.
         notice: something to point out once, with the folder it is about.
     """
@@ -106,9 +109,12 @@ class WatchService:
         """Say that a ready song's score is stored, or that it can never have one."""
         self._orders.put(lambda: self._on(song.folder, lambda watch: watch.settled(song)))
 
-    def failed(self, song: ReadySong) -> None:
-        """Say that a ready song was not completely written after all, or changed while it was scored."""
-        self._orders.put(lambda: self._on(song.folder, lambda watch: watch.failed(song)))
+    def failed(self, song: ReadySong, code: str) -> None:
+        """Say that scoring a ready song ended with the error of this code; one that may yet become whole waits on."""
+        if code in NOT_WHOLE_YET:
+            self._orders.put(lambda: self._on(song.folder, lambda watch: watch.failed(song)))
+        else:
+            self.settled(song)
 
     def _on(self, folder: WatchedFolder, action: Callable[[FolderWatch], None]) -> None:
         if folder in self._folders:
@@ -143,6 +149,7 @@ class WatchService:
         try:
             while not self._stopping.is_set():
                 self._obey(self._attend())
+            self._obey(0.0)
         finally:
             self._hints.stop()
             self._memory.close()

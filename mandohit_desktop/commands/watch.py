@@ -1,0 +1,134 @@
+"""`mandohit watch`: scores songs as they are exported, one line a song, until it is stopped.
+
+Shares the history with the window, so that neither scores what the other has scored.
+"""
+
+import argparse
+import json
+import queue
+import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from mandohit_desktop.cli import EXIT_OK, EXIT_USAGE
+from mandohit_desktop.core.notices import Notice
+from mandohit_desktop.core.paths import history_file, watch_file
+from mandohit_desktop.engine.batch import Engine, Outcome
+from mandohit_desktop.engine.inputs import is_audio_name
+from mandohit_desktop.engine.ledger import Ledger
+from mandohit_desktop.engine.probe import probe
+from mandohit_desktop.engine.registry import load_model
+from mandohit_desktop.store.history import Entry, History
+from mandohit_desktop.watch import notices
+from mandohit_desktop.watch.folder import FolderStatus, ReadySong
+from mandohit_desktop.watch.memory import WatchedFolder
+from mandohit_desktop.watch.service import NOT_WHOLE_YET, Callbacks, WatchService
+from models.errors import BundleError, Cancelled, DeviceUnavailable, MandoHitError
+from models.spec import Protocol
+
+TOLD = {notice.code for notice in (notices.WATCHING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
+"""Of a folder's states, those worth a line in a terminal."""
+
+
+def run(options: argparse.Namespace) -> int:
+    """Watch until interrupted; exit code 2 where that cannot begin."""
+    for folder in options.folders:
+        if not folder.is_dir():
+            print(f"mandohit watch: there is no folder {folder}.", file=sys.stderr)
+            return EXIT_USAGE
+    try:
+        engine = Engine(load_model(options.model), options.device)
+        history = History(history_file())
+    except (BundleError, DeviceUnavailable) as error:
+        print(f"mandohit watch: {error.message} {error.hint}".rstrip(), file=sys.stderr)
+        return EXIT_USAGE
+    except OSError as error:
+        print(f"mandohit watch: the history cannot be opened: {error}.", file=sys.stderr)
+        return EXIT_USAGE
+    engine.warm_up()
+    watching = _Watching(Ledger(engine, history, Protocol(options.protocol)), as_json=options.json)
+    folders = [WatchedFolder(str(folder.resolve()), options.recursive) for folder in options.folders]
+    try:
+        watching.run(folders, existing=options.existing)
+    finally:
+        history.close()
+    return EXIT_OK
+
+
+class _Watching:
+    """Scores what the service finds, a few songs side by side, and prints each line whole."""
+
+    def __init__(self, ledger: Ledger, *, as_json: bool) -> None:
+        self._ledger, self._as_json = ledger, as_json
+        self._ready: queue.SimpleQueue[ReadySong] = queue.SimpleQueue()
+        self._printing = threading.Lock()
+        self._told: dict[WatchedFolder, str] = {}
+        self._under_way: set[ReadySong] = set()
+        self._stopping = threading.Event()
+        callbacks = Callbacks(ready=self._ready.put, status=self._on_status, notice=self._on_notice)
+        self._service = WatchService(watch_file(), lambda name: is_audio_name(Path(name)), probe, callbacks)
+
+    def run(self, folders: list[WatchedFolder], *, existing: bool) -> None:
+        """Watch until interrupted."""
+        self._service.start()
+        self._service.set_folders(folders, existing=existing)
+        pool = ThreadPoolExecutor(self._ledger.engine.n_songs_at_once, "mandohit-song")
+        try:
+            while True:
+                song = self._ready.get()
+                self._under_way.add(song)
+                pool.submit(self._score, song, alone=len(self._under_way) == 1 and self._ready.empty())
+        finally:
+            self._service.stop()
+            self._stopping.set()
+            pool.shutdown(cancel_futures=True)
+
+    def _score(self, song: ReadySong, *, alone: bool) -> None:
+        path = Path(song.path)
+        try:
+            entry = self._ledger.score(path, self._check, alone=alone)
+            self._service.settled(song)
+            self._print(path, entry)
+        except Cancelled:
+            return
+        except MandoHitError as error:
+            self._service.failed(song, error.code)
+            if error.code not in NOT_WHOLE_YET:
+                self._print_error(path, error)
+        finally:
+            self._under_way.discard(song)
+
+    def _check(self, share: float) -> None:
+        del share
+        if self._stopping.is_set():
+            raise Cancelled("Stopped.")
+
+    def _print(self, path: Path, entry: Entry) -> None:
+        result = entry.result
+        assert result is not None
+        with self._printing:
+            if self._as_json:
+                print(json.dumps(result.report | {"file": str(path)}, ensure_ascii=False), flush=True)
+                return
+            version = f" (version {entry.version})" if entry.version > 1 else ""
+            ranks = f"{result.score:5.1f}  percentile {result.percentile:3.0f}"
+            print(f"{time.strftime('%H:%M:%S')}  {ranks}  {path}{version}", flush=True)
+
+    def _print_error(self, path: Path, error: MandoHitError) -> None:
+        with self._printing:
+            if self._as_json:
+                print(json.dumps(Outcome(path, None, error).to_json(), ensure_ascii=False), flush=True)
+            else:
+                print(f"{path}: {error.message} {error.hint}".rstrip(), file=sys.stderr, flush=True)
+
+    def _on_status(self, status: FolderStatus) -> None:
+        code = status.notice.code
+        if code in TOLD and self._told.get(status.folder) != code:
+            self._told[status.folder] = code
+            self._on_notice(status.folder, status.notice)
+
+    def _on_notice(self, folder: WatchedFolder, notice: Notice) -> None:
+        with self._printing:
+            print(f"{folder.path}: {notice.text}", file=sys.stderr, flush=True)

@@ -1,0 +1,177 @@
+"""The watching thread on real folders, with writers that are processes of their own."""
+
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from mandohit_desktop.core.notices import Notice
+from mandohit_desktop.engine.probe import probe
+from mandohit_desktop.watch.folder import FolderStatus, ReadySong
+from mandohit_desktop.watch.memory import WatchedFolder
+from mandohit_desktop.watch.service import Callbacks, WatchService
+from mandohit_desktop.watch.stability import Patience
+from tests.synth import song
+
+DEADLINE_S = 20.0
+SLOW_WRITER = """
+import sys, time
+source, target, pause_s = open(sys.argv[1], "rb").read(), sys.argv[2], float(sys.argv[3])
+with open(target, "wb", buffering=0) as file:
+    for start in range(0, len(source), len(source) // 4 + 1):
+        file.write(source[start : start + len(source) // 4 + 1])
+        time.sleep(pause_s)
+"""
+
+
+class Watching:
+    """A running service and what it said."""
+
+    def __init__(self, home: Path) -> None:
+        self.ready: queue.Queue[ReadySong] = queue.Queue()
+        self.statuses: list[FolderStatus] = []
+        self.notices: list[Notice] = []
+        callbacks = Callbacks(self.ready.put, self.statuses.append, lambda _, notice: self.notices.append(notice))
+        patience = Patience(quiet_s=0.5, first_retry_s=0.1)
+        self.service = WatchService(home / "watch.sqlite3", self.is_song, probe, callbacks, patience=patience)
+        self.service.start()
+
+    @staticmethod
+    def is_song(name: str) -> bool:
+        return name.endswith(".wav")
+
+    def watch(self, folder: Path) -> None:
+        self.service.set_folders([WatchedFolder(str(folder))])
+        self.wait_for(lambda: bool(self.statuses) and self.statuses[-1].notice.code == "watch.watching")
+
+    @staticmethod
+    def wait_for(happened: Callable[[], bool]) -> None:
+        end = time.monotonic() + DEADLINE_S
+        while not happened():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+
+    def next(self) -> ReadySong:
+        return self.ready.get(timeout=DEADLINE_S)
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Iterator[Callable[[], Watching]]:
+    running: list[Watching] = []
+
+    def begin() -> Watching:
+        running.append(Watching(tmp_path))
+        return running[-1]
+
+    yield begin
+    for watching in running:
+        watching.service.stop()
+    assert not [thread for thread in threading.enumerate() if thread.name == "mandohit-watch"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "匯出"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "source.wav"
+    soundfile.write(path, song(4.0, 22_050), 22_050)
+    return path
+
+
+def test_a_writer_that_pauses(start: Callable[[], Watching], folder: Path, source: Path) -> None:
+    watching = start()
+    watching.watch(folder)
+    command = [sys.executable, "-c", SLOW_WRITER, source, folder / "慢.wav", "1.2"]
+    with subprocess.Popen(command) as writer:
+        with pytest.raises(queue.Empty):
+            watching.ready.get(timeout=3.0)
+        assert writer.poll() is None
+    ready = watching.next()
+    assert Path(ready.path).read_bytes() == source.read_bytes()
+    watching.service.settled(ready)
+    watching.wait_for(lambda: watching.statuses[-1].notice.code == "watch.watching")
+
+
+def test_scored_ones_are_remembered_and_new_ones_found_after_a_restart(
+    start: Callable[[], Watching], folder: Path, source: Path
+) -> None:
+    (folder / "before.wav").write_bytes(source.read_bytes())
+    watching = start()
+    watching.watch(folder)
+    (folder / "first.wav").write_bytes(source.read_bytes() + b"1")
+    first = watching.next()
+    watching.service.settled(first)
+    watching.service.stop()
+    (folder / "second.wav").write_bytes(source.read_bytes() + b"22")
+    again = start()
+    again.service.set_folders([first.folder])
+    assert Path(again.next().path).name == "second.wav"
+    with pytest.raises(queue.Empty):
+        again.ready.get(timeout=1.5)
+
+
+def test_what_failed_as_unfinished_comes_again_and_what_failed_for_good_does_not(
+    start: Callable[[], Watching], folder: Path, source: Path
+) -> None:
+    watching = start()
+    watching.watch(folder)
+    (folder / "a.wav").write_bytes(source.read_bytes())
+    song_ = watching.next()
+    watching.service.failed(song_, "audio.truncated")
+    again = watching.next()
+    assert again == song_
+    watching.service.failed(again, "audio.too_short")
+    with pytest.raises(queue.Empty):
+        watching.ready.get(timeout=1.5)
+
+
+def test_a_folder_that_comes_back(start: Callable[[], Watching], folder: Path, source: Path) -> None:
+    watching = start()
+    watching.watch(folder)
+    folder.rename(folder.with_name("away"))
+    watching.wait_for(lambda: watching.statuses[-1].notice.code == "watch.folder_missing")
+    (folder.with_name("away") / "meanwhile.wav").write_bytes(source.read_bytes())
+    folder.with_name("away").rename(folder)
+    assert Path(watching.next().path).name == "meanwhile.wav"
+
+
+def test_existing_songs_on_request(start: Callable[[], Watching], folder: Path, source: Path) -> None:
+    (folder / "before.wav").write_bytes(source.read_bytes())
+    watching = start()
+    watching.watch(folder)
+    assert watching.statuses[-1].n_before == 1
+    watching.service.score_existing(WatchedFolder(str(folder)))
+    assert Path(watching.next().path).name == "before.wav"
+
+
+def test_a_fault_does_not_end_the_watching(folder: Path, tmp_path: Path, source: Path, caplog) -> None:
+    ready: queue.Queue[ReadySong] = queue.Queue()
+    probes = iter([RuntimeError("once")])
+
+    def faulty(path: str) -> object:
+        for error in probes:
+            raise error
+        return probe(path)
+
+    callbacks = Callbacks(ready.put, lambda status: None, lambda folder, notice: None)
+    patience = Patience(quiet_s=0.1, n_looks=1)
+    service = WatchService(tmp_path / "w.sqlite3", Watching.is_song, faulty, callbacks, patience=patience)
+    service.start()
+    try:
+        service.set_folders([WatchedFolder(str(folder))], existing=True)
+        (folder / "a.wav").write_bytes(source.read_bytes())
+        assert ready.get(timeout=DEADLINE_S)
+    finally:
+        service.stop()
+    assert "stumbled" in caplog.text
