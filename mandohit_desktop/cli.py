@@ -21,6 +21,8 @@ EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
+HIGHEST_PORT = 65_535
+
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of all sub-commands."""
@@ -35,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_score(commands)
     _add_watch(commands)
     _add_models(commands)
+    _add_serve(commands)
     commands.add_parser("doctor", help="check this installation; prints the text for a bug report")
     return parser
 
@@ -46,6 +49,10 @@ def _add_model_choice(command: argparse.ArgumentParser) -> None:
         default="matched",
         help="matched: loudness matched, whole song (default); published: middle 30 s as they are, as in 2021",
     )
+    _add_engine_choice(command)
+
+
+def _add_engine_choice(command: argparse.ArgumentParser) -> None:
     command.add_argument("--model", default="mandohit-base-1", metavar="ID_OR_FOLDER", help="default: %(default)s")
     command.add_argument(
         "--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="default: %(default)s"
@@ -74,6 +81,24 @@ def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     watch.add_argument("--existing", action="store_true", help="score the songs that are there already, too")
     watch.add_argument("--json", action="store_true", help="print one JSON object a line")
     _add_model_choice(watch)
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"{text} is no port number (0 to {HIGHEST_PORT})")
+    return int(text)
+
+
+def _add_serve(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    serve = commands.add_parser(
+        "serve",
+        help="start the local API and its page",
+        description="Serve the API and its page to this machine. For other machines, name a --host and set "
+        "MANDOHIT_TOKEN to a secret that every caller must present.",
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen at; default: %(default)s")
+    serve.add_argument("--port", type=_port, default=8765, help="default: %(default)s; 0 takes a free one")
+    _add_engine_choice(serve)
 
 
 def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

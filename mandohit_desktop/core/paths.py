@@ -42,6 +42,11 @@ def watch_file() -> Path:
     return data_folder() / "watch.sqlite3"
 
 
+def uploads_folder() -> Path:
+    """Return the folder below which each server keeps its uploads while it needs them."""
+    return _folder("cache", platformdirs.user_cache_dir(APP_NAME, appauthor=False)) / "uploads"
+
+
 def log_file() -> Path:
     """Return the current log file."""
     return _folder("log", platformdirs.user_log_dir(APP_NAME, appauthor=False)) / "mandohit.log"

@@ -1,0 +1,244 @@
+"""The queue in front of the one loaded model: bounded, one worker, jobs take turns.
+
+A turn is a few songs, so a single song waits for a turn of a large batch, never for all of it.
+"""
+
+import logging
+import secrets
+import shutil
+import threading
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
+from mandohit_desktop.engine.picture import overview
+from mandohit_desktop.server.errors import Busy, NoSpace, NotFound, SongTooLong, Stopping, status_of
+from mandohit_desktop.server.jobs import Job, JobState, Result
+from mandohit_desktop.server.limits import Limits
+from mandohit_desktop.server.spectrogram import png
+from mandohit_desktop.server.uploads import Upload
+from models.errors import Cancelled, MandoHitError
+from models.spec import Protocol
+
+log = logging.getLogger(__name__)
+
+TIDY_EVERY_S = 60.0
+LONGEST_RETRY_S = 60
+TURN_MEMORY = 0.7
+"""How much of the running mean of a turn's length survives the next turn."""
+
+
+class Admission:
+    """A place in the queue, taken before the upload is read and given back when its job is finished."""
+
+    def __init__(self, folder: Path, n_bytes: int) -> None:
+        self.folder = folder
+        self.n_bytes = n_bytes
+        self.job: Job | None = None
+
+
+class JobQueue:
+    """Owns the jobs and the one thread that scores.
+
+    Args:
+        engine: the loaded model.
+        spool: the private folder for uploads.
+        limits: the bounds.
+    """
+
+    def __init__(self, engine: Engine, spool: Path, limits: Limits) -> None:
+        self.engine = engine
+        self._spool = spool
+        self._limits = limits
+        self._admissions: set[Admission] = set()
+        self._jobs: dict[str, Job] = {}
+        self._turns: deque[Job] = deque()
+        self._changed = threading.Condition()
+        self._stopping = False
+        self._mean_turn_s = 1.0
+        self._worker = threading.Thread(target=self._work, name="mandohit-queue", daemon=True)
+
+    def start(self) -> None:
+        """Start the worker."""
+        self._worker.start()
+
+    def stop(self) -> None:
+        """Cancel every job and tell the worker to end."""
+        with self._changed:
+            self._stopping = True
+            for job in self._jobs.values():
+                job.cancelled = True
+            self._changed.notify_all()
+
+    def join(self, timeout_s: float) -> None:
+        """Wait for the worker's end."""
+        self._worker.join(timeout_s)
+
+    @contextmanager
+    def admit(self, n_bytes: int) -> Iterator[Admission]:
+        """Take a place for an upload of at most so many bytes; it is given back unless a job was submitted.
+
+        Raises:
+            Busy: there is no place.
+            NoSpace: the disk is too full.
+            Stopping: the service is about to end.
+        """
+        with self._changed:
+            if self._stopping:
+                raise Stopping("The service is stopping.", "Start it again, then send the song again.")
+            taken = sum(admission.n_bytes for admission in self._admissions)
+            if len(self._admissions) >= self._limits.jobs or taken + n_bytes > self._limits.waiting_bytes:
+                raise Busy(min(LONGEST_RETRY_S, max(1, round(self._mean_turn_s))))
+            if shutil.disk_usage(self._spool).free < n_bytes + self._limits.spare_bytes:
+                raise NoSpace("There is no room left on the disk.", "Free some space, then send the song again.")
+            admission = Admission(self._spool / secrets.token_urlsafe(16), n_bytes)
+            self._admissions.add(admission)
+        try:
+            admission.folder.mkdir(mode=0o700)
+            yield admission
+        finally:
+            if not admission.job:
+                shutil.rmtree(admission.folder, ignore_errors=True)
+                self._give_back(admission)
+
+    def submit(self, admission: Admission, uploads: list[Upload], protocol: Protocol, *, pictures: bool) -> Job:
+        """Queue an admitted upload.
+
+        Raises:
+            Stopping: the service is about to end.
+        """
+        job = Job(admission.folder.name, protocol, pictures, admission.folder, uploads)
+        with self._changed:
+            if self._stopping:
+                raise Stopping("The service is stopping.", "Start it again, then send the song again.")
+            self._tidy()
+            admission.job = job
+            self._jobs[job.id] = job
+            self._turns.append(job)
+            job.finished.add_done_callback(lambda _: self._give_back(admission))
+            self._changed.notify_all()
+        return job
+
+    def get(self, job_id: str) -> Job:
+        """Return a job.
+
+        Raises:
+            NotFound: there is none of this id, or it was forgotten.
+        """
+        with self._changed:
+            self._tidy()
+            if job_id in self._jobs:
+                return self._jobs[job_id]
+        raise NotFound("There is no such job.", "Finished jobs are forgotten after a while.")
+
+    def cancel(self, job: Job) -> None:
+        """Stop a job; what it has scored is kept."""
+        with self._changed:
+            if job.finished.done():
+                return
+            job.cancelled = True
+            if job in self._turns:
+                self._turns.remove(job)
+                self._finish(job)
+
+    def forget(self, job: Job) -> None:
+        """Stop a job and drop its results."""
+        self.cancel(job)
+        job.finished.add_done_callback(lambda _: self._drop(job))
+
+    def _give_back(self, admission: Admission) -> None:
+        with self._changed:
+            self._admissions.discard(admission)
+
+    def _drop(self, job: Job) -> None:
+        with self._changed:
+            self._jobs.pop(job.id, None)
+        shutil.rmtree(job.folder, ignore_errors=True)
+
+    def _tidy(self) -> None:
+        """Forget finished jobs that are too old or too many."""
+        finished = sorted((job for job in self._jobs.values() if job.ended_at), key=lambda job: job.ended_at)
+        n_kept = sum(len(job.results) for job in finished)
+        for job in finished:
+            if n_kept <= self._limits.kept_songs and time.monotonic() - job.ended_at < self._limits.keep_s:
+                break
+            n_kept -= len(job.results)
+            self._drop(job)
+
+    def _finish(self, job: Job) -> None:
+        for upload in job.uploads:
+            upload.path.unlink(missing_ok=True)
+        job.state = JobState.CANCELLED if job.cancelled and len(job.results) < len(job.uploads) else JobState.DONE
+        job.ended_at = time.monotonic()
+        job.finished.set_result(None)
+
+    def _work(self) -> None:
+        while job := self._next_job():
+            started = time.monotonic()
+            try:
+                self._take_turn(job)
+            except Exception:
+                log.exception("A turn failed")
+                job.cancelled = True
+            turn_s = time.monotonic() - started
+            self._mean_turn_s = TURN_MEMORY * self._mean_turn_s + (1.0 - TURN_MEMORY) * turn_s
+            with self._changed:
+                if job.cancelled or job.n_taken == len(job.uploads):
+                    self._finish(job)
+                else:
+                    self._turns.append(job)
+
+    def _next_job(self) -> Job | None:
+        with self._changed:
+            while not self._turns and not self._stopping:
+                self._changed.wait(TIDY_EVERY_S)
+                self._tidy()
+            if self._turns:
+                return self._turns.popleft()
+            return None
+
+    def _take_turn(self, job: Job) -> None:
+        if job.state is JobState.QUEUED:
+            job.state, job.started_at = JobState.RUNNING, time.monotonic()
+        first = job.n_taken
+        uploads = job.uploads[first : first + self._limits.songs_per_turn]
+        job.n_taken += len(uploads)
+        begun: dict[int, float] = {}
+
+        def on_progress(index: int, share: float) -> None:
+            if job.cancelled:
+                raise Cancelled("The job was cancelled.")
+            if time.monotonic() - begun.setdefault(index, time.monotonic()) > self._limits.song_s:
+                raise SongTooLong("This song takes too long to score.", "Cut it, or score it with `mandohit score`.")
+            job.shares[first + index] = share
+
+        outcomes = self.engine.score_all([upload.path for upload in uploads], job.protocol, on_progress)
+        for index, outcome in enumerate(outcomes, first):
+            if not isinstance(outcome.error, Cancelled):
+                job.shares[index] = 1.0
+                job.results.append(self._result(job, index, outcome))
+            outcome.path.unlink(missing_ok=True)
+
+    def _result(self, job: Job, index: int, outcome: Outcome) -> Result:
+        line = {**outcome.to_json(), "file": job.uploads[index].name}
+        if outcome.report is None:
+            return Result(index, line, None, status_of(outcome.error or UnexpectedError("")), None)
+        picture = self._picture(job, outcome.path) if job.pictures else None
+        return Result(index, line, outcome.report.raw_score, 200, picture)
+
+    def _picture(self, job: Job, path: Path) -> Path | None:
+        target = path.with_suffix(".png")
+
+        def on_progress(share: float) -> None:
+            if job.cancelled:
+                raise Cancelled("The job was cancelled.")
+
+        try:
+            target.write_bytes(png(overview(path, on_progress=on_progress)))
+        except (MandoHitError, OSError):
+            log.warning("No picture of a song", exc_info=True)
+            return None
+        return target

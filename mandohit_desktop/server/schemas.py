@@ -1,0 +1,162 @@
+"""The shapes of the API's answers, for its OpenAPI description."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from mandohit_desktop.server.jobs import JobState
+from models.spec import Protocol
+
+Share = Annotated[float, Field(ge=0.0, le=1.0)]
+
+
+class Shape(BaseModel):
+    """A JSON object with these keys and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorShape(Shape):
+    """What went wrong, for programs and for people."""
+
+    code: str = Field(examples=["audio.not_decodable"])
+    message: str
+
+
+class Refused(Shape):
+    """A request that was not served."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    error: ErrorShape
+
+
+class Failed(Refused):
+    """A song that could not be scored."""
+
+    file: str
+
+
+class ModelShape(Shape):
+    """Which model scored."""
+
+    id: str
+    sha256: str
+
+
+class Components(Shape):
+    """The scores of the two networks."""
+
+    inception: float
+    tags: float
+
+
+class Highlight(Shape):
+    """The window whose score is the song's."""
+
+    start_s: float
+    end_s: float
+
+
+class Window(Shape):
+    """One 30 s window of the timeline."""
+
+    start_s: float
+    score: float
+
+
+class Tag(Shape):
+    """How strongly a tag was heard."""
+
+    name: str
+    loading: Share
+
+
+class Scored(Shape):
+    """A scored song: the same object as `mandohit score --json` prints."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    file: str
+    sha256: str
+    duration_s: float
+    loudness_lufs: float
+    peak_dbfs: float
+    model: ModelShape
+    protocol: Protocol
+    device: str
+    score: Annotated[float, Field(ge=0.0, le=100.0)]
+    raw_score: float
+    percentile: Annotated[float, Field(ge=0.0, le=100.0)]
+    spotify_percentile: Annotated[float, Field(ge=0.0, le=100.0)]
+    interval80: tuple[float, float]
+    chance_top_decile: Share
+    components: Components
+    highlight: Highlight
+    windows: list[Window]
+    tags: list[Tag]
+    warnings: list[str]
+
+
+class ScoredInJob(Scored):
+    """A scored song, its place in the request and its picture's address."""
+
+    index: int
+    spectrogram: str | None
+
+
+class FailedInJob(Failed):
+    """A song that could not be scored, and its place in the request."""
+
+    index: int
+    spectrogram: None
+
+
+class Progress(Shape):
+    """How far a job is. `eta_s` is null until it can be told."""
+
+    songs: int
+    done: int
+    failed: int
+    share: Share
+    eta_s: float | None
+
+
+class JobSummary(Shape):
+    """A job without its results."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: str
+    state: JobState
+    protocol: Protocol
+    progress: Progress
+
+
+class JobShape(JobSummary):
+    """A job with its results so far, best first, failed ones at the end."""
+
+    results: list[ScoredInJob | FailedInJob]
+
+
+class LimitsShape(Shape):
+    """What one request may hold."""
+
+    request_bytes: int
+    songs_per_batch: int
+
+
+class LoadedModel(Shape):
+    """The loaded model and what this service takes."""
+
+    schema_: Literal[1] = Field(alias="schema")
+    id: str
+    sha256: str
+    device: str
+    protocols: list[Protocol]
+    tags: list[str]
+    limits: LimitsShape
+
+
+class Health(Shape):
+    """The service is up."""
+
+    status: Literal["ok"]
+    version: str

@@ -1,0 +1,123 @@
+"""The real service on a loopback port, with a random model."""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import soundfile
+
+from mandohit_desktop.engine.batch import Engine
+from mandohit_desktop.server.limits import Limits
+from mandohit_desktop.server.queue import JobQueue
+from mandohit_desktop.server.service import Service, bind, url_of
+from models.bundle import Bundle
+from tests.synth import song
+
+PATIENCE_S = 30.0
+
+
+@dataclass(frozen=True)
+class Running:
+    """A service that runs, and what is behind it."""
+
+    url: str
+    port: int
+    queue: JobQueue
+    spool: Path
+
+    def client(self, **options: object) -> httpx.Client:
+        return httpx.Client(base_url=self.url, timeout=PATIENCE_S, trust_env=False, **options)
+
+    def uploads(self) -> list[Path]:
+        return [path for path in self.spool.rglob("*") if path.is_file() and path.suffix != ".png"]
+
+    def leftovers(self) -> list[Path]:
+        return sorted(self.spool.iterdir())
+
+
+def talk(port: int, text: bytes, timeout_s: float = 1.0) -> bytes:
+    """Send bytes and return what is answered until the service hangs up or says no more for so long."""
+    answer = b""
+    with (
+        socket.create_connection(("127.0.0.1", port), timeout=timeout_s) as connection,
+        contextlib.suppress(TimeoutError, ConnectionResetError),
+    ):
+        connection.sendall(text)
+        while block := connection.recv(65_536):
+            answer += block
+    return answer
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < deadline, "it never happened"
+        time.sleep(0.02)
+
+
+@contextmanager
+def running(engine: Engine, spool: Path, limits: Limits | None = None, token: str | None = None) -> Iterator[Running]:
+    limits = limits or Limits()
+    spool.mkdir(parents=True)
+    queue = JobQueue(engine, spool, limits)
+    with bind("127.0.0.1", 0) as listener:
+        service = Service(queue, limits, host="127.0.0.1", token=token)
+        thread = threading.Thread(target=service.serve_on, args=(listener,))
+        thread.start()
+        try:
+            wait_until(lambda: service.started)
+            yield Running(url_of(listener), listener.getsockname()[1], queue, spool)
+        finally:
+            service.should_exit = True
+            thread.join(PATIENCE_S)
+    assert not thread.is_alive()
+
+
+@pytest.fixture(scope="session")
+def engine(random_bundle: Bundle) -> Engine:
+    return Engine(random_bundle, "cpu")
+
+
+@pytest.fixture(scope="module")
+def service(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(engine, tmp_path_factory.mktemp("server") / "spool") as it:
+        yield it
+
+
+@pytest.fixture
+def client(service: Running) -> Iterator[httpx.Client]:
+    with service.client() as it:
+        yield it
+
+
+@pytest.fixture(scope="session")
+def short_songs(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three songs of 4 s with Chinese names."""
+    folder = tmp_path_factory.mktemp("short")
+    paths = [folder / name for name in ("月台.wav", "雨後 \u266a.flac", "夜車.wav")]
+    for seed, path in enumerate(paths):
+        soundfile.write(path, song(4.0, 16_000, seed=seed), 16_000)
+    return paths
+
+
+def form(*paths: Path, field: str = "files") -> list[tuple[str, tuple[str, bytes]]]:
+    return [(field, (path.name, path.read_bytes())) for path in paths]
+
+
+def finished(client: httpx.Client, job: dict) -> dict:
+    """Wait for a job's end and return it."""
+    seen: dict = {}
+
+    def is_over() -> bool:
+        seen.update(client.get(f"/v1/jobs/{job['id']}").json())
+        return seen["state"] in ("done", "cancelled")
+
+    wait_until(is_over)
+    return seen
