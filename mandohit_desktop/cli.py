@@ -38,6 +38,8 @@ def build_parser() -> argparse.ArgumentParser:
     _add_watch(commands)
     _add_models(commands)
     _add_serve(commands)
+    train = commands.add_parser("train", help="rebuild the model from a corpus", add_help=False)
+    train.add_argument("arguments", nargs=argparse.REMAINDER)
     commands.add_parser("doctor", help="check this installation; prints the text for a bug report")
     return parser
 
@@ -130,7 +132,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     parser = build_parser()
-    options = parser.parse_args(arguments)
+    options, rest = parser.parse_known_args(arguments)
+    if options.command == "train":
+        options.arguments = rest + options.arguments
+    elif rest:
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
     if options.command is None:
         parser.print_help()
         return EXIT_OK

@@ -20,7 +20,7 @@ STEP_HELP = {
     "fit": "fit the networks; goes on from its checkpoint",
     "all": "every step that is not done yet",
 }
-BACKENDS = ("loky", "dask", "ray")
+BACKENDS = ("local", "dask", "ray")
 
 
 def build_parser(program: str = "python -m training") -> argparse.ArgumentParser:
@@ -53,7 +53,7 @@ def _add_chain_options(step: argparse.ArgumentParser) -> None:
     add("--precision", choices=("32-true", "bf16-mixed", "16-mixed"), default="32-true", help="default: %(default)s")
     add("--loaders", type=int, default=0, metavar="N", help="processes that read features beside the fit")
     add("--jobs", type=int, default=-1, metavar="N", help="processes for features (default: one a processor)")
-    add("--backend", choices=BACKENDS, default="loky", help="where they run: this machine or a cluster")
+    add("--backend", choices=BACKENDS, default="local", help="where they run: this machine or a cluster")
     add("--cluster", default="", metavar="ADDRESS", help="the cluster's scheduler, for example tcp://127.0.0.1:8786")
     add("--progress", choices=("bar", "json", "none"), default="bar", help="json: one object a line on standard output")
     add("--stop-on-eof", action="store_true", help="stop, keeping the checkpoint, when standard input closes")
@@ -72,7 +72,7 @@ def run_chain(options: argparse.Namespace) -> int:
     from training.workers import Workers
     from training.workspace import Workspace
 
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    _show_warnings()
     reporter, stop = Reporter(options.progress), StopRequest()
     stop.listen(stdin=options.stop_on_eof)
     try:
@@ -98,6 +98,16 @@ def run_chain(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{error.message} {error.hint}".rstrip() + "\n")
         return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
     return EXIT_OK
+
+
+def _show_warnings() -> None:
+    """Show what steps warn about on standard error, once."""
+    logger = logging.getLogger("training")
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setLevel(logging.WARNING)
+        logger.addHandler(handler)
+    logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
 
 
 def main(arguments: Sequence[str] | None = None, program: str = "python -m training") -> int:

@@ -212,7 +212,7 @@ class _Fit:
         config, state = self.config, self.state
         torch.manual_seed(config.seed * 1_000_003 + state.step * 1_009 + self.fabric.global_rank)
         for group in self.optimiser.param_groups:
-            group["lr"] = config.learning_rate * self._schedule() * state.rate_factor
+            group["lr"] = self._learning_rate(state.step)
         self.optimiser.zero_grad()
         loss = fit_loss(self.wrapped(mels, tags).float(), targets, config.ranking_weight, config.ranking_margin)
         self.fabric.backward(loss)
@@ -221,14 +221,15 @@ class _Fit:
             self.average.update_parameters(self.network)
         return loss.item()
 
-    def _schedule(self) -> float:
-        """Return the factor on the learning rate: a linear rise, then a cosine to zero; 1 without a rise."""
-        if not self.config.warmup:
-            return 1.0
-        share = (self.state.step + 1) / (self.config.epochs * self.n_batches)
-        if share < self.config.warmup:
-            return share / self.config.warmup
-        return 0.5 * (1.0 + math.cos(math.pi * (share - self.config.warmup) / (1.0 - self.config.warmup)))
+    def _learning_rate(self, step: int) -> float:
+        """Return a step's learning rate: a linear rise, then a cosine to zero; constant without a rise."""
+        rate, warmup = self.config.learning_rate * self.state.rate_factor, self.config.warmup
+        if not warmup:
+            return rate
+        share = (step + 1) / (self.config.epochs * self.n_batches)
+        if share < warmup:
+            return rate * share / warmup
+        return rate * 0.5 * (1.0 + math.cos(math.pi * (share - warmup) / (1.0 - warmup)))
 
     def _stop_asked(self) -> bool:
         """Tell whether any process was asked to stop; all agree on the step."""
@@ -246,7 +247,7 @@ class _Fit:
         row = {
             "epoch": state.epoch + 1,
             "step": state.step,
-            "learning_rate": self.optimiser.param_groups[0]["lr"],
+            "learning_rate": self._learning_rate(state.step - 1),
             "train_loss": state.loss_sum / self.n_batches,
             "validation_loss": loss,
             "validation_mse": mse,

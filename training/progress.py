@@ -5,6 +5,7 @@ format. Updates come a few times a second at most, so that reporting costs nothi
 """
 
 import json
+import os
 import sys
 import time
 from collections.abc import Mapping
@@ -30,8 +31,13 @@ class Reporter:
     def emit(self, **fields: Any) -> None:
         """Write one line of the stream; nothing in the other modes."""
         if self.mode == "json":
-            sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
+            try:
+                sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
+                sys.stdout.flush()
+            except OSError:
+                # Whoever read this is gone; the work goes on without it.
+                self.mode = "none"
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
     def step(self, name: str, total: int, unit: str, done: int = 0) -> "StepProgress":
         """Begin a step of so many units, some perhaps done in an earlier run."""

@@ -1,5 +1,7 @@
 """Work spread over processes by joblib: on this machine, or on a Dask or Ray cluster that shares its folders."""
 
+import os
+import sys
 from collections.abc import Callable, Generator, Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,8 +12,6 @@ from models.errors import ConfigInvalid
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
-BACKENDS = ("loky", "dask", "ray")
-
 
 @dataclass(frozen=True)
 class Workers:
@@ -19,12 +19,12 @@ class Workers:
 
     Attributes:
         jobs: processes; -1 means one a processor.
-        backend: joblib's name: `loky` is this machine.
+        backend: `local`, or the kind of cluster: `dask` or `ray`.
         cluster: address of a cluster's scheduler, for example tcp://127.0.0.1:8786.
     """
 
     jobs: int = -1
-    backend: str = "loky"
+    backend: str = "local"
     cluster: str = ""
 
 
@@ -38,13 +38,22 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], workers: Worke
 
     with ExitStack() as stack:
         _connect(workers, stack)
-        stack.enter_context(joblib.parallel_config(backend=workers.backend, n_jobs=workers.jobs))
+        backend = _local_backend() if workers.backend == "local" else workers.backend
+        stack.enter_context(joblib.parallel_config(backend=backend, n_jobs=workers.jobs))
         parallel = joblib.Parallel(return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs")
         results = parallel(joblib.delayed(work)(item) for item in items)
         try:
             yield from results
         finally:
             results.close()
+
+
+def _local_backend() -> str:
+    """Return joblib's processes of its own, or in the installed application, where only Python's own start, those."""
+    if not getattr(sys, "frozen", False):
+        return "loky"
+    os.environ["JOBLIB_START_METHOD"] = "spawn"
+    return "multiprocessing"
 
 
 def _connect(workers: Workers, stack: ExitStack) -> None:
