@@ -4,11 +4,16 @@ Nothing heavy is imported until a sub-command runs, so that help is immediate.
 """
 
 import argparse
+import errno
 import logging
+import os
+import signal
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 
 from mandohit_desktop import __version__
 from mandohit_desktop.core.logs import start_logging
@@ -20,6 +25,7 @@ EXIT_OK = 0
 EXIT_SOME_FAILED = 1
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
+FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 HIGHEST_PORT = 65_535
 
@@ -61,9 +67,16 @@ def _add_engine_choice(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _path(text: str) -> Path:
+    """Return what an argument names; nothing is not the current folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty name is no file")
+    return Path(text)
+
+
 def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     score = commands.add_parser("score", help="score songs", description="Score songs and rank them, best first.")
-    score.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="audio files and folders")
+    score.add_argument("paths", nargs="+", type=_path, metavar="PATH", help="audio files and folders")
     output = score.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="print one JSON object a line, in input order")
     output.add_argument("--csv", type=Path, metavar="FILE", help="write a table for spreadsheets")
@@ -111,6 +124,8 @@ def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     info.add_argument("model", metavar="ID_OR_FOLDER", nargs="?", default="mandohit-base-1")
     verify = actions.add_parser("verify", help="check a model's files against its card")
     verify.add_argument("models", metavar="ID_OR_FOLDER", nargs="*", help="default: every model on this machine")
+    remove = actions.add_parser("remove", help="remove an imported model from this machine")
+    remove.add_argument("model", metavar="ID")
     importer = actions.add_parser(
         "import-published",
         help="import the weights published in 2021 from a folder",
@@ -124,6 +139,29 @@ def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         description="Download a published model and import it. The only command that uses the network.",
     )
     install.add_argument("name", choices=("published",), help="which model")
+
+
+@contextmanager
+def _second_interrupt_ends_at_once() -> Iterator[None]:
+    """Let the first Ctrl-C stop the work in order, and the second end the process without waiting for it."""
+
+    def interrupted(signal_number: int, frame: FrameType | None) -> None:
+        del signal_number, frame
+        signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_INTERRUPTED))
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _give_up_output() -> None:
+    """Throw away what is still buffered for standard output, or it would fail again as Python ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -142,15 +180,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_OK
     start_logging()
     try:
-        run = import_module(f"mandohit_desktop.commands.{options.command}").run
-        return int(run(options))
+        with _second_interrupt_ends_at_once():
+            run = import_module(f"mandohit_desktop.commands.{options.command}").run
+            exit_code = int(run(options))
+            sys.stdout.flush()
+            return exit_code
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        _give_up_output()
         return EXIT_SOME_FAILED
-    except Exception:
+    except Exception as error:
+        if isinstance(error, OSError) and error.errno in FULL:
+            print(f"The output cannot be written: {error.strerror}. Is the disk full?", file=sys.stderr)
+            _give_up_output()
+            return EXIT_SOME_FAILED
         log.exception("mandohit %s failed", options.command)
         print(f"Something unexpected went wrong. The details are in {log_file()}.", file=sys.stderr)
         return EXIT_SOME_FAILED

@@ -26,6 +26,7 @@ from models.errors import (
     AudioNotDecodable,
     AudioNotPermitted,
     AudioTruncated,
+    AudioUnsupported,
     NoSongs,
 )
 
@@ -38,6 +39,8 @@ EXTENSIONS = frozenset(_UNCOMPRESSED | _COMPRESSED)
 BLOCK_SAMPLES = 2**22
 INDEXED_FORMATS = ("mov,mp4,m4a,3gp,3g2,mj2", "caf")
 MISSING_END_S = 0.25
+MAX_CHANNELS = 8
+SAMPLE_RATES_HZ = (8_000, 192_000)
 RESAMPLER_QUALITY = "HQ"
 
 
@@ -83,6 +86,24 @@ def check_readable(path: Path) -> None:
         raise AudioMissing(f"The file cannot be read: {error.strerror}.", "Is the drive still connected?") from error
 
 
+def check_supported(info: AudioInfo) -> None:
+    """Refuse what nobody has tried: loudness and tags would be made up.
+
+    Raises:
+        AudioUnsupported: too many channels, or a sample rate out of range.
+    """
+    lowest, highest = SAMPLE_RATES_HZ
+    if info.n_channels > MAX_CHANNELS:
+        raise AudioUnsupported(
+            f"The file has {info.n_channels} channels; at most {MAX_CHANNELS} can be scored.", "Export it as stereo."
+        )
+    if not lowest <= info.sample_rate_hz <= highest:
+        raise AudioUnsupported(
+            f"The file's sample rate is {info.sample_rate_hz:,} Hz; {lowest:,} to {highest:,} Hz can be scored.",
+            "Export it at 44,100 or 48,000 Hz.",
+        )
+
+
 @contextmanager
 def open_audio(path: Path) -> Iterator[AudioStream]:
     """Open a file for streaming.
@@ -101,6 +122,7 @@ def open_audio(path: Path) -> Iterator[AudioStream]:
         return
     with file:
         info = AudioInfo(file.samplerate, file.channels, file.frames)
+        check_supported(info)
         yield AudioStream(info, _checked(info, _soundfile_blocks(file)))
 
 
@@ -133,6 +155,7 @@ def _open_av(path: Path) -> Iterator[AudioStream]:
         if not rate or not channels:
             raise undecodable
         info = AudioInfo(rate, channels, _promised_frames(container, stream, rate))
+        check_supported(info)
         yield AudioStream(info, _checked(info, _av_blocks(container)))
 
 

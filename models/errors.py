@@ -64,6 +64,12 @@ class AudioNotDecodable(AudioError):
     code = "audio.not_decodable"
 
 
+class AudioUnsupported(AudioError):
+    """A sample rate or a number of channels that cannot be metered and scored."""
+
+    code = "audio.unsupported"
+
+
 class AudioTruncated(AudioError):
     """The file ends before its header says it does."""
 

@@ -48,6 +48,7 @@ class Recording:
 
     path: Path
     sha256: str
+    sample_rate_hz: int
     duration_s: float
     loudness_lufs: float
     is_mono: bool
@@ -135,6 +136,7 @@ def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, 
     return Recording(
         path=path,
         sha256=sha256_of(path),
+        sample_rate_hz=rate,
         duration_s=n_frames / rate,
         loudness_lufs=loudness_lufs,
         is_mono=stream.info.n_channels == 1,

@@ -72,9 +72,8 @@ class Scorer:
         signals = Signals(*(rng.standard_normal(length, dtype=np.float32) for length in lengths))
         nothing = np.zeros(0)
         target = self.spec.protocol.loudness_lufs
-        noise = Recording(
-            Path(), "", window_s, target, False, 0.0, nothing, 1.0, (lengths[0], lengths[1]), signals
-        )  # fmt: skip
+        rate, samples = 2 * tag.sample_rate_hz, (lengths[0], lengths[1])
+        noise = Recording(Path(), "", rate, window_s, target, False, 0.0, nothing, 1.0, samples, signals)
         self.score_recording(noise, Protocol.MATCHED)
 
     def score_file(self, path: Path, protocol: Protocol, on_progress: Progress | None = None) -> ScoreReport:
@@ -226,6 +225,13 @@ def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iter
             "short",
             f"Only {recording.duration_s:.1f} s of sound: the model was trained on 30 s, so this score is rough.",
             (recording.duration_s,),
+        )
+    if recording.sample_rate_hz < spec.tag_mel.sample_rate_hz:
+        yield Notice(
+            "narrow_band",
+            f"The file's sample rate is {recording.sample_rate_hz:,} Hz: its treble is missing, and the tags were "
+            "trained on full-band sound, so this score is rough.",
+            (float(recording.sample_rate_hz),),
         )
     distance = 20.0 * abs(math.log10(recording.matching_gain(spec)))
     if protocol is Protocol.PUBLISHED and distance > PUBLISHED_TOLERANCE_LU:

@@ -1,4 +1,4 @@
-"""`mandohit models`: list, info, verify, import-published, install."""
+"""`mandohit models`: list, info, verify, remove, import-published, install."""
 
 import argparse
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from mandohit_desktop.cli import EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from mandohit_desktop.engine import published
-from mandohit_desktop.engine.registry import find_model, installed_models, load_model
+from mandohit_desktop.engine.registry import find_model, installed_models, load_model, remove_model
 from models.bundle import TEXT_FILE, read_card
 from models.errors import BundleError, BundleMissing, MandoHitError
 
@@ -17,6 +17,7 @@ def run(options: argparse.Namespace) -> int:
         "list": _list,
         "info": _info,
         "verify": _verify,
+        "remove": _remove,
         "import-published": _import,
         "install": _install,
     }
@@ -34,7 +35,7 @@ def _list(options: argparse.Namespace) -> int:
         if model.card:
             print(f"{model.card.id}  created {model.card.created[:10]}, {origin}")
         elif model.problem:
-            print(f"{model.folder.name}  unusable: {model.problem.message}")
+            print(f"{model.folder.name}  unusable: {model.problem.message} {model.problem.hint}".rstrip())
     return EXIT_OK
 
 
@@ -59,6 +60,11 @@ def _verify(options: argparse.Namespace) -> int:
             print(f"{Path(name).name}: {error.message} {error.hint}".rstrip(), file=sys.stderr)
             worst = EXIT_SOME_FAILED
     return worst
+
+
+def _remove(options: argparse.Namespace) -> int:
+    print(f"Removed {options.model}, which was in {remove_model(options.model)}.")
+    return EXIT_OK
 
 
 def _import(options: argparse.Namespace) -> int:

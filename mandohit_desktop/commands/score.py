@@ -11,7 +11,7 @@ from pathlib import Path
 
 from mandohit_desktop.cli import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from mandohit_desktop.commands.progress import Progress
-from mandohit_desktop.commands.table import ranked_table
+from mandohit_desktop.commands.table import printable, ranked_table
 from mandohit_desktop.engine.batch import Engine, Outcome
 from mandohit_desktop.engine.inputs import expand
 from mandohit_desktop.engine.registry import load_model
@@ -23,6 +23,8 @@ CSV_COLUMNS = (
     "inception", "tags", "raw_score", "loudness_lufs", "peak_dbfs", "duration_s", "highlight_start_s",
     "highlight_end_s", "protocol", "model", "device", "sha256", "warnings", "error_code", "error",
 )  # fmt: skip
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -44,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
             if options.json:
                 print(json.dumps(outcome.to_json(), ensure_ascii=False), flush=True)
             elif outcome.error:
-                print(f"{outcome.path}: {outcome.error.message} {outcome.error.hint}".rstrip(), file=sys.stderr)
+                name = printable(str(outcome.path))
+                print(f"{name}: {outcome.error.message} {outcome.error.hint}".rstrip(), file=sys.stderr)
     except KeyboardInterrupt:
         interrupted = True
     if options.csv:
@@ -81,6 +84,12 @@ def _csv_row(outcome: Outcome) -> dict[str, object]:
     return row | {"model": line["model"]["id"], "warnings": " ".join(line["warnings"])}
 
 
+def inert(cell: object) -> object:
+    """Return a cell that no spreadsheet takes for a formula: text that could be one gets an apostrophe in front."""
+    text = str(cell)
+    return f"'{text}" if not isinstance(cell, (int, float)) and text.startswith(FORMULA_STARTS) else cell
+
+
 def csv_problem(path: Path) -> str | None:
     """Say why a CSV file cannot be written there, before any song is scored."""
     if not path.parent.is_dir():
@@ -99,7 +108,7 @@ def write_csv(path: Path, outcomes: list[Outcome]) -> None:
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, CSV_COLUMNS)
     writer.writeheader()
-    writer.writerows(_csv_row(outcome) for outcome in outcomes)
+    writer.writerows({name: inert(cell) for name, cell in _csv_row(outcome).items()} for outcome in outcomes)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     # With a byte order mark, or spreadsheets garble Chinese names.
     try:

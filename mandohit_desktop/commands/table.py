@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from mandohit_desktop.engine.batch import Engine, Outcome
 from models.report import ScoreReport
 
+UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+JOINERS = "\u200c\u200d"
 HEADINGS = ("Score", "Percentile", "80 % interval", "Top 10 %", "LUFS", "Highlight", "Song")
 NOTE = "Predicted popularity (0-100), not quality: good for ranking a batch, weak for one song."
 
@@ -14,6 +16,16 @@ def width(text: str) -> int:
     """Return how many terminal columns a text takes."""
     wide = sum(unicodedata.east_asian_width(character) in "WF" for character in text)
     return len(text) + wide - sum(unicodedata.combining(character) > 0 for character in text)
+
+
+def printable(text: str) -> str:
+    """Return a text with what would move a terminal's cursor or turn its writing round shown as escapes."""
+    return "".join(
+        repr(character)[1:-1]
+        if unicodedata.category(character) in UNPRINTABLE and character not in JOINERS
+        else character
+        for character in text
+    )
 
 
 def clock(seconds: float) -> str:
@@ -31,7 +43,7 @@ def _cells(report: ScoreReport) -> tuple[str, ...]:
         f"{100 * report.chance_top_decile:.0f} %",
         f"{report.loudness_lufs:.1f}",
         f"{clock(start)}-{clock(end)}",
-        report.file,
+        printable(report.file),
     )
 
 
@@ -47,7 +59,7 @@ def ranked_table(outcomes: Sequence[Outcome], engine: Engine) -> str:
         numbers = [" " * (size - width(cell)) + cell for cell, size in zip(row[:-1], widths, strict=False)]
         lines.append("  ".join([*numbers, row[-1]]))
     lines.append("")
-    lines.extend(f"{report.file}: {warning.text}" for report in reports for warning in report.warnings)
+    lines.extend(f"{printable(report.file)}: {warning.text}" for report in reports for warning in report.warnings)
     first = reports[0]
     lines.append(f"{NOTE}\nModel {first.model_id}, protocol {first.protocol}, on {engine.device}.")
     return "\n".join(lines)

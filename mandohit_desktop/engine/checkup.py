@@ -15,7 +15,7 @@ import soundfile
 from mandohit_desktop import __version__
 from mandohit_desktop.core.paths import data_folder, log_file
 from mandohit_desktop.engine.devices import available_devices
-from mandohit_desktop.engine.registry import DEFAULT_ID, load_model
+from mandohit_desktop.engine.registry import installed_models
 from models.audio import open_audio
 from models.errors import MandoHitError
 from models.spec import SPEC
@@ -80,11 +80,12 @@ def _codecs() -> Iterator[Finding]:
 
 
 def _model() -> Iterator[Finding]:
-    try:
-        card = load_model(DEFAULT_ID).card
-        yield Finding("model", f"{card.id}, whole, sha256 {card.weights_sha256}")
-    except MandoHitError as error:
-        yield Finding("model", f"{error.message} {error.hint}".rstrip(), sound=False)
+    for model in installed_models():
+        if model.card:
+            yield Finding("model", f"{model.card.id}, whole, sha256 {model.card.weights_sha256}")
+        elif model.problem:
+            text = f"{model.folder.name}: {model.problem.message} {model.problem.hint}".rstrip()
+            yield Finding("model", text, sound=False)
 
 
 def _places() -> Iterator[Finding]:

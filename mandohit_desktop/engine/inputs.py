@@ -12,17 +12,27 @@ def is_audio_name(path: Path) -> bool:
 
 
 def expand(paths: Iterable[Path], *, recursive: bool) -> Iterator[Path]:
-    """Yield files as given and each folder's audio files in order of name.
+    """Yield files as given and each folder's audio files in order of name, each file once.
 
-    A folder without audio is yielded itself, so that it is reported rather than passed over.
+    A folder without audio and a link to nothing are yielded themselves, so that they are reported rather than passed
+    over.
     """
+    seen: set[Path] = set()
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        entries = path.rglob("*") if recursive else path.iterdir()
-        try:
-            found = sorted(entry for entry in entries if is_audio_name(entry) and entry.is_file())
-        except OSError:
-            found = []
-        yield from found or [path]
+        for found in _found(path, recursive) if path.is_dir() else [path]:
+            if (place := found.parent.resolve() / found.name) not in seen:
+                seen.add(place)
+                yield found
+
+
+def _found(folder: Path, recursive: bool) -> list[Path]:
+    entries = folder.rglob("*") if recursive else folder.iterdir()
+    try:
+        found = sorted(entry for entry in entries if is_audio_name(entry) and (entry.is_file() or _is_broken(entry)))
+    except OSError:
+        found = []
+    return found or [folder]
+
+
+def _is_broken(path: Path) -> bool:
+    return path.is_symlink() and not path.exists()

@@ -1,12 +1,13 @@
 """The models on this machine: the one that ships with the application, and the user's own."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from mandohit_desktop.core.paths import models_folder
 from models import bundle
 from models.bundle import SHIPPED, Bundle, Card
-from models.errors import BundleError, BundleMissing
+from models.errors import BundleDamaged, BundleError, BundleMissing
 
 DEFAULT_ID = "mandohit-base-1"
 
@@ -28,13 +29,13 @@ def _folders(root: Path) -> list[Path]:
 
 
 def installed_models() -> list[Installed]:
-    """Return every model on this machine, the shipped ones first."""
+    """Return every model on this machine, each read and checked in full, the shipped ones first."""
     found = []
     for root in (SHIPPED, models_folder()):
         for folder in _folders(root):
             card, problem = None, None
             try:
-                card = bundle.read_card(folder)
+                card = load_folder(folder).card
             except BundleError as error:
                 problem = error
             found.append(Installed(folder, card, problem, root == SHIPPED))
@@ -53,6 +54,10 @@ def find_model(name_or_folder: str) -> Path:
     folder = Path(name_or_folder)
     if (folder / bundle.CARD_FILE).is_file():
         return folder
+    if folder.is_dir():
+        raise BundleMissing(
+            f"The folder {folder} holds no model.", f"A model's folder has a {bundle.CARD_FILE} and its weights in it."
+        )
     raise BundleMissing(f"There is no model named {name_or_folder}.", "`mandohit models list` shows what is installed.")
 
 
@@ -62,7 +67,46 @@ def load_model(name_or_folder: str = DEFAULT_ID) -> Bundle:
     Raises:
         BundleError: one of its kinds.
     """
-    return bundle.load(find_model(name_or_folder))
+    return load_folder(find_model(name_or_folder))
+
+
+def load_folder(folder: Path) -> Bundle:
+    """Load the model in a folder; where one of the user's own is damaged, say how to get it whole again.
+
+    Raises:
+        BundleError: one of its kinds.
+    """
+    try:
+        return bundle.load(folder)
+    except (BundleDamaged, BundleMissing) as error:
+        if folder.parent != models_folder():
+            raise
+        remedy = f"`mandohit models remove {folder.name}` removes it; then import or install it again."
+        raise type(error)(error.message, remedy) from error
+
+
+def remove_model(name: str) -> Path:
+    """Remove one of the user's own models, whole or damaged, and return the folder it was in.
+
+    Raises:
+        BundleMissing: there is no such model.
+        BundleError: it ships with the application, or its files cannot be removed.
+    """
+    if name in {folder.name for folder in _folders(SHIPPED)}:
+        raise BundleError(f"{name} ships with MandoHit and stays.", "Only models of your own can be removed.")
+    folder = models_folder() / name
+    if folder not in _folders(models_folder()):
+        raise BundleMissing(f"There is no model named {name}.", "`mandohit models list` shows what is installed.")
+    try:
+        if folder.is_symlink():
+            folder.unlink()
+        else:
+            shutil.rmtree(folder)
+    except OSError as error:
+        raise BundleError(
+            f"{folder} cannot be removed: {error.strerror}.", "Is it in use, or write-protected?"
+        ) from error
+    return folder
 
 
 def shipped_model() -> Bundle:

@@ -152,13 +152,20 @@ _SCHEMES = {
 }
 
 
+_theme = "system"
+
+
 def colours() -> Colours:
     """Return the colours in use."""
-    return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    if _theme == "system":
+        return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
+    return DARK if _theme == "dark" else LIGHT
 
 
 def apply_theme(app: QApplication, theme: str) -> None:
     """Dress the application in a theme: `system`, `light` or `dark`."""
+    global _theme
+    _theme = theme
     hints = QGuiApplication.styleHints()
     if theme == "system":
         hints.unsetColorScheme()

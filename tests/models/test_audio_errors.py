@@ -169,6 +169,29 @@ def test_too_little_to_measure(write_audio: Callable[..., Path], seconds: float,
     assert caught.value.code == code
 
 
+@pytest.mark.parametrize(
+    ("name", "n_channels", "rate_hz", "word"),
+    [
+        ("a.wav", 9, 44_100, "9 channels"),
+        ("a.wav", 2, 7_999, "7,999 Hz"),
+        ("a.aiff", 1, 192_001, "192,001 Hz"),
+        ("a.wav", 2, 384_000, "384,000 Hz"),
+    ],
+)
+def test_out_of_the_supported_range(
+    write_audio: Callable[..., Path], name: str, n_channels: int, rate_hz: int, word: str
+) -> None:
+    error = refusal(write_audio(name, np.full((40_000, n_channels), 0.1), rate_hz))
+    assert error.code == "audio.unsupported"
+    assert word in error.message
+
+
+@pytest.mark.parametrize(("n_channels", "rate_hz"), [(8, 8_000), (1, 192_000)])
+def test_the_edges_of_the_supported_range(write_audio: Callable[..., Path], n_channels: int, rate_hz: int) -> None:
+    info, samples = decode(write_audio("a.wav", np.full((40_000, n_channels), 0.1), rate_hz))
+    assert (info.sample_rate_hz, samples.shape) == (rate_hz, (40_000, n_channels))
+
+
 def test_codes_are_unique() -> None:
     kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, MandoHitError)]
     assert len({kind.code for kind in kinds}) == len(kinds) > 15

@@ -46,6 +46,15 @@ def test_short_sound_is_scored_with_a_warning(
     assert report.highlight == (0.0, pytest.approx(seconds))
 
 
+@pytest.mark.parametrize(("rate_hz", "warns"), [(8_000, True), (11_025, True), (16_000, False), (44_100, False)])
+def test_sound_without_treble_is_scored_with_a_warning(
+    scorer: Scorer, write_audio: Callable[..., Path], rate_hz: int, warns: bool
+) -> None:
+    report = scorer.score_file(write_audio("a.wav", song(16.0, rate_hz), rate_hz), Protocol.MATCHED)
+    assert [warning.code for warning in report.warnings] == ["narrow_band"] * warns
+    assert all(f"{rate_hz:,} Hz" in warning.text for warning in report.warnings)
+
+
 @pytest.mark.parametrize(
     ("samples", "error"),
     [(song(2.9), AudioTooShort), (song(0.1), AudioTooShort), (np.zeros((220_500, 2)), AudioSilent)],

@@ -1,9 +1,10 @@
 """`mandohit doctor` tries codecs for real and says what is wrong."""
 
-import pytest
+import shutil
+from pathlib import Path
 
-from mandohit_desktop.engine import checkup
-from models.errors import BundleDamaged
+from models import bundle
+from models.bundle import Bundle
 
 
 def test_everything_in_order(mandohit, capsys) -> None:
@@ -13,10 +14,15 @@ def test_everything_in_order(mandohit, capsys) -> None:
         assert topic in out
 
 
-def test_damaged_model_is_reported(mandohit, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
-    def damaged(name: str) -> None:
-        raise BundleDamaged(f"{name} is damaged.")
-
-    monkeypatch.setattr(checkup, "load_model", damaged)
+def test_damaged_model_is_reported_with_a_remedy_that_works(
+    mandohit, random_bundle: Bundle, own_home: Path, capsys
+) -> None:
+    folder = own_home / "data" / "models" / "mine-1"
+    shutil.copytree(random_bundle.folder, folder)
+    (folder / bundle.WEIGHTS_FILE).write_bytes(b"cut short")
     assert mandohit("doctor") == 1
-    assert "BAD  model: mandohit-base-1 is damaged." in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "BAD  model: mine-1: " in out
+    assert "`mandohit models remove mine-1`" in out
+    assert mandohit("models", "remove", "mine-1") == 0
+    assert mandohit("doctor") == 0

@@ -83,6 +83,33 @@ def test_verify_finds_damage(mandohit, own_model: Path, capsys) -> None:
     assert "mine-1" in err and "hash" in err
 
 
+def test_list_shows_damage_and_how_to_mend_it(mandohit, own_model: Path, capsys) -> None:
+    (own_model / bundle.WEIGHTS_FILE).unlink()
+    assert mandohit("models", "list") == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("mine-1")]
+    assert "unusable" in line and "`mandohit models remove mine-1`" in line
+
+
+def test_remove_takes_an_own_model_away_and_says_so(mandohit, own_model: Path, capsys) -> None:
+    assert mandohit("models", "remove", "mine-1") == 0
+    assert capsys.readouterr().out == f"Removed mine-1, which was in {own_model}.\n"
+    assert not own_model.exists()
+    assert mandohit("models", "remove", "mine-1") == 2
+    assert "no model named mine-1" in capsys.readouterr().err
+
+
+def test_remove_keeps_the_shipped_model(mandohit, capsys) -> None:
+    assert mandohit("models", "remove", "mandohit-base-1") == 1
+    assert "ships with MandoHit" in capsys.readouterr().err
+    assert mandohit("models", "verify", "mandohit-base-1") == 0
+
+
+@pytest.mark.parametrize("name", ["..", ".", "", "../models/mine-1"])
+def test_remove_takes_no_path(mandohit, own_model: Path, name: str) -> None:
+    assert mandohit("models", "remove", name) == 2
+    assert own_model.is_dir()
+
+
 @pytest.mark.parametrize("name", ["../x", "A", "", "x/y"])
 def test_import_refuses_bad_names(mandohit, tmp_path: Path, name: str, capsys) -> None:
     assert mandohit("models", "import-published", tmp_path, "--id", name) == 1

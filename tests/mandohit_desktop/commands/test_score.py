@@ -4,6 +4,8 @@ import csv
 import json
 import os
 import shutil
+import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -11,7 +13,12 @@ import numpy as np
 import pytest
 import soundfile
 
-from mandohit_desktop.commands.table import width
+from mandohit_desktop.cli import main
+from mandohit_desktop.commands.table import printable, width
+from mandohit_desktop.engine.batch import UnexpectedError
+from models import errors
+from models.bundle import Bundle
+from models.errors import AudioError, Cancelled, MandoHitError
 from tests.synth import song
 
 KEYS = [
@@ -63,6 +70,22 @@ def test_json_has_the_documented_keys(mandohit, song_file: Path, capsys) -> None
     assert len(line["tags"]) == 50
     loadings = [tag["loading"] for tag in line["tags"]]
     assert loadings == sorted(loadings, reverse=True)
+
+
+def test_the_result_format_is_documented() -> None:
+    """The page's tables list exactly the keys of a result line, then those of a failed one, then every code."""
+    text = (Path(__file__).parents[3] / "docs" / "result-format.md").read_text(encoding="utf-8")
+    listed = [row.split("`")[1] for row in text.splitlines() if row.startswith("| `")]
+    codes = {kind.code for kind in (*kinds_of(AudioError), Cancelled, UnexpectedError)}
+    assert listed[: len(KEYS)] == KEYS
+    assert listed[len(KEYS) : len(KEYS) + 3] == ["schema", "file", "error"]
+    assert set(listed[len(KEYS) + 3 :]) == codes
+
+
+def kinds_of(base: type[MandoHitError]) -> list[type[MandoHitError]]:
+    return [
+        kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, base) and kind != base
+    ]
 
 
 def test_same_file_same_line(mandohit, song_file: Path, capsys) -> None:
@@ -131,6 +154,7 @@ def test_csv_opens_in_spreadsheets(mandohit, folder: Path, tmp_path: Path) -> No
         ("--csv", "/no/such/folder/x.csv"),
         ("--csv", "."),
         ("--csv", os.devnull),
+        ("--model", os.curdir),
     ],
 )
 def test_usage_errors_exit_2_with_a_sentence(mandohit, song_file: Path, arguments: tuple[str, ...], capsys) -> None:
@@ -163,6 +187,88 @@ def test_published_protocol(mandohit, song_file: Path, capsys) -> None:
 @pytest.mark.parametrize(("text", "columns"), [("abc", 3), ("愛a", 3), ("é", 1), ("e\u0301", 1)])
 def test_width_of_wide_characters(text: str, columns: int) -> None:
     assert width(text) == columns
+
+
+def test_a_folder_that_is_no_model_is_named(mandohit, song_file: Path, tmp_path: Path, capsys) -> None:
+    assert mandohit("score", "--model", tmp_path, song_file) == 2
+    err = capsys.readouterr().err
+    assert f"The folder {tmp_path} holds no model" in err and "card.json" in err
+
+
+def test_an_empty_name_is_a_usage_error(mandohit, capsys) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        mandohit("score", "")
+    assert stopped.value.code == 2
+    assert "empty name" in capsys.readouterr().err
+
+
+def test_the_same_input_twice_is_scored_once(mandohit, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys) -> None:
+    monkeypatch.chdir(folder)
+    assert mandohit("score", "--json", folder, "愛 的 歌.wav", Path("舊 版本") / ".." / "愛 的 歌.wav") == 0
+    assert [line["file"] for line in lines(capsys.readouterr().out)] == [str(folder / "愛 的 歌.wav")]
+
+
+def test_a_link_to_nothing_in_a_folder_is_reported(mandohit, folder: Path, capsys) -> None:
+    (folder / "moved.mp3").symlink_to(folder / "nowhere.mp3")
+    assert mandohit("score", "--json", folder) == 1
+    codes = {Path(line["file"]).name: line.get("error", {}).get("code") for line in lines(capsys.readouterr().out)}
+    assert codes == {"moved.mp3": "audio.missing", "愛 的 歌.wav": None}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("a\x1b[2Jb", "a\\x1b[2Jb"), ("a\nb", "a\\nb"), ("a\u202eb", "a\\u202eb"), ("愛 的\u3000歌 ♪", "愛 的\u3000歌 ♪")],
+)
+def test_names_cannot_steer_the_terminal(text: str, shown: str) -> None:
+    assert printable(text) == shown
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such names")
+def test_the_table_shows_control_characters_as_escapes(mandohit, song_file: Path, tmp_path: Path, capsys) -> None:
+    shutil.copy(song_file, tmp_path / "red\x1b[31m.wav")
+    assert mandohit("score", tmp_path / "red\x1b[31m.wav", tmp_path / "gone\x07.wav") == 1
+    out, err = capsys.readouterr()
+    assert "red\\x1b[31m.wav" in out and "\x1b" not in out
+    assert "gone\\x07.wav" in err and "\x07" not in err
+
+
+def test_csv_holds_no_formulas(mandohit, song_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("=1+1.wav", "@x.wav"):
+        shutil.copy(song_file, name)
+    assert mandohit("score", "--csv", "t.csv", "=1+1.wav", "@x.wav", "+gone.wav") == 1
+    with Path("t.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["file"] for row in rows] == ["'=1+1.wav", "'@x.wav", "'+gone.wav"]
+    assert float(rows[0]["loudness_lufs"]) < 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("options", [(), ("--json",)])
+def test_a_full_disk_is_named(song_file: Path, random_bundle: Bundle, options: tuple[str, ...]) -> None:
+    words = [sys.executable, "-m", "mandohit_desktop", "score", "--model", random_bundle.folder, *options, song_file]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(words, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr == "The output cannot be written: No space left on device. Is the disk full?\n"
+
+
+def test_only_the_second_interrupt_ends_the_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    ended: list[int] = []
+    monkeypatch.setattr(os, "_exit", ended.append)
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupted_twice(options: object) -> int:
+        del options
+        with pytest.raises(KeyboardInterrupt):
+            signal.raise_signal(signal.SIGINT)
+        signal.raise_signal(signal.SIGINT)
+        return 0
+
+    monkeypatch.setattr("mandohit_desktop.commands.doctor.run", interrupted_twice)
+    assert main(["doctor"]) == 0
+    assert ended == [130]
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
