@@ -105,30 +105,39 @@ def check_supported(info: AudioInfo) -> None:
 
 
 @contextmanager
-def open_audio(path: Path) -> Iterator[AudioStream]:
+def open_audio(path: Path, start_s: float = 0.0, block_samples: int | None = None) -> Iterator[AudioStream]:
     """Open a file for streaming.
+
+    Args:
+        path: the file.
+        start_s: where in it the blocks begin.
+        block_samples: samples of all channels together in a block, or a little more; `BLOCK_SAMPLES` if None.
 
     Raises:
         AudioError: one of its kinds, on opening or while the blocks are read; AudioTruncated after the last block
             when fewer samples came than the header promised.
     """
     check_readable(path)
+    block_samples = block_samples or BLOCK_SAMPLES
     try:
         # As bytes, a name that is not valid Unicode opens too; Windows has no such names.
         file = soundfile.SoundFile(path if os.name == "nt" else os.fsencode(path))
     except soundfile.LibsndfileError:
-        with _open_av(path) as stream:
+        with _open_av(path, start_s, block_samples) as stream:
             yield stream
         return
     with file:
         info = AudioInfo(file.samplerate, file.channels, file.frames)
         check_supported(info)
-        yield AudioStream(info, _checked(info, _soundfile_blocks(file)))
+        first = min(round(start_s * file.samplerate), file.frames)
+        yield AudioStream(info, _checked(info, _soundfile_blocks(file, first, block_samples), first))
 
 
-def _soundfile_blocks(file: soundfile.SoundFile) -> Iterator[Samples]:
-    n_frames = BLOCK_SAMPLES // file.channels
+def _soundfile_blocks(file: soundfile.SoundFile, first: int, block_samples: int) -> Iterator[Samples]:
+    n_frames = max(1, block_samples // file.channels)
     try:
+        if first:
+            file.seek(first)
         while len(block := file.read(n_frames, dtype="float32", always_2d=True)):
             yield block
     except soundfile.LibsndfileError as error:
@@ -136,7 +145,7 @@ def _soundfile_blocks(file: soundfile.SoundFile) -> Iterator[Samples]:
 
 
 @contextmanager
-def _open_av(path: Path) -> Iterator[AudioStream]:
+def _open_av(path: Path, start_s: float, block_samples: int) -> Iterator[AudioStream]:
     import av  # costs 0.1 s and few files need it
 
     av.logging.set_level(av.logging.PANIC)
@@ -156,7 +165,7 @@ def _open_av(path: Path) -> Iterator[AudioStream]:
             raise undecodable
         info = AudioInfo(rate, channels, _promised_frames(container, stream, rate))
         check_supported(info)
-        yield AudioStream(info, _checked(info, _av_blocks(container)))
+        yield AudioStream(info, _checked(info, _av_blocks(container, start_s, block_samples), round(start_s * rate)))
 
 
 def _promised_frames(container: Any, stream: Any, rate: int) -> int | None:
@@ -165,18 +174,21 @@ def _promised_frames(container: Any, stream: Any, rate: int) -> int | None:
     return round(stream.duration * stream.time_base * rate) if indexed and stream.duration else None
 
 
-def _av_blocks(container: Any) -> Iterator[Samples]:
+def _av_blocks(container: Any, start_s: float, block_samples: int) -> Iterator[Samples]:
     import av
 
     resampler = av.AudioResampler(format="fltp")
     pending: list[Samples] = []
     n_pending = 0
     try:
+        if start_s and container.format.name in INDEXED_FORMATS:
+            container.seek(round(start_s * av.time_base))
         for frame in container.decode(audio=0):
+            n_early = round((start_s - (frame.time or 0.0)) * frame.sample_rate) if start_s else 0
             for converted in resampler.resample(frame):
-                pending.append(converted.to_ndarray().T.astype(np.float32, copy=False))
+                pending.append(converted.to_ndarray().T[max(0, n_early) :].astype(np.float32, copy=False))
                 n_pending += pending[-1].size
-            if n_pending >= BLOCK_SAMPLES:
+            if n_pending >= block_samples:
                 yield np.concatenate(pending)
                 pending, n_pending = [], 0
     except av.FFmpegError as error:
@@ -189,9 +201,9 @@ def _truncated() -> AudioTruncated:
     return AudioTruncated("The file breaks off before its end.", "Is it still being written? Export it again.")
 
 
-def _checked(info: AudioInfo, blocks: Iterator[Samples]) -> Iterator[Samples]:
-    """Pass the blocks on, and judge them as a whole at the end."""
-    n_frames = 0
+def _checked(info: AudioInfo, blocks: Iterator[Samples], first: int) -> Iterator[Samples]:
+    """Pass on the blocks from the frame `first` on, and judge the file as a whole at the end."""
+    n_frames = first
     for block in blocks:
         n_frames += len(block)
         if not np.isfinite(np.vdot(block, block)):

@@ -86,7 +86,7 @@ class ScoringWorker(QObject):
     @Slot(object)
     def load(self, choice: Choice) -> None:
         """Load and warm up a model; the one before stays in use where that fails."""
-        _lower_priority()
+        lower_priority()
         try:
             from mandohit_desktop.engine.batch import Engine
             from mandohit_desktop.engine.ledger import Ledger, protocol_named
@@ -110,7 +110,7 @@ class ScoringWorker(QObject):
         n_at_once = ledger.engine.n_songs_at_once
         under_way: set[Future[Entry]] = set()
         jobs: dict[Future[Entry], Job] = {}
-        with ThreadPoolExecutor(n_at_once, "mandohit-song", initializer=_lower_priority) as pool:
+        with ThreadPoolExecutor(n_at_once, "mandohit-song", initializer=lower_priority) as pool:
             while not self.stopping.is_set():
                 while len(under_way) < n_at_once and (job := self._queue.take()):
                     future = pool.submit(self._score, ledger, job, self._queue.is_lone())
@@ -137,7 +137,7 @@ class ScoringWorker(QObject):
             self.failed.emit(job, Failure.of(error))
 
 
-def _lower_priority() -> None:
+def lower_priority() -> None:
     """Let the calling thread yield to the user's other work, the DAW above all, where the system can do that."""
     if sys.platform.startswith("linux"):
         try:
