@@ -164,20 +164,23 @@ def _give_up_output() -> None:
     os.close(nowhere)
 
 
+def _means_the_window(words: list[str]) -> bool:
+    """Tell whether no command is given: nothing at all, or files as a desktop passes them on."""
+    return not words or (not words[0].startswith("-") and os.sep in words[0]) or Path(words[0]).is_file()
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    words = list(sys.argv[1:] if arguments is None else arguments)
     parser = build_parser()
-    options, rest = parser.parse_known_args(arguments)
+    options, rest = parser.parse_known_args(["window", *words] if _means_the_window(words) else words)
     if options.command == "train":
         options.arguments = rest + options.arguments
     elif rest:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    if options.command is None:
-        parser.print_help()
-        return EXIT_OK
     start_logging()
     try:
         with _second_interrupt_ends_at_once():

@@ -1,8 +1,6 @@
 """`mandohit score`: files and folders to a ranked table, JSON lines or a CSV file."""
 
 import argparse
-import csv
-import io
 import json
 import os
 import sys
@@ -12,19 +10,12 @@ from pathlib import Path
 from mandohit_desktop.cli import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from mandohit_desktop.commands.progress import Progress
 from mandohit_desktop.commands.table import printable, ranked_table
+from mandohit_desktop.core.export import write_csv
 from mandohit_desktop.engine.batch import Engine, Outcome
 from mandohit_desktop.engine.inputs import expand
 from mandohit_desktop.engine.registry import load_model
 from models.errors import BundleError, DeviceUnavailable
 from models.spec import Protocol
-
-CSV_COLUMNS = (
-    "file", "score", "percentile", "spotify_percentile", "interval80_low", "interval80_high", "chance_top_decile",
-    "inception", "tags", "raw_score", "loudness_lufs", "peak_dbfs", "duration_s", "highlight_start_s",
-    "highlight_end_s", "protocol", "model", "device", "sha256", "warnings", "error_code", "error",
-)  # fmt: skip
-
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -52,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         interrupted = True
     if options.csv:
         try:
-            write_csv(options.csv.resolve(), outcomes)
+            write_csv(options.csv.resolve(), [outcome.to_json() for outcome in outcomes])
         except OSError as error:
             print(f"mandohit score: {options.csv} cannot be written: {error.strerror}.", file=sys.stderr)
             return EXIT_SOME_FAILED
@@ -72,24 +63,6 @@ def _scored(engine: Engine, paths: list[Path], protocol: Protocol) -> Iterator[O
             yield outcome
 
 
-def _csv_row(outcome: Outcome) -> dict[str, object]:
-    if outcome.error:
-        return {"file": outcome.path, "error_code": outcome.error.code, "error": outcome.error.message}
-    assert outcome.report is not None
-    line = outcome.report.to_json()
-    row = {name: line[name] for name in CSV_COLUMNS if name in line}
-    row |= {"inception": line["components"]["inception"], "tags": line["components"]["tags"]}
-    row |= {f"highlight_{end}": line["highlight"][end] for end in ("start_s", "end_s")}
-    row |= dict(zip(("interval80_low", "interval80_high"), line["interval80"], strict=True))
-    return row | {"model": line["model"]["id"], "warnings": " ".join(line["warnings"])}
-
-
-def inert(cell: object) -> object:
-    """Return a cell that no spreadsheet takes for a formula: text that could be one gets an apostrophe in front."""
-    text = str(cell)
-    return f"'{text}" if not isinstance(cell, (int, float)) and text.startswith(FORMULA_STARTS) else cell
-
-
 def csv_problem(path: Path) -> str | None:
     """Say why a CSV file cannot be written there, before any song is scored."""
     if not path.parent.is_dir():
@@ -101,18 +74,3 @@ def csv_problem(path: Path) -> str | None:
     if not os.access(path.resolve().parent, os.W_OK):
         return f"the folder {path.resolve().parent} cannot be written to."
     return None
-
-
-def write_csv(path: Path, outcomes: list[Outcome]) -> None:
-    """Write the outcomes as CSV, in input order; the file appears whole or not at all."""
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, CSV_COLUMNS)
-    writer.writeheader()
-    writer.writerows({name: inert(cell) for name, cell in _csv_row(outcome).items()} for outcome in outcomes)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    # With a byte order mark, or spreadsheets garble Chinese names.
-    try:
-        partial.write_text(text.getvalue(), encoding="utf-8-sig", errors="backslashreplace", newline="")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

@@ -11,9 +11,7 @@ from mandohit_desktop.store.result import Result
 MINUS = "\u2212"
 STEADY = 0.05
 
-
-def _tr(text: str, n: int = -1) -> str:
-    return QCoreApplication.translate("Wording", text, None, n)
+translate = QCoreApplication.translate
 
 
 def score(value: float) -> str:
@@ -39,17 +37,21 @@ def change_of(entry: Entry) -> float | None:
 
 def percentile(value: float) -> str:
     """Return a percentile in words."""
-    return _tr("Beats {share} % of real songs' predictions").format(share=QLocale().toString(value, "f", 0))
+    return translate("Wording", "Beats {share} % of real songs' predictions").format(
+        share=QLocale().toString(value, "f", 0)
+    )
 
 
 def interval(low: float, high: float) -> str:
     """Return an 80 % interval."""
-    return _tr("{low}\u2013{high}").format(low=QLocale().toString(low, "f", 0), high=QLocale().toString(high, "f", 0))
+    return translate("Wording", "{low}\u2013{high}").format(
+        low=QLocale().toString(low, "f", 0), high=QLocale().toString(high, "f", 0)
+    )
 
 
 def chance(value: float) -> str:
     """Return a probability in percent."""
-    return _tr("{share} %").format(share=QLocale().toString(100.0 * value, "f", 0))
+    return translate("Wording", "{share} %").format(share=QLocale().toString(100.0 * value, "f", 0))
 
 
 def clock(seconds: float) -> str:
@@ -67,10 +69,10 @@ def loudness(lufs: float) -> str:
 def time_left(seconds: float | None) -> str:
     """Return how long something still takes."""
     if seconds is None:
-        return _tr("estimating\u2026")
+        return translate("Wording", "estimating\u2026")
     if seconds < 60:
-        return _tr("%n s left", n=max(1, round(seconds)))
-    return _tr("%n min left", n=round(seconds / 60))
+        return translate("Wording", "%n s left", "", max(1, round(seconds)))
+    return translate("Wording", "%n min left", "", round(seconds / 60))
 
 
 def when(epoch_s: float) -> str:
@@ -88,7 +90,9 @@ def title(path: Path) -> str:
 
 def summary(name: str, result: Result) -> str:
     """Return one sentence that says what a score card shows, for screen readers."""
-    return _tr("{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}.").format(
+    return translate(
+        "Wording", "{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}."
+    ).format(
         name=name,
         score=score(result.score),
         percentile=percentile(result.percentile).lower(),

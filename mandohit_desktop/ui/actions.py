@@ -1,0 +1,87 @@
+"""Every action of the window, declared once: its text, shortcut and icon.
+
+Menus, tool bar and the list of shortcuts are made of these.
+"""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtGui import QAction, QKeySequence
+
+from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP
+from mandohit_desktop.ui.icons import icon
+
+
+@dataclass(frozen=True)
+class Declared:
+    """One action.
+
+    Attributes:
+        text: in English; an ampersand marks the menu's access key.
+        shortcut: in Qt's portable notation.
+        icon: name of a file in `resources/icons`, or empty.
+        checkable: whether it stays on until it is used again.
+    """
+
+    text: str
+    shortcut: str
+    icon: str = ""
+    checkable: bool = False
+
+
+ACTIONS = {
+    "open": Declared(QT_TRANSLATE_NOOP("Actions", "&Open songs…"), "Ctrl+O", "open"),
+    "open_folder": Declared(QT_TRANSLATE_NOOP("Actions", "Open &folder…"), "Ctrl+Shift+O", "folder"),
+    "export_csv": Declared(QT_TRANSLATE_NOOP("Actions", "Export as &CSV…"), "Ctrl+S", "export"),
+    "export_json": Declared(QT_TRANSLATE_NOOP("Actions", "Export as &JSON…"), "Ctrl+Shift+S"),
+    "settings": Declared(QT_TRANSLATE_NOOP("Actions", "&Settings…"), "Ctrl+,", "settings"),
+    "quit": Declared(QT_TRANSLATE_NOOP("Actions", "&Quit"), "Ctrl+Q"),
+    "copy": Declared(QT_TRANSLATE_NOOP("Actions", "&Copy"), "Ctrl+C", "copy"),
+    "select_all": Declared(QT_TRANSLATE_NOOP("Actions", "Select &all"), "Ctrl+A"),
+    "find": Declared(QT_TRANSLATE_NOOP("Actions", "&Find"), "Ctrl+F", "search"),
+    "compare": Declared(QT_TRANSLATE_NOOP("Actions", "Co&mpare"), "Ctrl+D", "compare"),
+    "rescore": Declared(QT_TRANSLATE_NOOP("Actions", "Score a&gain"), "F5", "rescore"),
+    "stop": Declared(QT_TRANSLATE_NOOP("Actions", "S&top selected"), "Ctrl+."),
+    "stop_all": Declared(QT_TRANSLATE_NOOP("Actions", "Stop all"), "Ctrl+Shift+.", "stop"),
+    "remove": Declared(QT_TRANSLATE_NOOP("Actions", "&Remove from history"), "Del", "trash"),
+    "show_file": Declared(QT_TRANSLATE_NOOP("Actions", "Show in fol&der"), "Ctrl+Shift+R", "folder"),
+    "compact": Declared(QT_TRANSLATE_NOOP("Actions", "&Compact window"), "Ctrl+M", "compact"),
+    "models": Declared(QT_TRANSLATE_NOOP("Actions", "&Models…"), "Ctrl+Shift+M", "model"),
+    "shortcuts": Declared(QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", "keyboard"),
+    "doctor": Declared(QT_TRANSLATE_NOOP("Actions", "&Doctor"), "Ctrl+Shift+D", "doctor"),
+    "about": Declared(QT_TRANSLATE_NOOP("Actions", "&About MandoHit"), "Ctrl+F1", "info"),
+}
+
+
+class Actions:
+    """The actions themselves, by key.
+
+    Args:
+        parent: the window in which their shortcuts work.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        self._by_key = {key: QAction(parent) for key in ACTIONS}
+        for key, declared in ACTIONS.items():
+            action = self._by_key[key]
+            action.setObjectName(key)
+            action.setShortcut(QKeySequence(declared.shortcut))
+            action.setCheckable(declared.checkable)
+            if declared.icon:
+                action.setIcon(icon(declared.icon))
+        self.retranslate()
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._by_key[key]
+
+    def all(self) -> list[QAction]:
+        """Return every action, in the order of their declaration."""
+        return list(self._by_key.values())
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        for key, action in self._by_key.items():
+            text = QCoreApplication.translate("Actions", ACTIONS[key].text)
+            action.setText(text)
+            shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+            action.setToolTip(f"{text.replace('&', '').rstrip('…')} ({shortcut})")

@@ -1,0 +1,138 @@
+"""How the table's cells are painted: the song in two lines, progress, the interval as a bar, the change in colour."""
+
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from mandohit_desktop.ui import wording
+from mandohit_desktop.ui.results.model import ROW_ROLE
+from mandohit_desktop.ui.results.row import Row
+from mandohit_desktop.ui.theme import colours
+
+ROW_HEIGHT = 46
+PADDING = 10
+INTERVAL_TOP = 40.0
+"""Right end of the interval's scale; the widest intervals end below it."""
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints a cell's background and leaves its inside to `paint_inside`."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint one cell."""
+        bare = QStyleOptionViewItem(option)
+        self.initStyleOption(bare, index)
+        bare.text = ""
+        bare.widget.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, bare.widget)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row: Row = index.data(ROW_ROLE)
+        self.paint_inside(painter, option.rect.adjusted(PADDING, 0, -PADDING, 0), row, index)
+        painter.restore()
+
+    def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
+        """Paint the cell's text, plain."""
+        painter.setPen(QColor(colours().muted))
+        painter.drawText(area, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), index.data())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802  Qt's name
+        """Return a row's height."""
+        return QSize(super().sizeHint(option, index).width() + 2 * PADDING, ROW_HEIGHT)
+
+
+class SongDelegate(CellDelegate):
+    """The title, and below it the version and folder, or what is wrong."""
+
+    def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
+        """Paint both lines."""
+        half = area.height() // 2
+        upper = area.adjusted(0, 5, 0, -half + 1)
+        lower = area.adjusted(0, half - 1, 0, -5)
+        font, small = QFont(painter.font()), QFont(painter.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        _draw_elided(painter, upper, row.title, colours().text, font)
+        small.setPointSizeF(max(7.5, small.pointSizeF() * 0.88))
+        text, colour = _second_line(row)
+        _draw_elided(painter, lower, text, colour, small)
+
+
+def _second_line(row: Row) -> tuple[str, str]:
+    if row.failure:
+        return f"\u26a0 {row.failure.message} {row.failure.hint}".rstrip(), colours().warn
+    folder = row.path.parent.name or str(row.path.parent)
+    if row.entry and row.entry.version > 1:
+        version = QCoreApplication.translate("ResultsModel", "version {number}").format(number=row.entry.version)
+        return f"{version} \u00b7 {folder}", colours().muted
+    return folder, colours().muted
+
+
+def _draw_elided(painter: QPainter, area: QRect, text: str, colour: str, font: QFont) -> None:
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
+
+
+class ScoreDelegate(CellDelegate):
+    """The score, large; a bar while the song is scored."""
+
+    def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
+        """Paint the score or the progress."""
+        right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if row.job is not None and row.share is not None:
+            track = QRectF(area.left(), area.center().y() - 2, area.width(), 5)
+            _draw_bar(painter, track, colours().line)
+            track.setWidth(max(5.0, track.width() * row.share))
+            _draw_bar(painter, track, colours().accent)
+            return
+        font = QFont(painter.font())
+        if row.job is None:
+            font.setPointSizeF(font.pointSizeF() * 1.2)
+            font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(QColor(colours().muted if row.job is not None else colours().text))
+        painter.drawText(area, right, index.data())
+
+
+def _draw_bar(painter: QPainter, area: QRectF, colour: str) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(colour))
+    painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+
+
+class IntervalDelegate(CellDelegate):
+    """The 80 % interval as a bar on a scale from 0, with the score as a mark."""
+
+    def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
+        """Paint scale, bar and mark."""
+        result = row.entry.result if row.entry else None
+        if result is None:
+            return
+
+        def x(value: float) -> float:
+            return area.left() + area.width() * min(INTERVAL_TOP, max(0.0, value)) / INTERVAL_TOP
+
+        middle = area.center().y() + 0.5
+        _draw_bar(painter, QRectF(area.left(), middle - 1, area.width(), 2), colours().line)
+        low, high = x(result.interval_low), x(result.interval_high)
+        painter.setOpacity(0.35)
+        _draw_bar(painter, QRectF(low, middle - 3.5, max(7.0, high - low), 7), colours().accent)
+        painter.setOpacity(1.0)
+        painter.setPen(QPen(QColor(colours().accent), 1))
+        painter.setBrush(QColor(colours().accent))
+        painter.drawEllipse(QPointF(x(result.score), middle), 3.5, 3.5)
+
+
+class ChangeDelegate(CellDelegate):
+    """The change against the version before, with its sign and in colour."""
+
+    def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
+        """Paint the change."""
+        change = row.change
+        colour = colours().muted
+        if change is not None and abs(change) >= wording.STEADY:
+            colour = colours().good if change > 0 else colours().bad
+        painter.setPen(QColor(colour))
+        painter.drawText(area, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), index.data())

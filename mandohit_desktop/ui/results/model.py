@@ -1,0 +1,287 @@
+"""The table's model: rows sorted and filtered here, so that 10,000 of them stay fluid.
+
+Changes are collected and shown at most a few times a second; a burst of results costs one sort.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from enum import IntEnum
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
+
+from mandohit_desktop.jobs.queue import Job, QueueState
+from mandohit_desktop.jobs.worker import Failure
+from mandohit_desktop.store.history import Entry
+from mandohit_desktop.store.result import ModelKey
+from mandohit_desktop.ui import wording
+from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP
+from mandohit_desktop.ui.results.row import STOPPED, Row
+
+ROW_ROLE = Qt.ItemDataRole.UserRole
+REFRESH_MS = 200
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    """The columns, in order."""
+
+    TITLE = 0
+    SCORE = 1
+    PERCENTILE = 2
+    INTERVAL = 3
+    CHANGE = 4
+    LOUDNESS = 5
+    HIGHLIGHT = 6
+    WHEN = 7
+
+
+HEADERS = {
+    Column.TITLE: QT_TRANSLATE_NOOP("ResultsModel", "Song"),
+    Column.SCORE: QT_TRANSLATE_NOOP("ResultsModel", "Score"),
+    Column.PERCENTILE: QT_TRANSLATE_NOOP("ResultsModel", "Percentile"),
+    Column.INTERVAL: QT_TRANSLATE_NOOP("ResultsModel", "80 % interval"),
+    Column.CHANGE: QT_TRANSLATE_NOOP("ResultsModel", "Change"),
+    Column.LOUDNESS: QT_TRANSLATE_NOOP("ResultsModel", "LUFS"),
+    Column.HIGHLIGHT: QT_TRANSLATE_NOOP("ResultsModel", "Highlight"),
+    Column.WHEN: QT_TRANSLATE_NOOP("ResultsModel", "When"),
+}
+_NOTHING = float("-inf")
+
+
+def _of_result(name: str) -> Callable[[Row], float]:
+    def key(row: Row) -> float:
+        return getattr(row.entry.result, name) if row.entry and row.entry.result else _NOTHING
+
+    return key
+
+
+_SORT_KEYS: dict[Column, Callable[[Row], Any]] = {
+    Column.TITLE: lambda row: row.title.casefold(),
+    Column.SCORE: _of_result("raw_score"),
+    Column.PERCENTILE: _of_result("percentile"),
+    Column.INTERVAL: _of_result("interval_high"),
+    Column.CHANGE: lambda row: _NOTHING if row.change is None else row.change,
+    Column.LOUDNESS: _of_result("loudness_lufs"),
+    Column.HIGHLIGHT: _of_result("highlight_start_s"),
+    Column.WHEN: lambda row: row.when,
+}
+
+
+class ResultsModel(QAbstractTableModel):
+    """Rows by path; each path is in the table once."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: dict[Path, Row] = {}
+        self._jobs: dict[int, Row] = {}
+        self._shown: list[Row] = []
+        self._filter = ""
+        self._column = Column.WHEN
+        self._descending = True
+        self.current_key: ModelKey | None = None
+        self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+
+    # What the window tells
+
+    def load(self, entries: Iterable[Entry], key: ModelKey | None) -> None:
+        """Show what the history holds, keeping rows that have no entry; `key` is the model in use."""
+        self.current_key = key
+        for entry in entries:
+            self._row(entry.path).entry = entry
+        self.refresh()
+
+    def add_jobs(self, jobs: Iterable[Job]) -> None:
+        """Show songs that now wait."""
+        for job in jobs:
+            row = self._row(job.path)
+            row.job, row.share, row.failure = job.number, None, None
+            self._jobs[job.number] = row
+        self.refresh()
+
+    def set_progress(self, state: QueueState) -> None:
+        """Show how far songs are."""
+        for number, share in state.shares.items():
+            if row := self._jobs.get(number):
+                row.share = share
+        if state.shares:
+            self._repaint()
+
+    def set_scored(self, job: Job, entry: Entry) -> None:
+        """Show a result."""
+        row = self._end(job)
+        row.entry, row.failure = entry, None
+        self._refresh_soon()
+
+    def set_failed(self, job: Job, failure: Failure) -> None:
+        """Show why a song has no result; a stopped song that was never scored leaves the table."""
+        row = self._end(job)
+        if failure.code != STOPPED:
+            row.failure = failure
+        elif row.entry is None:
+            self._rows.pop(row.path, None)
+        self._refresh_soon()
+
+    def _refresh_soon(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def remove(self, rows: Iterable[Row]) -> None:
+        """Take rows out of the table."""
+        for row in rows:
+            self._rows.pop(row.path, None)
+        self.refresh()
+
+    def set_filter(self, text: str) -> None:
+        """Show only rows whose title or folder contains every word of a text."""
+        self._filter = text.casefold()
+        self.refresh()
+
+    def _row(self, path: Path) -> Row:
+        return self._rows.setdefault(path.absolute(), Row(path.absolute(), added_at=time.time()))
+
+    def _end(self, job: Job) -> Row:
+        row = self._jobs.pop(job.number, None) or self._row(job.path)
+        if row.job == job.number:
+            row.job = row.share = None
+        return row
+
+    # What is shown
+
+    def rows(self) -> list[Row]:
+        """Return every row, filtered or not."""
+        return list(self._rows.values())
+
+    def row_at(self, index: Index) -> Row:
+        """Return the row of an index."""
+        return self._shown[index.row()]
+
+    def index_of(self, path: Path) -> QModelIndex:
+        """Return the first cell of a song's row; invalid where it is not shown."""
+        wanted = self._rows.get(path.absolute())
+        for i, row in enumerate(self._shown):
+            if row is wanted:
+                return self.index(i, 0)
+        return QModelIndex()
+
+    def refresh(self) -> None:
+        """Sort and filter anew; selection and current row stay with their songs."""
+        self._timer.stop()
+        self.layoutAboutToBeChanged.emit()
+        before = self.persistentIndexList()
+        owners = [self._shown[index.row()] for index in before]
+        words = self._filter.split()
+        found = [row for row in self._rows.values() if all(word in str(row.path).casefold() for word in words)]
+        found.sort(key=_SORT_KEYS[self._column], reverse=self._descending)
+        places = {id(row): i for i, row in enumerate(found)}
+        self._shown = found
+        after = [
+            self.index(places[id(owner)], index.column()) if id(owner) in places else QModelIndex()
+            for owner, index in zip(owners, before, strict=True)
+        ]
+        self.changePersistentIndexList(before, after)
+        self.layoutChanged.emit()
+
+    def _repaint(self) -> None:
+        if self._shown:
+            self.dataChanged.emit(self.index(0, Column.SCORE), self.index(len(self._shown) - 1, Column.SCORE))
+
+    def retranslate(self) -> None:
+        """Have everything asked for again, after a change of language."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        if self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(Column) - 1))
+
+    # Qt's questions
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return how many rows are shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        """Return a column's heading."""
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return QCoreApplication.translate("ResultsModel", HEADERS[Column(section)])
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_alignment(Column(section)))
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return what a cell shows or says."""
+        row, column = self._shown[index.row()], Column(index.column())
+        if role == ROW_ROLE:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return text_of(row, column)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._tip(row)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return int(_alignment(column))
+        return None
+
+    def _tip(self, row: Row) -> str:
+        if row.failure:
+            return f"{row.path}\n{row.failure.message} {row.failure.hint}".rstrip()
+        result = row.entry.result if row.entry else None
+        if result and self.current_key and result.key != self.current_key:
+            other = QCoreApplication.translate("ResultsModel", "Scored with {model}, protocol {protocol}")
+            return f"{row.path}\n{other.format(model=result.model_id, protocol=result.protocol)}"
+        return str(row.path)
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column."""
+        self._column = Column(column)
+        self._descending = order == Qt.SortOrder.DescendingOrder
+        self.refresh()
+
+
+def _alignment(column: Column) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignLeft if column in (Column.TITLE, Column.INTERVAL) else Qt.AlignmentFlag.AlignRight
+    return side | Qt.AlignmentFlag.AlignVCenter
+
+
+def text_of(row: Row, column: Column) -> str:
+    """Return a cell's text, also for copying and for screen readers."""
+    if column == Column.TITLE:
+        return row.title
+    if row.job is not None and column == Column.SCORE:
+        return _progress(row)
+    if column == Column.WHEN:
+        return wording.when(row.when)
+    result = row.entry.result if row.entry else None
+    if result is None:
+        return ""
+    texts = {
+        Column.SCORE: lambda: wording.score(result.score),
+        Column.PERCENTILE: lambda: wording.score(result.percentile),
+        Column.INTERVAL: lambda: wording.interval(result.interval_low, result.interval_high),
+        Column.CHANGE: lambda: wording.change(row.change),
+        Column.LOUDNESS: lambda: wording.score(result.loudness_lufs),
+        Column.HIGHLIGHT: lambda: wording.clock(result.highlight_start_s),
+    }
+    return texts[column]()
+
+
+def _progress(row: Row) -> str:
+    if row.share is None:
+        return QCoreApplication.translate("ResultsModel", "waiting")
+    return QCoreApplication.translate("ResultsModel", "{share} %").format(share=round(100 * row.share))

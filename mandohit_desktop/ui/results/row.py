@@ -1,0 +1,51 @@
+"""One row of the table: a song with its result, one that waits or is being scored, or one that failed."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from mandohit_desktop.jobs.worker import Failure
+from mandohit_desktop.store.history import Entry
+from mandohit_desktop.ui import wording
+
+STOPPED = "cancelled"
+
+
+@dataclass
+class Row:
+    """A song as the table shows it.
+
+    Attributes:
+        path: identifies the row.
+        entry: what the history holds, or None for a song never scored.
+        job: the number of its job while it waits or is scored, or None.
+        share: the share of the job that is done; None while it waits.
+        failure: why the last try failed, or None.
+        added_at: seconds since the epoch at which it came into the table.
+    """
+
+    path: Path
+    entry: Entry | None = None
+    job: int | None = None
+    share: float | None = None
+    failure: Failure | None = None
+    added_at: float = 0.0
+
+    @property
+    def title(self) -> str:
+        """What the song is called."""
+        return wording.title(self.path)
+
+    @property
+    def raw_score(self) -> float | None:
+        """The score, or None without one."""
+        return self.entry.result.raw_score if self.entry and self.entry.result else None
+
+    @property
+    def change(self) -> float | None:
+        """How far the latest version is from the one before."""
+        return wording.change_of(self.entry) if self.entry else None
+
+    @property
+    def when(self) -> float:
+        """When the song was last scored, or came into the table."""
+        return self.entry.result.scored_at if self.entry and self.entry.result else self.added_at

@@ -1,0 +1,136 @@
+"""The table's view: columns, selection, and what its keyboard and context menu do."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.ui.i18n import Translated
+from mandohit_desktop.ui.results.delegates import (
+    ROW_HEIGHT,
+    CellDelegate,
+    ChangeDelegate,
+    IntervalDelegate,
+    ScoreDelegate,
+    SongDelegate,
+)
+from mandohit_desktop.ui.results.model import Column, Index, ResultsModel, text_of
+from mandohit_desktop.ui.results.row import Row
+
+WIDTHS = {
+    Column.TITLE: 230,
+    Column.SCORE: 74,
+    Column.PERCENTILE: 92,
+    Column.INTERVAL: 130,
+    Column.CHANGE: 78,
+    Column.LOUDNESS: 70,
+    Column.HIGHLIGHT: 84,
+    Column.WHEN: 118,
+}
+MENU = ("compare", "rescore", "stop", None, "copy", "export_csv", "export_json", None, "show_file", "remove")
+
+
+class ResultsView(Translated, QTableView):
+    """Songs, one a row.
+
+    Args:
+        actions: those that the context menu offers.
+    """
+
+    row_changed = Signal(object)
+    """The current `Row`, or None."""
+
+    def __init__(self, model: ResultsModel, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self.results = model
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self._lay_out_columns()
+        self._delegates = {
+            Column.TITLE: SongDelegate(self),
+            Column.SCORE: ScoreDelegate(self),
+            Column.INTERVAL: IntervalDelegate(self),
+            Column.CHANGE: ChangeDelegate(self),
+        }
+        self.setItemDelegate(CellDelegate(self))
+        for column, delegate in self._delegates.items():
+            self.setItemDelegateForColumn(column, delegate)
+        self.setSortingEnabled(True)
+        self.sortByColumn(Column.WHEN, Qt.SortOrder.DescendingOrder)
+        model.layoutChanged.connect(self._tell_row)
+        self.retranslate()
+
+    def _lay_out_columns(self) -> None:
+        down, across = self.verticalHeader(), self.horizontalHeader()
+        down.hide()
+        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        down.setDefaultSectionSize(ROW_HEIGHT)
+        across.setHighlightSections(False)
+        across.setMinimumSectionSize(56)
+        across.setSectionsMovable(True)
+        for column, width in WIDTHS.items():
+            self.setColumnWidth(column, width)
+        across.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setAccessibleName(self.tr("Songs and their scores"))
+        self.results.retranslate()
+
+    def selected_rows(self) -> list[Row]:
+        """Return the selected songs, from top to bottom."""
+        return [self.results.row_at(index) for index in sorted(self.selectionModel().selectedRows())]
+
+    def current_row(self) -> Row | None:
+        """Return the song with the focus."""
+        index = self.currentIndex()
+        return self.results.row_at(index) if index.isValid() else None
+
+    def show_song(self, path: Path) -> None:
+        """Select a song and scroll to it."""
+        index = self.results.index_of(path)
+        if index.isValid():
+            flags = QItemSelectionModel.SelectionFlag
+            self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+            self.scrollTo(index)
+
+    def copy_selection(self) -> None:
+        """Copy the selected rows as tab-separated text, with headings."""
+        columns = list(Column)
+        heads = [str(self.results.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
+        lines = [heads, *([text_of(row, column) for column in columns] for row in self.selected_rows())]
+        QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802  Qt's name
+        """Tell which song has the focus."""
+        super().currentChanged(current, previous)
+        self._tell_row()
+
+    def _tell_row(self) -> None:
+        self.row_changed.emit(self.current_row())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  Qt's name
+        """Open the menu of what can be done with the selection."""
+        if self.selectionModel().hasSelection():
+            self.menu().popup(event.globalPos() if not event.globalPos().isNull() else self.mapToGlobal(QPoint(9, 9)))
+
+    def menu(self) -> QMenu:
+        """Return the context menu."""
+        menu = QMenu(self)
+        for key in MENU:
+            if key is None:
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[key])
+        menu.aboutToHide.connect(menu.deleteLater)
+        return menu
