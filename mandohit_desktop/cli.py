@@ -40,6 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"MandoHit {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    window = commands.add_parser("window", help="open the window, as `mandohit` alone does")
+    window.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="audio files and folders to score")
     _add_score(commands)
     _add_watch(commands)
     _add_models(commands)
