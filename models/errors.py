@@ -154,6 +154,48 @@ class ManifestInvalid(CorpusError):
     code = "corpus.manifest"
 
 
+class CredentialsMissing(CorpusError):
+    """A source asks for credentials and there are none, or it does not know them."""
+
+    code = "corpus.credentials"
+
+
+class RightsNotConfirmed(CorpusError):
+    """The source's terms forbid the use, and the user has not said to have the rights."""
+
+    code = "corpus.rights"
+
+
+class NotAllowed(CorpusError):
+    """The source refuses what was asked."""
+
+    code = "corpus.not_allowed"
+
+
+class QuotaExceeded(CorpusError):
+    """The source allows no more requests for a long while."""
+
+    code = "corpus.quota"
+
+
+class SourceUnreachable(CorpusError):
+    """The source does not answer, or not with what it should."""
+
+    code = "corpus.unreachable"
+
+
+class PreviewUnavailable(CorpusError):
+    """The source has no preview of this song, or no longer."""
+
+    code = "preview.unavailable"
+
+
+class PreviewNotAudio(CorpusError):
+    """Something else came in the preview's place."""
+
+    code = "preview.not_audio"
+
+
 class TrainingError(MandoHitError):
     """A rebuild of the model cannot go on."""
 

@@ -68,7 +68,7 @@ def read(path: Path) -> Iterator[Track]:
     seen: set[str] = set()
     for number, row in enumerate(rows, 1):
         try:
-            track = _to_track(row)
+            track = to_track(row)
             if track.track_id in seen:
                 raise ManifestInvalid(f"track_id: {track.track_id} was there before.", "A song has one row.")
         except ManifestInvalid as error:
@@ -127,7 +127,12 @@ def _check_columns(path: Path, columns: Iterable[str]) -> None:
         raise ManifestInvalid(f"{path.name} has a column twice: {', '.join(doubled)}.")
 
 
-def _to_track(row: Row) -> Track:
+def to_track(row: Row) -> Track:
+    """Return the track of a row, given by column; cells may be texts.
+
+    Raises:
+        ManifestInvalid: a rule is broken.
+    """
     numbers = {name: _number(name, row.get(name)) for name in _NUMBERS}
     return Track(
         artists=_artists(_list(row.get("artist_ids")), _list(row.get("artist_names"))),
@@ -169,7 +174,8 @@ def _artists(ids: list[str], names: list[str]) -> tuple[Artist, ...]:
     return tuple(artist_from_name(name) for name in names)
 
 
-def _to_row(track: Track) -> dict[str, Any]:
+def to_row(track: Track) -> dict[str, Any]:
+    """Return a track by column, ready for JSON."""
     return {
         **{name: getattr(track, name) or None for name in _TEXTS},
         "artist_ids": [artist.id for artist in track.artists],
@@ -208,7 +214,7 @@ def _write_csv(path: Path, tracks: Iterable[Track]) -> int:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         for track in tracks:
-            row = _to_row(track)
+            row = to_row(track)
             writer.writerow({**row, **{name: _joined(row[name]) for name in _LISTS}})
             n_rows += 1
     return n_rows
@@ -250,7 +256,7 @@ def _write_parquet(path: Path, tracks: Iterable[Track]) -> int:
     n_rows = 0
     with written_whole(path) as temporary, _database() as database:
         database.execute(f"create table manifest ({columns})")
-        rows = (_to_row(track) for track in tracks)
+        rows = (to_row(track) for track in tracks)
         while batch := list(itertools.islice(rows, BATCH_ROWS)):
             arrays = {c: np.fromiter((row[c] for row in batch), dtype=object, count=len(batch)) for c in COLUMNS}
             database.register("batch", arrays)

@@ -8,7 +8,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.errors import ManifestInvalid
@@ -147,6 +147,21 @@ def tidy_date(text: str | None) -> str:
     return plain
 
 
+def tidy_name(name: str) -> str:
+    """Return a name as it is compared: width and case of its letters do not count."""
+    return unicodedata.normalize("NFKC", name).casefold().strip()
+
+
 def artist_from_name(name: str) -> Artist:
-    """Return an artist whom the source gives no id: the same name in another width or case is the same artist."""
-    return Artist(unicodedata.normalize("NFKC", name).casefold().strip(), name)
+    """Return an artist whom the source gives no id: the same name is the same artist."""
+    return Artist(tidy_name(name), name.strip())
+
+
+def without_signature(url: str | None) -> str:
+    """Return a preview's address without its query, where signatures and client ids stand."""
+    return (url or "").partition("?")[0]
+
+
+def without_label(track: Track) -> Track:
+    """Return a track that waits for another source's label."""
+    return replace(track, popularity=None, label_source="", label_date="")

@@ -1,0 +1,112 @@
+"""The Deezer crawl against a server that says no with status 200, as Deezer does."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.errors import NotAllowed, SourceUnreachable
+from tests.training.corpus.conftest import NoWaiting
+from tests.training.corpus.loopback import Loopback, Response
+from tests.training.corpus.sources import DeezerSource, deezer_error
+from training.corpus.crawl import crawl
+from training.corpus.deezer import Deezer, DeezerApi
+from training.corpus.patience import Patience
+from training.corpus.state import CrawlState
+from training.corpus.track import Artist, Track
+
+
+@pytest.fixture
+def api(loopback: Loopback, waiting: NoWaiting) -> Iterator[DeezerApi]:
+    loopback.answers["deezer"] = DeezerSource("https://cdnt-preview.dzcdn.net/api/1/1")
+    found = DeezerApi(Patience("Deezer", 5.0, waiting))
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[CrawlState]:
+    with CrawlState(tmp_path / "crawl.sqlite", "deezer") as found:
+        yield found
+
+
+@pytest.mark.parametrize("artist", ["王菲", "27"])
+def test_by_artist(api: DeezerApi, state: CrawlState, loopback: Loopback, artist: str) -> None:
+    crawl(Deezer(api, [artist]), state)
+    tracks = {track.track_id: track for track in state.tracks()}
+    assert len(tracks) == (101 - 1) * 3 and loopback.repeated() == {}
+    assert loopback.count("/artist/27/albums") == 2 and state.counts()["gone"] == 1
+    track = tracks["21"]
+    assert track == Track(
+        track_id="21",
+        title="曲21",
+        artists=(Artist("27", "王菲"),),
+        album_id="2",
+        album="專輯 2",
+        release_date="2001-02-03",
+        isrc="TWD000000021",
+        duration_s=240.0,
+        preview_source="deezer:21",
+        preview_url="https://cdnt-preview.dzcdn.net/api/1/1/21.mp3",
+        popularity=21_000.0,
+        label_source="deezer.rank",
+        label_date=track.label_date,
+    )
+    assert tracks["11"].release_date == "" and tracks["20"].preview_source == ""
+
+
+def test_by_isrc_keeps_what_is_known(api: DeezerApi, state: CrawlState) -> None:
+    known = [
+        Track(
+            "one",
+            "晴天",
+            (Artist("a", "周杰倫"),),
+            isrc="TWA000000021",
+            popularity=3.0,
+            label_source="spotify.popularity",
+        ),
+        Track("gone", isrc="TWA000000022", popularity=3.0, label_source="spotify.popularity"),
+        Track("no isrc"),
+    ]
+    crawl(Deezer(api, known=known), state)
+    gone, one = state.tracks()
+    assert (one.title, one.artists, one.isrc) == ("晴天", (Artist("a", "周杰倫"),), "TWA000000021")
+    assert (one.popularity, one.label_source, one.preview_source) == (21_000.0, "deezer.rank", "deezer:21")
+    assert gone == Track("gone", isrc="TWA000000022")
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        deezer_error(4, "Quota limit exceeded"),
+        deezer_error(700, "Service busy"),
+        Response(b"", 500),
+        Response({"data": []}, sent=4),
+        Response(b"<html></html>"),
+    ],
+)
+def test_what_passes_is_asked_again(
+    api: DeezerApi, state: CrawlState, loopback: Loopback, waiting: NoWaiting, refusal: Response
+) -> None:
+    loopback.plan("/artist/27/albums", refusal, refusal)
+    crawl(Deezer(api, ["27"]), state)
+    assert state.n_tracks() == 300 and max(waiting.waited) > 0.9
+
+
+def test_a_quota_that_does_not_pass(api: DeezerApi, state: CrawlState, loopback: Loopback) -> None:
+    loopback.plan("/artist/27/albums", *[deezer_error(4, "Quota limit exceeded")] * 5)
+    with pytest.raises(SourceUnreachable, match="quota"):
+        crawl(Deezer(api, ["27"]), state)
+
+
+def test_a_refusal(api: DeezerApi, state: CrawlState, loopback: Loopback) -> None:
+    loopback.plan("/artist/27/albums", deezer_error(300, "Invalid OAuth access token."))
+    with pytest.raises(NotAllowed, match="Invalid OAuth"):
+        crawl(Deezer(api, ["27"]), state)
+
+
+def test_pace(api: DeezerApi, state: CrawlState, loopback: Loopback, waiting: NoWaiting) -> None:
+    crawl(Deezer(api, ["27"]), state)
+    n_requests = len(loopback.lines)
+    # Waiting takes no time here, so the waits add up: the last turn comes a fifth of a second a request later.
+    assert max(waiting.waited) > 0.2 * (n_requests - 1) - 1.0 and n_requests == 103

@@ -1,0 +1,80 @@
+"""Crawling: one loop for every online source.
+
+A provider knows the kinds of things its source can be asked about, from the first (artists) to the last (tracks), and
+how many of a kind go into one request. The loop asks about the last kind that fills a request, so that songs come in
+from the beginning, and otherwise about the first that waits, so that requests fill.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol
+
+from models.errors import Cancelled, SourceUnreachable
+from training.corpus.patience import Stop
+from training.corpus.state import Answer, CrawlState, Item
+from training.corpus.track import Track
+
+Progress = Callable[[int, int], None]
+"""Called with the number of items answered and the number known so far."""
+
+
+class BatchRefusedError(Exception):
+    """The source does not answer about several items at once (any more); the provider has lowered its batch size."""
+
+
+class Provider(Protocol):
+    """A source of labels and previews."""
+
+    kinds: Sequence[str]
+    """What it can be asked about, in the order in which one leads to the next."""
+
+    def seeds(self) -> tuple[Iterable[Item], Iterable[Track]]:
+        """Return the items to begin with, and tracks that are known already."""
+
+    def batch_size(self, kind: str) -> int:
+        """Return how many items of a kind one request may hold."""
+
+    def fetch(self, kind: str, items: Sequence[Item]) -> Answer:
+        """Ask about items of one kind, with one request.
+
+        Raises:
+            BatchRefusedError: ask again for fewer.
+            CorpusError: the crawl cannot go on now.
+        """
+
+
+def crawl(provider: Provider, state: CrawlState, stop: Stop | None = None, progress: Progress | None = None) -> None:
+    """Ask until nothing is left to ask. May be called again after any interruption.
+
+    Raises:
+        CorpusError: the source's own, from `Provider.fetch`; what was answered before is kept.
+        Cancelled: `stop` said so.
+    """
+    state.add(*provider.seeds())
+    while items := _next_items(provider, state):
+        if stop is not None and stop.wait(0.0):
+            raise Cancelled("The crawl was stopped.", "Run the same command again to go on.")
+        try:
+            answer = provider.fetch(items[0].kind, items)
+        except BatchRefusedError:
+            continue
+        except (LookupError, TypeError, ValueError) as error:
+            raise SourceUnreachable(
+                f"The source answers about the {items[0].kind} {items[0].id} in a form that is not understood.",
+                "Nothing is lost. Has the source changed? Look for a new version of MandoHit.",
+            ) from error
+        state.record(items, answer)
+        if progress is not None:
+            counts = state.counts()
+            known = sum(counts.values())
+            progress(known - counts.get("waiting", 0), known)
+
+
+def _next_items(provider: Provider, state: CrawlState) -> list[Item]:
+    first: list[Item] = []
+    for kind in reversed(provider.kinds):
+        size = provider.batch_size(kind)
+        items = state.waiting(kind, size)
+        if len(items) == size:
+            return items
+        first = items or first
+    return first

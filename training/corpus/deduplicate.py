@@ -1,0 +1,60 @@
+"""One row a recording: catalogues list the same recording on the album, the single, the deluxe edition and the sampler.
+
+Rows are the same recording when they share an ISRC, a preview or the very sound, also through a third row.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from training.corpus.track import Track
+
+
+def without_duplicates(tracks: Iterable[Track], sound: Mapping[str, str] | None = None) -> list[Track]:
+    """Return one track of each recording, by id, so that the order of a manifest decides nothing.
+
+    Kept is the one with the highest label of those on one scale, of equals the one released first.
+
+    Args:
+        tracks: any rows.
+        sound: hash of each song's sound by id, where it is known.
+    """
+    tracks = sorted(tracks, key=lambda track: track.track_id)
+    best: dict[int, Track] = {}
+    for group, track in zip(recordings(tracks, sound or {}), tracks, strict=True):
+        if group not in best or _is_better(track, best[group]):
+            best[group] = track
+    return sorted(best.values(), key=lambda track: track.track_id)
+
+
+def recordings(tracks: Sequence[Track], sound: Mapping[str, str]) -> list[int]:
+    """Return for each track, [tracks], the index of the first one that is the same recording."""
+    first: list[int] = []
+    seen: dict[str, int] = {}
+    for index, track in enumerate(tracks):
+        first.append(index)
+        for key in recording_keys(track, sound.get(track.track_id, "")):
+            one, other = _root(first, seen.setdefault(key, index)), _root(first, index)
+            first[max(one, other)] = min(one, other)
+    return [_root(first, index) for index in range(len(first))]
+
+
+def recording_keys(track: Track, sound: str = "") -> Iterator[str]:
+    """Yield what tells that two rows are the same recording."""
+    for kind, value in (("isrc", track.isrc), ("preview", track.preview_url), ("sound", sound)):
+        if value:
+            yield f"{kind}:{value}"
+
+
+def _root(first: list[int], index: int) -> int:
+    while first[index] != index:
+        first[index] = first[first[index]]
+        index = first[index]
+    return index
+
+
+def _is_better(track: Track, kept: Track) -> bool:
+    """Tell whether a track replaces one of the same recording; labels of two sources say nothing to each other."""
+    if (track.popularity is None) != (kept.popularity is None):
+        return kept.popularity is None
+    if track.label_source != kept.label_source or track.popularity == kept.popularity:
+        return (track.release_date or "9999") < (kept.release_date or "9999")
+    return (track.popularity or 0.0) > (kept.popularity or 0.0)
