@@ -10,6 +10,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from training.commands import corpus, previews
+
 EXIT_OK = 0
 EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
@@ -30,6 +32,11 @@ def build_parser(program: str = "python -m training") -> argparse.ArgumentParser
         description="Rebuild the model from a corpus. Each step keeps its result and is skipped when that is there.",
     )
     steps = parser.add_subparsers(dest="step", metavar="STEP", title="steps", required=True)
+    for command, text in ((corpus, "make a corpus"), (previews, "download the previews of a corpus")):
+        name = command.__name__.rpartition(".")[2]
+        step = steps.add_parser(name, help=text, description=f"{text.capitalize()}. docs/corpus.md tells more.")
+        step.set_defaults(run=f"{command.__name__}:run")
+        command.add_arguments(step)
     for name, text in STEP_HELP.items():
         step = steps.add_parser(name, help=text, description=text.capitalize() + ".")
         step.set_defaults(run="training.cli:run_chain")

@@ -81,6 +81,11 @@ class StepProgress:
         if metrics or time.monotonic() >= self._next:
             self._line("running")
 
+    def reach(self, done: int, total: int) -> None:
+        """Note how much is done of how much is known by now, where the total grows on the way."""
+        self._total = self._bar.total = total
+        self.advance(done - self._done)
+
     def _line(self, state: str) -> None:
         now = time.monotonic()
         self._next = now + SHORTEST_PAUSE_S

@@ -44,6 +44,10 @@ class StopRequest:
         """Tell whether a stop was asked for."""
         return self._asked.is_set()
 
+    def wait(self, timeout: float, /) -> bool:
+        """Wait this many seconds, or until a stop is asked for, and tell whether it is."""
+        return self._asked.wait(timeout)
+
     def check(self) -> None:
         """Raise if a stop was asked for.
 

@@ -5,16 +5,13 @@ how many of a kind go into one request. The loop asks about the last kind that f
 from the beginning, and otherwise about the first that waits, so that requests fill.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from models.errors import Cancelled, SourceUnreachable
-from training.corpus.patience import Stop
+from training.corpus.patience import Progress, Stop
 from training.corpus.state import Answer, CrawlState, Item
 from training.corpus.track import Track
-
-Progress = Callable[[int, int], None]
-"""Called with the number of items answered and the number known so far."""
 
 
 class BatchRefusedError(Exception):
@@ -24,8 +21,9 @@ class BatchRefusedError(Exception):
 class Provider(Protocol):
     """A source of labels and previews."""
 
-    kinds: Sequence[str]
-    """What it can be asked about, in the order in which one leads to the next."""
+    @property
+    def kinds(self) -> Sequence[str]:
+        """What it can be asked about, in the order in which one leads to the next."""
 
     def seeds(self) -> tuple[Iterable[Item], Iterable[Track]]:
         """Return the items to begin with, and tracks that are known already."""

@@ -7,14 +7,15 @@ tags, the songs can be labelled by an open source afterwards.
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from models.audio import EXTENSIONS, open_audio
-from models.errors import AudioError, CorpusError, ManifestInvalid
+from models.errors import AudioError, Cancelled, CorpusError, ManifestInvalid
 from training.corpus.label_table import LabelTable, Matches, Row, match
 from training.corpus.manifest import COLUMNS, to_track, with_audio
+from training.corpus.patience import Progress, Stop
 from training.corpus.tags import read_tags
 from training.corpus.track import Track, tidy_date, tidy_isrc
 
@@ -42,7 +43,8 @@ def collect(
     manifest: Path,
     table: LabelTable | None = None,
     label_source: str = LABEL_SOURCE,
-    progress: Callable[[int, int], None] | None = None,
+    stop: Stop | None = None,
+    progress: Progress | None = None,
 ) -> LocalCorpus:
     """Make a corpus of a folder.
 
@@ -51,17 +53,21 @@ def collect(
         manifest: where the manifest will be; audio is relative to its folder where it can be.
         table: the labels.
         label_source: the name of their scale.
+        stop: ends the work.
         progress: called with the files done and the files in all.
 
     Raises:
         CorpusError: there is no audio.
         ManifestInvalid: a row breaks a rule, or two mean one file.
+        Cancelled: `stop` said so.
     """
     files = _find_audio(folder)
     if not files:
         raise CorpusError(f"There is no audio in {folder}.", "Is it the right folder?")
     corpus = LocalCorpus(matches=match(table, files) if table else Matches())
     for done, (file, track_id) in enumerate(_track_ids(files).items(), 1):
+        if stop is not None and stop.wait(0.0):
+            raise Cancelled("Stopped.", "Nothing was written.")
         row = dict(corpus.matches.rows.get(file, {}))
         if table is not None and row.get("popularity"):
             row = {"label_source": label_source, "label_date": table.written, **{k: v for k, v in row.items() if v}}

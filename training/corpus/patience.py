@@ -13,6 +13,9 @@ FIRST_DELAY_S = 1.0
 LONGEST_WAIT_S = 120.0
 T = TypeVar("T")
 
+Progress = Callable[[int, int], None]
+"""Called with how much is done and how much there is to do, as far as is known by then."""
+
 
 class Stop(Protocol):
     """Tells whether the work is to end; a `threading.Event` does."""

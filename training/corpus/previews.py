@@ -7,7 +7,7 @@ are signed are asked for at the moment of the download, and those that have expi
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -27,7 +27,7 @@ from models.errors import (
     SourceUnreachable,
 )
 from training.corpus.files import written_whole
-from training.corpus.patience import GoneError, Patience, Stop, TryLaterError
+from training.corpus.patience import GoneError, Patience, Progress, Stop, TryLaterError
 from training.corpus.track import Track
 from training.corpus.web import TIMEOUT_S, check_status
 
@@ -80,14 +80,14 @@ class Previews:
         return next((path for ending in (".mp3", ".m4a") if (path := self._folder / (name + ending)).is_file()), None)
 
     def download(
-        self, tracks: Iterable[Track], stop: Stop | None = None, progress: Callable[[int], None] | None = None
+        self, tracks: Sequence[Track], stop: Stop | None = None, progress: Progress | None = None
     ) -> list[Failure]:
         """Fetch what is not here yet.
 
         Args:
-            tracks: those wanted; consumed as the downloads go on.
+            tracks: those wanted.
             stop: ends the work; downloads under way end, too, without a trace.
-            progress: called with the number of tracks looked at so far.
+            progress: called with the previews looked at and the previews in all.
 
         Raises:
             Cancelled: the work was stopped.
@@ -108,7 +108,7 @@ class Previews:
                 if unreachable == MAX_UNREACHABLE:
                     raise error or AssertionError
                 if progress is not None:
-                    progress(done)
+                    progress(done, len(tracks))
         return failures
 
     def close(self) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from models.errors import CorpusError, NotAllowed
+from models.errors import CorpusError, NotAllowed, RightsNotConfirmed
 from training.corpus.crawl import BatchRefusedError
 from training.corpus.patience import GoneError
 from training.corpus.spotify_access import MalformedError, SpotifyAccess
@@ -33,6 +33,16 @@ _FEATURES_BATCH = 100
 _ARTIST = re.compile(
     r"(?:spotify:artist:|https?://open\.spotify\.com/(?:intl-\w+/)?artist/)?([0-9A-Za-z]{22})(?:\?.*)?"
 )
+
+
+def require_rights(confirmed: bool) -> None:
+    """Go no further unless the user has said to have the rights.
+
+    Raises:
+        RightsNotConfirmed: with the terms.
+    """
+    if not confirmed:
+        raise RightsNotConfirmed(TERMS, "Say so with --i-have-the-rights, or use `corpus local`, which needs none.")
 
 
 class Spotify:
@@ -174,13 +184,14 @@ class Spotify:
         }
         return Answer(updates=known, gone=_absent(ids, found))
 
-    def preview_url(self, track_id: str) -> str:
-        """Return a track's preview address as it is now; empty where there is none.
 
-        Raises:
-            GoneError, CorpusError: see `SpotifyAccess.ask`.
-        """
-        return str(self._access.ask(lambda s: s.track(track_id)).get("preview_url") or "")
+def preview_url(access: SpotifyAccess, track_id: str) -> str:
+    """Return a track's preview address as it is now; empty where there is none.
+
+    Raises:
+        GoneError: there is no such track any more; else what `SpotifyAccess.ask` raises.
+    """
+    return str(access.ask(lambda s: s.track(track_id)).get("preview_url") or "")
 
 
 def _present(things: Sequence[Any]) -> list[Any]:

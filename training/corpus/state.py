@@ -113,6 +113,11 @@ class CrawlState:
         )
         return [Item(*row) for row in rows]
 
+    def gone(self) -> list[Item]:
+        """Return the items that the source did not know."""
+        rows = self._database.execute("select kind, id, note from items where state = 'gone' order by number")
+        return [Item(*row) for row in rows]
+
     def counts(self) -> dict[str, int]:
         """Return how many items are `waiting`, `answered` and `gone`."""
         return dict(self._database.execute("select state, count(*) from items group by state").fetchall())

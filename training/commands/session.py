@@ -1,0 +1,49 @@
+"""What every sub-command here has around it: progress, a stop that loses nothing, and errors as sentences."""
+
+import argparse
+import logging
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from models.errors import Cancelled, MandoHitError
+from training.progress import Reporter
+from training.stop import StopRequest
+
+EXIT_OK = 0
+EXIT_FAILED = 1
+EXIT_INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Session:
+    """What a sub-command works with."""
+
+    reporter: Reporter
+    stop: StopRequest
+
+    def say(self, text: str) -> None:
+        """Tell the user something that is neither progress nor an error."""
+        out = sys.stderr if self.reporter.mode == "json" else sys.stdout
+        print(text, file=out, flush=True)
+
+
+def add_progress(parser: argparse.ArgumentParser) -> None:
+    """Add the options that `run` reads."""
+    parser.add_argument(
+        "--progress", choices=("bar", "json", "none"), default="bar", help="json: one object a line on standard output"
+    )
+    parser.add_argument("--stop-on-eof", action="store_true", help="stop, losing nothing, when standard input closes")
+
+
+def run(options: argparse.Namespace, work: Callable[[Session], int]) -> int:
+    """Do the work and return the exit code."""
+    logging.basicConfig(level=logging.ERROR, format="%(message)s")
+    session = Session(Reporter(options.progress), StopRequest())
+    session.stop.listen(stdin=options.stop_on_eof)
+    try:
+        return work(session)
+    except MandoHitError as error:
+        session.reporter.emit(step=options.step, state="failed", error=error.to_json())
+        print(f"{error.message} {error.hint}".rstrip(), file=sys.stderr)
+        return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
