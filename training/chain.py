@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 
 from training.features import make_features, sounds_of
 from training.fit import fit
@@ -57,10 +58,21 @@ def _fit(space: Workspace) -> None:
     )
 
 
+def _later(module: str, name: str) -> Callable[[Workspace], None]:
+    """Return a step whose module, with scikit-learn or matplotlib behind it, is imported when it runs."""
+    return lambda space: getattr(import_module(f"training.{module}"), name)(space)
+
+
 STEPS: dict[str, Step] = {
     "features": Step(_features, ("features",), ()),
     "split": Step(_split, ("features", "split"), ("features",)),
     "fit": Step(_fit, ("features", "split", "fit"), ("features", "split")),
+    "calibrate": Step(_later("calibration", "calibrate"), ("features", "split", "fit"), ("features", "split", "fit")),
+    "baseline": Step(_later("baseline_step", "baseline"), ("features", "split", "fit"), ("features", "split")),
+    "evaluate": Step(
+        _later("evaluation", "evaluate"), ("features", "split", "fit"), ("features", "split", "fit", "calibrate")
+    ),
+    "export": Step(_later("export", "export"), ("features", "split", "fit", "id"), ("fit", "calibrate", "evaluate")),
 }
 
 

@@ -20,6 +20,10 @@ STEP_HELP = {
     "features": "compute mels and tags of every song, once",
     "split": "divide the songs by artist",
     "fit": "fit the networks; goes on from its checkpoint",
+    "calibrate": "make the tables that give a score its meaning",
+    "baseline": "regressions on descriptors, to compare with",
+    "evaluate": "every measure on the test songs, and the report",
+    "export": "write the bundle that the application loads",
     "all": "every step that is not done yet",
 }
 BACKENDS = ("local", "dask", "ray")

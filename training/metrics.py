@@ -59,8 +59,9 @@ def mae(predictions: Floats, real: Floats) -> float:
 
 
 def r2(predictions: Floats, real: Floats) -> float:
-    """Return the share of the real values' variance that is explained."""
-    return 1.0 - mse(predictions, real) / float(np.var(real))
+    """Return the share of the real values' variance that is explained; NaN where they are all the same."""
+    variance = float(np.var(real))
+    return 1.0 - mse(predictions, real) / variance if variance else float("nan")
 
 
 def _first(values: Floats, k: int) -> npt.NDArray[np.int64]:

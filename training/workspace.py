@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -129,12 +130,18 @@ class Workspace:
         )
         return Songs(ids, targets, self.features)
 
-    def main_artists(self, ids: tuple[str, ...]) -> list[str]:
+    def sound_files(self, ids: Sequence[str]) -> list[Path]:
+        """Return where songs' sound is."""
+        paths = (manifest.audio_path(self.tracks[song], self.manifest_file) for song in ids)
+        return [path or Path() for path in paths]
+
+    def main_artists(self, ids: Sequence[str]) -> list[str]:
         """Return each song's main artist's id; a song without one stands for itself."""
         return [artists[0].id if (artists := self.tracks[song].artists) else song for song in ids]
 
     @cached_property
-    def _manifest_sha256(self) -> str:
+    def manifest_sha256(self) -> str:
+        """The hash of the manifest."""
         try:
             with self.manifest_file.open("rb") as file:
                 return hashlib.file_digest(file, "sha256").hexdigest()
@@ -143,7 +150,7 @@ class Workspace:
 
     def inputs(self, *sections: str) -> str:
         """Return a hash of the manifest and of some sections of the configuration."""
-        plain: dict[str, Any] = {"manifest": self._manifest_sha256}
+        plain: dict[str, Any] = {"manifest": self.manifest_sha256}
         for section in sections:
             if section == "features":
                 plain[section] = settings_of(self.config.features)
