@@ -58,7 +58,7 @@ class StepProgress:
         self._started = time.monotonic()
         self._next = self._started
         self._metrics: dict[str, Any] = {}
-        shown = reporter.mode == "bar"
+        shown = reporter.mode == "bar" and sys.stderr.isatty()
         self._bar = tqdm(
             total=total, initial=done, desc=name, unit=unit, bar_format=BAR, disable=not shown, file=sys.stderr
         )

@@ -17,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 
 from models.errors import TooFewSongs
 from training.config import SplitConfig, digest_of
+from training.corpus.deduplicate import recording_keys, sorted_tracks, without_duplicates
 from training.corpus.files import written_whole
 from training.corpus.track import Track
 
@@ -70,14 +71,7 @@ def _links(track: Track, sha256: str) -> Iterator[str]:
     yield from (f"artist:{artist.id}" for artist in track.artists)
     if track.album_id:
         yield f"album:{track.album_id}"
-    yield from _recordings(track, sha256)
-
-
-def _recordings(track: Track, sha256: str) -> Iterator[str]:
-    """Yield what tells that two rows are the same recording."""
-    for kind, value in (("isrc", track.isrc), ("preview", track.preview_url), ("sound", sha256)):
-        if value:
-            yield f"{kind}:{value}"
+    yield from recording_keys(track, sha256)
 
 
 def components(linked: Sequence[Sequence[str]]) -> npt.NDArray[np.int64]:
@@ -90,24 +84,6 @@ def components(linked: Sequence[Sequence[str]]) -> npt.NDArray[np.int64]:
     graph = coo_array((np.ones(len(pairs), dtype=np.int8), (rows, columns)), shape=(n_nodes, n_nodes))
     _, labels = connected_components(graph, directed=False)
     return np.asarray(labels[:n_songs], dtype=np.int64)
-
-
-def without_duplicates(tracks: Sequence[Track], sha256: Mapping[str, str]) -> list[Track]:
-    """Keep one row of each recording: the one with the first id, or with the highest label of its source."""
-    tracks = sorted_tracks(tracks)
-    groups = components([list(_recordings(track, sha256.get(track.track_id, ""))) for track in tracks])
-    best: dict[int, Track] = {}
-    for group, track in zip(groups.tolist(), tracks, strict=True):
-        kept = best.get(group)
-        same_scale = kept is not None and kept.label_source == track.label_source
-        if kept is None or (same_scale and (track.popularity or 0.0) > (kept.popularity or 0.0)):
-            best[group] = track
-    return sorted_tracks(list(best.values()))
-
-
-def sorted_tracks(tracks: Sequence[Track]) -> list[Track]:
-    """Return tracks by id, so that the order of a manifest decides nothing."""
-    return sorted(tracks, key=lambda track: track.track_id)
 
 
 def make_split(tracks: Sequence[Track], sha256: Mapping[str, str], config: SplitConfig) -> Split:

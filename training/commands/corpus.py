@@ -83,7 +83,15 @@ def run(options: argparse.Namespace) -> int:
         "listenbrainz": _listenbrainz,
         "credentials": _credentials,
     }[options.source]
-    return run_session(options, lambda session: work(options, session))
+
+    def checked(session: Session) -> int:
+        from training.corpus import manifest
+
+        if options.source != "credentials":
+            manifest.check_name(options.manifest)
+        return work(options, session)
+
+    return run_session(options, checked)
 
 
 def _local(options: argparse.Namespace, session: Session) -> int:

@@ -9,7 +9,7 @@ from training.corpus.track import Track
 
 
 def without_duplicates(tracks: Iterable[Track], sound: Mapping[str, str] | None = None) -> list[Track]:
-    """Return one track of each recording, by id, so that the order of a manifest decides nothing.
+    """Return one track of each recording, by id.
 
     Kept is the one with the highest label of those on one scale, of equals the one released first.
 
@@ -17,12 +17,17 @@ def without_duplicates(tracks: Iterable[Track], sound: Mapping[str, str] | None 
         tracks: any rows.
         sound: hash of each song's sound by id, where it is known.
     """
-    tracks = sorted(tracks, key=lambda track: track.track_id)
+    tracks = sorted_tracks(tracks)
     best: dict[int, Track] = {}
     for group, track in zip(recordings(tracks, sound or {}), tracks, strict=True):
         if group not in best or _is_better(track, best[group]):
             best[group] = track
-    return sorted(best.values(), key=lambda track: track.track_id)
+    return sorted_tracks(best.values())
+
+
+def sorted_tracks(tracks: Iterable[Track]) -> list[Track]:
+    """Return tracks by id, so that the order of a manifest decides nothing."""
+    return sorted(tracks, key=lambda track: track.track_id)
 
 
 def recordings(tracks: Sequence[Track], sound: Mapping[str, str]) -> list[int]:

@@ -111,7 +111,7 @@ def _track(path: Path, track_id: str, row: Row) -> Track:
             "artist_names": _artist_names(given.get("artist_names", "")),
             "release_date": tidy_date(given.get("release_date", "")[:10]),
             "isrc": tidy_isrc(given.get("isrc")),
-            "duration_s": n_frames / rate_hz if n_frames else None,
+            "duration_s": round(n_frames / rate_hz, 3) if n_frames else None,
         }
     )
 

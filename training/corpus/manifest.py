@@ -86,6 +86,15 @@ def write(path: Path, tracks: Iterable[Track]) -> int:
     return _by_ending(path, {".csv": _write_csv, ".parquet": _write_parquet})(path, _unique(tracks))
 
 
+def check_name(path: Path) -> None:
+    """Check that a manifest can have this name, before anything is done for it.
+
+    Raises:
+        ManifestInvalid: it ends in neither .parquet nor .csv.
+    """
+    _by_ending(path, {".csv": None, ".parquet": None})
+
+
 def audio_path(track: Track, manifest: Path) -> Path | None:
     """Return where a track's sound is on this machine, None where the manifest names none."""
     return manifest.parent / track.audio if track.audio else None
