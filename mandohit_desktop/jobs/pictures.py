@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 N_KEPT = 16
 CHANGED = Failure(
-    "audio.changed", "The file has changed since it was scored.", "Score it again to see and hear the new version."
+    "audio.outdated", "The file has changed since it was scored.", "Score it again to see and hear the new version."
 )
 
 

@@ -64,7 +64,7 @@ def test_refuses_a_file_that_changed_since(
     with qtbot.waitSignal(pictures.failed, timeout=5_000) as refused:
         pictures.request(song_file, scored)
     assert refused.args[0] == now.sha256
-    assert refused.args[1].code == "audio.changed"
+    assert refused.args[1].code == "audio.outdated"
 
 
 def test_says_that_a_file_is_gone(qtbot: QtBot, pictures: Pictures, tmp_path: Path) -> None:

@@ -1,0 +1,159 @@
+"""The panel of the selected song: the song, or why there is none to show.
+
+What draws plots is imported with the first song, so that the window comes up without it.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from mandohit_desktop.jobs.player import Player
+from mandohit_desktop.jobs.worker import Failure
+from mandohit_desktop.store.history import Entry, Version
+from mandohit_desktop.ui import sentences, wording
+from mandohit_desktop.ui.i18n import Translated
+from mandohit_desktop.ui.icons import icon
+from mandohit_desktop.ui.parts import label
+from mandohit_desktop.ui.theme import MARGIN, SPACING
+
+if TYPE_CHECKING:
+    from mandohit_desktop.engine.picture import Overview
+    from mandohit_desktop.ui.detail.song import SongView
+
+SIZE = QSize(560, 640)
+ICON = 48
+
+
+class _Message(QWidget):
+    """A sign, a title and a sentence in the middle of the panel."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._icon, self._colour = "highlight", "muted"
+        self.sign = QLabel()
+        self.title, self.sentence = label("heading", wrap=True), label("muted", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(2 * MARGIN, MARGIN, 2 * MARGIN, MARGIN)
+        column.setSpacing(SPACING)
+        column.addStretch()
+        for part in (self.sign, self.title, self.sentence):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(part)
+        column.addStretch()
+
+    def say(self, sign: str, colour: str, title: str, sentence: str) -> None:
+        """Show a message."""
+        self._icon, self._colour = sign, colour
+        self.title.setText(title)
+        self.sentence.setText(sentence)
+        self._draw()
+
+    def _draw(self) -> None:
+        self.sign.setPixmap(icon(self._icon, self._colour).pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Draw the sign in the colours of another theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._draw()
+        super().changeEvent(event)
+
+
+class DetailPanel(Translated, QWidget):
+    """The selected song.
+
+    Args:
+        player: plays it; the panel loads songs into it.
+    """
+
+    picture_wanted = Signal(object, object)
+    """A path and the `Content` whose picture is to be shown: for `Pictures.request`."""
+    version_chosen = Signal(object)
+    """A `Version` that is now shown."""
+    compare_versions_requested = Signal()
+
+    def __init__(self, player: Player, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._player = player
+        self._entry: Entry | None = None
+        self._failed: tuple[Path, Failure] | None = None
+        self.song: SongView | None = None
+        self.message = _Message()
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.message)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.pages)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMinimumWidth(380)
+        self.retranslate()
+
+    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
+        """Return a size at which nothing is cramped."""
+        return SIZE
+
+    def show_entry(self, entry: Entry | None, versions: list[Version]) -> None:
+        """Show a song at its latest version; with None, that nothing is selected."""
+        self._entry, self._failed = entry, None
+        if entry is None or entry.result is None:
+            self._show_message()
+            return
+        if self.song is None:
+            self.song = self._make_song()
+        self.song.show_entry(entry, versions)
+        self.pages.setCurrentWidget(self.song)
+
+    def show_failure(self, path: Path, failure: Failure) -> None:
+        """Say why a song has no score."""
+        self._entry, self._failed = None, (path, failure)
+        self._show_message()
+
+    def show_overview(self, sha256: str, overview: "Overview") -> None:
+        """Show a spectrogram, if that content is still on screen."""
+        if self.song:
+            self.song.show_overview(sha256, overview)
+
+    def show_picture_failure(self, sha256: str, failure: Failure) -> None:
+        """Say why there is no spectrogram, if that content is still on screen."""
+        if self.song:
+            self.song.show_picture_failure(sha256, failure)
+
+    def play_highlight(self) -> None:
+        """Play the strongest part of the song on screen."""
+        if self.song and self.pages.currentWidget() is self.song:
+            self.song.transport.play_highlight()
+
+    def toggle_playback(self) -> None:
+        """Play or pause the song on screen."""
+        if self.song and self.pages.currentWidget() is self.song:
+            self.song.transport.play.click()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setAccessibleName(self.tr("Selected song"))
+        if self._failed:
+            path, failure = self._failed
+            self.message.say("error", "bad", wording.title(path), sentences.failure(failure))
+        elif self._entry:
+            sentence = self.tr("It has no score yet under the model in use.")
+            self.message.say("info", "muted", wording.title(self._entry.path), sentence)
+        else:
+            sentence = self.tr("Select a song in the list to see and hear what its score is made of.")
+            self.message.say("highlight", "muted", self.tr("No song selected"), sentence)
+
+    def _show_message(self) -> None:
+        if self.song:
+            self.song.forget()
+        self.retranslate()
+        self.pages.setCurrentWidget(self.message)
+
+    def _make_song(self) -> "SongView":
+        from mandohit_desktop.ui.detail.song import SongView
+
+        song = SongView(self._player)
+        song.picture_wanted.connect(self.picture_wanted)
+        song.version_chosen.connect(self.version_chosen)
+        song.compare_versions_requested.connect(self.compare_versions_requested)
+        self.pages.addWidget(song)
+        return song

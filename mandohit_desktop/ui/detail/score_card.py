@@ -1,0 +1,233 @@
+"""The score and what it is worth: percentile in words, interval drawn and said, chance, loudness, model, warnings."""
+
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from mandohit_desktop.store.result import Result
+from mandohit_desktop.ui import sentences, wording
+from mandohit_desktop.ui.i18n import Translated
+from mandohit_desktop.ui.icons import icon
+from mandohit_desktop.ui.parts import label
+from mandohit_desktop.ui.theme import MARGIN, SPACING, colours
+
+SCALE_STEP = 10.0
+SHORTEST_SCALE = 50.0
+WARNING_ICON = 16
+N_COLUMNS = 2
+
+
+class IntervalBar(Translated, QWidget):
+    """The 80 % interval and the score on a scale from 0."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._result: Result | None = None
+        self.setFixedHeight(40)
+        self.setMinimumWidth(160)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say the picture in words."""
+        self.setAccessibleName(self.tr("Interval"))
+        if self._result:
+            self.setAccessibleDescription(
+                self.tr("Score {score}; eight of ten songs predicted like this reached {low} to {high}.").format(
+                    score=wording.score(self._result.score),
+                    low=wording.score(self._result.interval_low),
+                    high=wording.score(self._result.interval_high),
+                )
+            )
+            self.setToolTip(self.accessibleDescription())
+
+    def show_result(self, result: Result) -> None:
+        """Show a result."""
+        self._result = result
+        self.retranslate()
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint scale, interval and score."""
+        if self._result is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        tokens, edge, middle = colours(), 8.0, 12.0
+        highest = max(self._result.interval_high, self._result.score, SHORTEST_SCALE)
+        end = min(100.0, SCALE_STEP * math.ceil(highest / SCALE_STEP))
+        width = self.width() - 2.0 * edge
+
+        def x(value: float) -> float:
+            return edge + width * min(value, end) / end
+
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(tokens.line))
+        painter.drawRoundedRect(QRectF(edge, middle - 3.0, width, 6.0), 3.0, 3.0)
+        soft = QColor(tokens.accent)
+        soft.setAlphaF(0.45)
+        painter.setBrush(soft)
+        low, high = x(self._result.interval_low), x(self._result.interval_high)
+        painter.drawRoundedRect(QRectF(low, middle - 3.0, max(6.0, high - low), 6.0), 3.0, 3.0)
+        painter.setBrush(QColor(tokens.accent))
+        painter.setPen(QPen(QColor(tokens.card), 2.0))
+        painter.drawEllipse(QPointF(x(self._result.score), middle), 7.0, 7.0)
+        self._paint_numbers(painter, x, end)
+
+    def _paint_numbers(self, painter: QPainter, x: Callable[[float], float], end: float) -> None:
+        painter.setPen(QColor(colours().muted))
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        painter.setFont(font)
+        every = SCALE_STEP if end <= 50.0 else 2.0 * SCALE_STEP
+        for step in range(int(end / every) + 1):
+            box = QRectF(x(step * every) - 15.0, 23.0, 30.0, 16.0)
+            box.moveLeft(min(max(box.left(), 1.0), self.width() - 31.0))
+            side = Qt.AlignmentFlag.AlignHCenter
+            if step == 0:
+                side = Qt.AlignmentFlag.AlignLeft
+            elif step * every == end:
+                side = Qt.AlignmentFlag.AlignRight
+            painter.drawText(box, side | Qt.AlignmentFlag.AlignTop, f"{step * every:.0f}")
+
+
+class _Fact(QWidget):
+    """A small caption with its value below."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.caption, self.value = label("muted"), label(wrap=True, selectable=True)
+        self.value.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(1)
+        column.addWidget(self.caption)
+        column.addWidget(self.value)
+
+    def say(self, caption: str, value: str) -> None:
+        """Show a caption and a value."""
+        self.caption.setText(caption)
+        self.value.setText(value)
+
+
+class _Warning(QWidget):
+    """A sentence beside a sign."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACING)
+        sign = QLabel()
+        sign.setPixmap(icon("warning", "warn").pixmap(WARNING_ICON, WARNING_ICON))
+        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        sentence = label("warn", wrap=True)
+        sentence.setText(text)
+        row.addWidget(sentence, 1)
+
+
+class ScoreCard(Translated, QFrame):
+    """The card at the top of a song."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._result: Result | None = None
+        self.setProperty("role", "card")
+        self.figure, self.scale = label("figure"), label("muted")
+        self.percentile, self.likely = label("heading", wrap=True), label("muted", wrap=True)
+        self.bar = IntervalBar()
+        self.facts = [_Fact() for _ in range(6)]
+        self.warnings = QVBoxLayout()
+        self.footer = label("muted", wrap=True)
+        self._lay_out()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.figure)
+        left.addWidget(self.scale)
+        left.addStretch()
+        right = QVBoxLayout()
+        right.setSpacing(4)
+        right.addWidget(self.percentile)
+        right.addWidget(self.bar)
+        right.addWidget(self.likely)
+        top = QHBoxLayout()
+        top.setSpacing(2 * MARGIN)
+        top.addLayout(left)
+        top.addLayout(right, 1)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(MARGIN)
+        grid.setVerticalSpacing(SPACING)
+        for index, fact in enumerate(self.facts):
+            grid.addWidget(fact, index // N_COLUMNS, index % N_COLUMNS, Qt.AlignmentFlag.AlignTop)
+        for index in range(N_COLUMNS):
+            grid.setColumnStretch(index, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        column.setSpacing(MARGIN - 4)
+        column.addLayout(top)
+        column.addLayout(grid)
+        column.addLayout(self.warnings)
+        column.addWidget(self.footer)
+
+    def show_result(self, result: Result) -> None:
+        """Show a result."""
+        self._result = result
+        self.bar.show_result(result)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self.setAccessibleName(self.tr("Score card"))
+        self.scale.setText(self.tr("out of 100"))
+        self.footer.setText(self.tr("Predicted popularity, not quality. Good for ranking a batch, weak for one song."))
+        if self._result is None:
+            return
+        result = self._result
+        self.setAccessibleDescription(wording.summary(wording.title(Path(result.report["file"])), result))
+        self.figure.setText(wording.score(result.score))
+        self.figure.setAccessibleName(self.tr("Predicted popularity {score}").format(score=wording.score(result.score)))
+        self.percentile.setText(wording.percentile(result.percentile))
+        self.likely.setText(
+            self.tr("Likely {interval}: eight of ten songs predicted like this were in that range.").format(
+                interval=wording.interval(result.interval_low, result.interval_high)
+            )
+        )
+        for fact, (caption, value) in zip(self.facts, self._facts(result), strict=True):
+            fact.say(caption, value)
+        self._show_warnings(sentences.warnings(result))
+
+    def _facts(self, result: Result) -> list[tuple[str, str]]:
+        report = result.report
+        protocols = {"matched": self.tr("Loudness matched"), "published": self.tr("As published in 2021")}
+        start, end = (wording.clock(report["highlight"][key]) for key in ("start_s", "end_s"))
+        return [
+            (self.tr("Chance of the top 10 %"), wording.chance(report["chance_top_decile"])),
+            (
+                self.tr("Above real songs' popularity"),
+                wording.chance(report["spotify_percentile"] / 100.0),
+            ),
+            (
+                self.tr("Loudness and peak"),
+                self.tr("{loudness}, {peak} dBFS").format(
+                    loudness=wording.loudness(result.loudness_lufs), peak=wording.score(report["peak_dbfs"])
+                ),
+            ),
+            (self.tr("Highlight"), self.tr("{start}\u2013{end}").format(start=start, end=end)),
+            (self.tr("Model"), result.model_id),
+            (self.tr("Protocol"), protocols.get(result.protocol, result.protocol)),
+        ]
+
+    def _show_warnings(self, texts: list[str]) -> None:
+        while item := self.warnings.takeAt(0):
+            if widget := item.widget():
+                widget.hide()
+                widget.deleteLater()
+        for text in texts:
+            self.warnings.addWidget(_Warning(text))

@@ -1,0 +1,225 @@
+"""The mel spectrogram of a song: decibels in a perceptual colour map, over time and frequency."""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+import pyqtgraph as pg
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from mandohit_desktop.ui import wording
+from mandohit_desktop.ui.detail.timeplot import TimePlot
+from mandohit_desktop.ui.i18n import Translated
+from mandohit_desktop.ui.theme import colours
+
+if TYPE_CHECKING:
+    from mandohit_desktop.engine.picture import Overview
+
+COLOUR_MAP = "magma"
+RANGE_DB = 80.0
+TICKS_HZ = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+HEIGHT = 190
+
+
+class _BandAxis(pg.AxisItem):  # type: ignore[misc]
+    """A frequency axis over mel bands, labelled in Hz."""
+
+    def __init__(self) -> None:
+        super().__init__("left")
+        self._band_hz: npt.NDArray[np.float64] = np.zeros(0)
+
+    def set_bands(self, band_hz: tuple[float, ...]) -> None:
+        """Take up the bands' centre frequencies."""
+        self._band_hz = np.array(band_hz)
+        self.picture = None
+        self.update()
+
+    def hz_at(self, y: float) -> float:
+        """Return the frequency at a height of the plot."""
+        return float(np.interp(y, np.arange(self._band_hz.size) + 0.5, self._band_hz))
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:  # noqa: N802
+        """Return the heights of round frequencies, apart enough to be read."""
+        if not self._band_hz.size:
+            return []
+        heights = np.interp(TICKS_HZ, self._band_hz, np.arange(self._band_hz.size) + 0.5)
+        shown: list[float] = []
+        for height in heights[::-1]:
+            apart = (shown[-1] - height) * size / (high - low) if shown else np.inf
+            if low <= height <= high and apart >= 18.0:
+                shown.append(float(height))
+        return [(1.0, shown)]
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        """Return the labels."""
+        rounded = [round(self.hz_at(value)) for value in values]
+        return [f"{hz / 1000:g}k" if hz >= 1000 else f"{hz}" for hz in rounded]
+
+
+class _SmoothImage(pg.ImageItem):  # type: ignore[misc]
+    """An image that is interpolated where a pixel of it covers several of the screen."""
+
+    def paint(self, painter: QPainter, *args: Any) -> None:
+        """Paint the image."""
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        super().paint(painter, *args)
+
+
+class Spectrogram(TimePlot):
+    """The spectrogram; until it is there, a sentence in its place."""
+
+    def __init__(self) -> None:
+        self._axis = _BandAxis()
+        self._levels: list[npt.NDArray[np.uint8]] = []
+        self._level = -1
+        self._rect = QRectF()
+        self._overview: Overview | None = None
+        super().__init__(self._axis, HEIGHT, zooms_y=True)
+        self._image = _SmoothImage(axisOrder="row-major")
+        self._image.setLookupTable(pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256))
+        self._image.setLevels((0, 255))
+        self.addItem(self._image)
+        self._message = QLabel(self)
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._message.setWordWrap(True)
+        self._message.setProperty("role", "muted")
+        self._message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.view.sigXRangeChanged.connect(self._choose_level)
+        self.complete()
+
+    def retranslate(self) -> None:
+        """Name it for screen readers."""
+        self.setAccessibleName(self.tr("Spectrogram"))
+        self._describe()
+
+    def wait(self, sentence: str) -> None:
+        """Show a sentence instead of a picture."""
+        self._overview, self._levels, self._level = None, [], -1
+        self._image.clear()
+        self._message.setText(sentence)
+        self._message.show()
+        self._describe()
+
+    def show_overview(self, overview: "Overview") -> None:
+        """Show a picture."""
+        self._overview, self._levels, self._level = overview, _halvings(overview.picture), -1
+        n_bands, n_columns = overview.picture.shape
+        step_s = overview.column_s
+        self._rect = QRectF(-step_s / 2.0, 0.0, n_columns * step_s, n_bands)
+        self._axis.set_bands(overview.band_hz)
+        self.view.setLimits(yMin=0.0, yMax=float(n_bands), minYRange=8.0)
+        self.view.setYRange(0.0, float(n_bands), padding=0.0)
+        self._message.hide()
+        self._choose_level()
+        self._describe()
+
+    def show_all(self) -> None:
+        """Show the whole song, all frequencies."""
+        super().show_all()
+        if self._overview:
+            self.view.setYRange(0.0, float(len(self._overview.band_hz)), padding=0.0)
+
+    def _choose_level(self) -> None:
+        """Show the picture as fine as the screen can, no finer: averaged, where columns share a pixel."""
+        if not self._overview:
+            return
+        low, high = self.view.viewRange()[0]
+        pixels = max(1.0, self.view.width() * self.devicePixelRatioF())
+        per_pixel = (high - low) / self._overview.column_s / pixels
+        level = min(len(self._levels) - 1, max(0, int(np.floor(np.log2(max(1.0, per_pixel))))))
+        if level != self._level:
+            self._level = level
+            self._image.setImage(self._levels[level], autoLevels=False, rect=self._rect)
+
+    def words_at(self, time_s: float, y: float) -> str:
+        """Say time, frequency and level at a place."""
+        if not self._overview:
+            return super().words_at(time_s, y)
+        n_bands, n_columns = self._overview.picture.shape
+        column = min(n_columns - 1, round(time_s / self._overview.column_s))
+        shade = int(self._overview.picture[min(n_bands - 1, max(0, int(y))), column])
+        words: str = self.tr("{time}   {hz} Hz   {db} dB")
+        return words.format(
+            time=wording.clock(time_s),
+            hz=round(self._axis.hz_at(y)),
+            db=f"{RANGE_DB * (shade / 255.0 - 1.0):.0f}".replace("-", wording.MINUS),
+        )
+
+    def _describe(self) -> None:
+        """Say what the picture shows, for screen readers."""
+        if not self._overview:
+            self.setAccessibleDescription(self._message.text())
+            return
+        picture = self._overview.picture
+        loudest_s = float(picture.mean(axis=0).argmax()) * self._overview.column_s
+        strongest = self._overview.band_hz[int(picture.mean(axis=1).argmax())]
+        self.setAccessibleDescription(
+            self.tr(
+                "{duration} of sound; fullest at {time}, strongest around {hz} Hz. Space plays, arrows move."
+            ).format(
+                duration=wording.clock(self._overview.duration_s), time=wording.clock(loudest_s), hz=round(strongest)
+            )
+        )
+
+    def dress(self) -> None:
+        """Lines that stand out from the picture in either theme."""
+        self._region.setBrush(QColor(255, 255, 255, 26))
+        for line in self._region.lines:
+            line.setPen(pg.mkPen("#ffffff", width=1.5, style=Qt.PenStyle.DashLine))
+        self._playhead.setPen(pg.mkPen("#ffffff", width=1.5))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Keep sentence and fineness fitting."""
+        super().resizeEvent(event)
+        if self._is_complete:
+            self._message.setGeometry(self.rect().adjusted(60, 10, -20, -30))
+            self._choose_level()
+
+
+def _halvings(picture: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint8]]:
+    """Return a picture, and it again and again with pairs of columns averaged."""
+    levels = [picture]
+    while levels[-1].shape[1] >= 256:
+        finer = levels[-1]
+        padded = np.pad(finer, [(0, 0), (0, finer.shape[1] % 2)], mode="edge").astype(np.uint16)
+        levels.append(((padded[:, ::2] + padded[:, 1::2] + 1) // 2).astype(np.uint8))
+    return levels
+
+
+class ColourLegend(Translated, QWidget):
+    """What the colours of the spectrogram mean."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._colours = pg.colormap.get(COLOUR_MAP)
+        self.setFixedSize(178, 18)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Name it for screen readers."""
+        self.setAccessibleName(self.tr("Colours"))
+        self.setAccessibleDescription(
+            self.tr("From dark, 80 dB below the loudest point, to bright, the loudest point.")
+        )
+        self.setToolTip(self.accessibleDescription())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint the scale and its ends."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        bar = QRectF(54.0, 5.0, 84.0, 8.0)
+        gradient = QLinearGradient(bar.topLeft(), bar.topRight())
+        for share in np.linspace(0.0, 1.0, 17):
+            gradient.setColorAt(float(share), self._colours.map(float(share), mode="qcolor"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(gradient)
+        painter.drawRoundedRect(bar, 4.0, 4.0)
+        painter.setPen(QColor(colours().muted))
+        font = painter.font()
+        font.setPointSizeF(font.pointSizeF() * 0.85)
+        painter.setFont(font)
+        sides = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(QRectF(0, 0, 49, 18), sides | Qt.AlignmentFlag.AlignRight, f"{wording.MINUS}{RANGE_DB:.0f} dB")
+        painter.drawText(QRectF(143, 0, 35, 18), sides | Qt.AlignmentFlag.AlignLeft, "0 dB")

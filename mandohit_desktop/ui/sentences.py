@@ -1,0 +1,119 @@
+"""Errors, warnings and notices in the user's language: a translated sentence for each stable code.
+
+The engine and the background parts speak English and give a code. English is shown as it came, for it names the
+particulars; so is what no entry here knows.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from mandohit_desktop.core.notices import Notice
+from mandohit_desktop.jobs.worker import Failure
+from mandohit_desktop.store.result import Result
+from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, current_language
+
+CONTEXT = "Sentences"
+
+FAILURES = {
+    "audio.error": QT_TRANSLATE_NOOP("Sentences", "This file cannot be scored."),
+    "audio.missing": QT_TRANSLATE_NOOP("Sentences", "The file is not there (any more). Was it moved or deleted?"),
+    "audio.not_permitted": QT_TRANSLATE_NOOP(
+        "Sentences", "The system does not allow reading this file. Check its permissions."
+    ),
+    "audio.no_songs": QT_TRANSLATE_NOOP(
+        "Sentences", "There are no songs in this folder. Are they in folders below it?"
+    ),
+    "audio.empty": QT_TRANSLATE_NOOP("Sentences", "The file is empty. Export it again."),
+    "audio.not_decodable": QT_TRANSLATE_NOOP(
+        "Sentences", "This is not audio, or in a format that MandoHit does not know. Try WAV, FLAC or MP3."
+    ),
+    "audio.unsupported": QT_TRANSLATE_NOOP(
+        "Sentences", "MandoHit cannot read this kind of audio file. Try WAV, FLAC or MP3."
+    ),
+    "audio.truncated": QT_TRANSLATE_NOOP("Sentences", "The file breaks off before its end. Is it still being written?"),
+    "audio.changed": QT_TRANSLATE_NOOP("Sentences", "The file changed while it was scored. Is it still being written?"),
+    "audio.too_short": QT_TRANSLATE_NOOP("Sentences", "The file is too short for a score."),
+    "audio.silent": QT_TRANSLATE_NOOP("Sentences", "The file is silent. Check the export's routing and faders."),
+    "audio.invalid_samples": QT_TRANSLATE_NOOP(
+        "Sentences", "The file holds samples that are not numbers (NaN or infinite). Export it again."
+    ),
+    "bundle.error": QT_TRANSLATE_NOOP("Sentences", "This model cannot be used."),
+    "bundle.missing": QT_TRANSLATE_NOOP("Sentences", "There is no such model. Choose another under Models."),
+    "bundle.damaged": QT_TRANSLATE_NOOP("Sentences", "The model's files are damaged. Install it again."),
+    "bundle.spec_mismatch": QT_TRANSLATE_NOOP("Sentences", "The model was made for another version of MandoHit."),
+    "import.refused": QT_TRANSLATE_NOOP("Sentences", "These are not the published files, or some are missing."),
+    "import.fetch_failed": QT_TRANSLATE_NOOP("Sentences", "The published files could not be fetched."),
+    "device.unavailable": QT_TRANSLATE_NOOP(
+        "Sentences", "This machine does not have the chosen device. Choose another in the settings."
+    ),
+    "output.unavailable": QT_TRANSLATE_NOOP(
+        "Sentences", "There is nothing to play on. Check the system's sound settings."
+    ),
+    "cancelled": QT_TRANSLATE_NOOP("Sentences", "Stopped."),
+    "internal": QT_TRANSLATE_NOOP("Sentences", "Something unexpected went wrong. The log has the details."),
+}
+"""What each code of an error means."""
+
+NAMES_PARTICULARS = frozenset(
+    {"audio.error", "bundle.error", "import.refused", "import.fetch_failed", "corpus.manifest"}
+)
+"""Codes of many faults: the English sentence, which tells them apart, follows the translated one."""
+
+WARNINGS = {
+    "short": QT_TRANSLATE_NOOP(
+        "Sentences", "Only {0:.1f} s of sound: the model was trained on 30 s, so this score is rough."
+    ),
+    "loudness_differs": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The song's loudness is {0:.0f} LU away from the reference songs', and `published` scores change with "
+        "loudness: `matched` is the protocol for this file.",
+    ),
+}
+"""The warnings of a result by code, with places for their numbers."""
+
+NOTICES = {
+    "watch.starting": QT_TRANSLATE_NOOP("Sentences", "Looking at what is in the folder."),
+    "watch.watching": QT_TRANSLATE_NOOP("Sentences", "Watching. {n_before} songs were here before."),
+    "watch.writing": QT_TRANSLATE_NOOP("Sentences", "{file} is being written; {n_files} files in all."),
+    "watch.scoring": QT_TRANSLATE_NOOP("Sentences", "{n_files} songs are ready to be scored."),
+    "watch.unreadable": QT_TRANSLATE_NOOP("Sentences", "{file} cannot be read yet: the system does not allow it."),
+    "watch.incomplete": QT_TRANSLATE_NOOP("Sentences", "{file} is not complete. Is it still being written?"),
+    "watch.folder_missing": QT_TRANSLATE_NOOP("Sentences", "Waiting for the folder to come back."),
+    "watch.folder_unreadable": QT_TRANSLATE_NOOP("Sentences", "The system does not allow looking into the folder."),
+    "watch.off": QT_TRANSLATE_NOOP("Sentences", "Switched off."),
+}
+"""What the background parts say, by code."""
+
+
+def _translated(table: Mapping[str, str], code: str) -> str | None:
+    if current_language() == "en" or code not in table:
+        return None
+    return QCoreApplication.translate(CONTEXT, table[code])
+
+
+def failure(failed: Failure) -> str:
+    """Return what went wrong and what to do, in the language in use."""
+    english = f"{failed.message} {failed.hint}".strip()
+    own = _translated(FAILURES, failed.code)
+    if own is None:
+        return english
+    return f"{own} ({english})" if failed.code in NAMES_PARTICULARS else own
+
+
+def notice(said: Notice) -> str:
+    """Return what a background part says, in the language in use."""
+    own = _translated(NOTICES, said.code)
+    return said.text if own is None else own.format(**said.arguments)
+
+
+def warnings(result: Result) -> list[str]:
+    """Return a result's warnings in the language in use."""
+    english: Sequence[str] = result.report["warnings"]
+    coded: Sequence[tuple[str, Sequence[float]]] = result.detail.get("notices", ())
+    if len(coded) != len(english):
+        return list(english)
+    own = [_translated(WARNINGS, code) for code, _ in coded]
+    return [
+        text.format(*values) if text else plain for text, (_, values), plain in zip(own, coded, english, strict=True)
+    ]
