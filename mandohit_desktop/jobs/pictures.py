@@ -14,7 +14,7 @@ from mandohit_desktop.jobs.worker import Failure, lower_priority
 from mandohit_desktop.store.history import Content
 
 if TYPE_CHECKING:
-    from mandohit_desktop.engine.picture import Overview
+    from mandohit_desktop.engine.picture import Overview as Overview
 
 log = logging.getLogger(__name__)
 

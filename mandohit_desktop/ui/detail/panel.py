@@ -19,7 +19,7 @@ from mandohit_desktop.ui.parts import label
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
 if TYPE_CHECKING:
-    from mandohit_desktop.engine.picture import Overview
+    from mandohit_desktop.jobs.pictures import Overview
     from mandohit_desktop.ui.detail.song import SongView
 
 SIZE = QSize(560, 640)

@@ -25,7 +25,7 @@ from mandohit_desktop.ui.parts import card, label
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
 if TYPE_CHECKING:
-    from mandohit_desktop.engine.picture import Overview
+    from mandohit_desktop.jobs.pictures import Overview
 
 SIDE_BY_SIDE_WIDTH = 540
 

@@ -15,7 +15,7 @@ from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.theme import colours
 
 if TYPE_CHECKING:
-    from mandohit_desktop.engine.picture import Overview
+    from mandohit_desktop.jobs.pictures import Overview
 
 COLOUR_MAP = "magma"
 RANGE_DB = 80.0
