@@ -6,8 +6,8 @@ from pathlib import Path
 
 from mandohit_desktop.cli import EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from mandohit_desktop.engine import published
-from mandohit_desktop.engine.registry import find_model, installed_models, load_model, remove_model
-from models.bundle import TEXT_FILE, read_card
+from mandohit_desktop.engine.registry import card_text, find_model, installed_models, load_model, remove_model
+from models.bundle import read_card
 from models.errors import BundleError, BundleMissing, MandoHitError
 
 
@@ -43,9 +43,7 @@ def _info(options: argparse.Namespace) -> int:
     folder = find_model(options.model)
     card = read_card(folder)
     print(f"{card.id}\nFolder: {folder}\nCreated: {card.created}\nWeights sha256: {card.weights_sha256}\n")
-    text = folder / TEXT_FILE
-    if text.is_file():
-        print(text.read_text(encoding="utf-8", errors="replace").rstrip())
+    print(card_text(folder).rstrip())
     return EXIT_OK
 
 

@@ -42,6 +42,14 @@ def installed_models() -> list[Installed]:
     return found
 
 
+def card_text(folder: Path) -> str:
+    """Return a model's card for people, in Markdown; empty where it has none."""
+    try:
+        return (folder / bundle.TEXT_FILE).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return ""
+
+
 def find_model(name_or_folder: str) -> Path:
     """Return the folder of a model given by id or by path.
 

@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from mandohit_desktop.core.resources import resource
+
 SPACING = 8
 MARGIN = 16
 RADIUS = 8
@@ -95,6 +97,13 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="warn"] { color: $warn; }
+QLabel[role="figure"] { font-size: 44px; font-weight: 700; }
+QLabel[role="good"] { color: $good; font-weight: 600; }
+QLabel[role="bad"] { color: $bad; font-weight: 600; }
+QFrame#compact-panel { background: $card; border: 1px solid $line; }
+QFrame#compact-notice { border: 1px dashed $line; border-radius: 8px; }
+QToolButton[role="small"] { padding: 3px 5px; }
+QFrame#compact-panel[over="true"] { background: $accent_soft; border: 2px solid $accent; }
 QToolBar { background: $window; border: none; border-bottom: 1px solid $line; spacing: 6px; padding: 6px 10px; }
 QStatusBar { background: $window; border-top: 1px solid $line; }
 QStatusBar::item { border: none; }
@@ -121,7 +130,13 @@ QToolButton::menu-indicator { image: none; }
 QLineEdit, QComboBox, QSpinBox, QPlainTextEdit, QTextBrowser {
     background: $sunken; border: 1px solid $line; border-radius: 6px; padding: 5px 8px;
     selection-background-color: $accent; selection-color: $on_accent; }
-QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::drop-down { border: none; width: 22px; }
+QComboBox::down-arrow { image: url("$marks/down.svg"); width: 12px; height: 12px; }
+QCheckBox { spacing: 8px; padding: 3px; border: 1px solid transparent; border-radius: 6px; }
+QCheckBox:focus { border: 1px solid $accent; }
+QCheckBox::indicator { width: 16px; height: 16px; border: 1px solid $muted; border-radius: 4px; background: $sunken; }
+QCheckBox::indicator:checked {
+    background: $accent; border: 1px solid $accent; image: url("$marks/check-$scheme.svg"); }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $accent_soft; }
 QTableView, QTreeView, QListView {
     background: $sunken; alternate-background-color: $card; border: 1px solid $line; border-radius: 8px;
@@ -184,7 +199,13 @@ def _dress(app: QApplication) -> None:
     app.setStyle("Fusion")
     tokens = colours()
     app.setPalette(_palette(tokens))
-    app.setStyleSheet(_STYLE.substitute({f.name: getattr(tokens, f.name) for f in fields(tokens)}))
+    app.setStyleSheet(
+        _STYLE.substitute(
+            {field.name: getattr(tokens, field.name) for field in fields(tokens)},
+            marks=resource("marks").as_posix(),
+            scheme="dark" if tokens is DARK else "light",
+        )
+    )
 
 
 def _palette(tokens: Colours) -> QPalette:

@@ -1,0 +1,1 @@
+"""Comparing songs, or the versions of one."""

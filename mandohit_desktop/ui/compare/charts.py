@@ -1,0 +1,211 @@
+"""The pictures of a comparison: intervals on one scale, timelines on one time axis, tags side by side.
+
+Songs are told apart by letter and colour. Each picture says in its accessible description what it shows.
+"""
+
+import math
+from collections.abc import Sequence
+
+import pyqtgraph as pg
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from mandohit_desktop.store.result import Result
+from mandohit_desktop.ui import wording
+from mandohit_desktop.ui.compare.verdict import Compared
+from mandohit_desktop.ui.i18n import tag_name
+from mandohit_desktop.ui.theme import colours
+
+SCALE_STEP = 10.0
+BAR_HEIGHT = 8
+TAG_ROW_GAP = 12
+TAG_BAR = 7
+TAG_NAME_WIDTH = 150
+
+
+def letter(index: int) -> str:
+    """Return what a song of the comparison is called in the pictures."""
+    return chr(ord("A") + index)
+
+
+def colour(index: int) -> QColor:
+    """Return a song's colour."""
+    series = colours().series
+    return QColor(series[index % len(series)])
+
+
+def scale_end(songs: Sequence[Compared]) -> float:
+    """Return where a scale ends that holds every interval and score."""
+    highest = max(max(song.result.interval_high, song.result.score) for song in songs)
+    return min(100.0, SCALE_STEP * math.ceil(max(highest, 1.0) / SCALE_STEP))
+
+
+class Swatch(QWidget):
+    """A song's letter on its colour."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__()
+        self._index = index
+        self.setFixedSize(24, 24)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint the letter."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(self._index))
+        painter.drawRoundedRect(self.rect(), 6, 6)
+        font = painter.font()
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(QColor(colours().on_accent))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, letter(self._index))
+
+
+class IntervalBar(QWidget):
+    """One song's 80 % interval and score on a scale shared by all songs."""
+
+    def __init__(self, index: int, result: Result, end: float) -> None:
+        super().__init__()
+        self._index, self._result, self._end = index, result, end
+        self.setMinimumSize(180, 28)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint scale, interval and score."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle, width = self.height() / 2.0, self.width() - 12.0
+
+        def x(value: float) -> float:
+            return 6.0 + width * value / self._end
+
+        painter.setPen(QPen(QColor(colours().line), 1))
+        for step in range(int(self._end / SCALE_STEP) + 1):
+            painter.drawLine(QPointF(x(step * SCALE_STEP), 0), QPointF(x(step * SCALE_STEP), self.height()))
+        painter.setPen(Qt.PenStyle.NoPen)
+        soft = colour(self._index)
+        soft.setAlphaF(0.35)
+        painter.setBrush(soft)
+        low, high = x(self._result.interval_low), x(self._result.interval_high)
+        painter.drawRoundedRect(QRectF(low, middle - BAR_HEIGHT / 2, max(2.0, high - low), BAR_HEIGHT), 4, 4)
+        painter.setBrush(colour(self._index))
+        painter.setPen(QPen(QColor(colours().card), 2))
+        painter.drawEllipse(QPointF(x(self._result.score), middle), 6.5, 6.5)
+
+
+class ScaleLabels(QWidget):
+    """The numbers under the interval bars."""
+
+    def __init__(self, end: float) -> None:
+        super().__init__()
+        self._end = end
+        self.setFixedHeight(18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint the numbers."""
+        painter = QPainter(self)
+        painter.setPen(QColor(colours().muted))
+        width = self.width() - 12.0
+        every = SCALE_STEP if self._end <= 50 else 2 * SCALE_STEP
+        for step in range(int(self._end / every) + 1):
+            centre = 6.0 + width * step * every / self._end
+            box = QRectF(centre - 20.0, 0.0, 40.0, 18.0)
+            box.moveLeft(min(max(box.left(), 0.0), self.width() - 40.0))
+            side = Qt.AlignmentFlag.AlignHCenter
+            if box.left() == 0.0:
+                side = Qt.AlignmentFlag.AlignLeft
+            elif box.right() >= self.width():
+                side = Qt.AlignmentFlag.AlignRight
+            painter.drawText(box, side, f"{step * every:.0f}")
+
+
+class _ClockAxis(pg.AxisItem):  # type: ignore[misc]
+    """A time axis in minutes and seconds."""
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        return [wording.clock(value) for value in values]
+
+
+class Timelines(QWidget):
+    """The score of every 30 s window of each song, on one time axis."""
+
+    def __init__(self, songs: Sequence[Compared]) -> None:
+        super().__init__()
+        self._songs = songs
+        self._plot = pg.PlotWidget(self, axisItems={"bottom": _ClockAxis("bottom")})
+        self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._plot.setMinimumHeight(180)
+        self._plot.setMenuEnabled(False)
+        self._plot.hideButtons()
+        self._plot.setMouseEnabled(x=True, y=False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._plot)
+        self._paint()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint()
+        super().changeEvent(event)
+
+    def _paint(self) -> None:
+        tokens = colours()
+        self._plot.clear()
+        self._plot.setBackground(QColor(tokens.card))
+        for name in ("left", "bottom"):
+            axis = self._plot.getAxis(name)
+            axis.setPen(pg.mkPen(tokens.line))
+            axis.setTextPen(pg.mkPen(tokens.muted))
+        self._plot.showGrid(x=False, y=True, alpha=0.15)
+        last_s = 0.0
+        for index, song in enumerate(self._songs):
+            times, scores = timeline(song.result)
+            last_s = max(last_s, times[-1])
+            pen = pg.mkPen(colour(index), width=2)
+            self._plot.plot(times, scores, pen=pen, symbol="o" if len(times) < 3 else None, symbolBrush=colour(index))
+            name = pg.TextItem(letter(index), color=colour(index), anchor=(0, 0.5))
+            name.setPos(times[-1], scores[-1])
+            self._plot.addItem(name)
+        self._plot.setXRange(0.0, last_s * 1.04 + 1.0, padding=0.0)
+        self._plot.setLimits(xMin=0.0)
+
+
+def timeline(result: Result) -> tuple[list[float], list[float]]:
+    """Return the middle of each window, in seconds, and its score."""
+    highlight = result.report["highlight"]
+    half_s = (highlight["end_s"] - highlight["start_s"]) / 2.0
+    windows = result.report["windows"]
+    return [window["start_s"] + half_s for window in windows], [window["score"] for window in windows]
+
+
+class TagBars(QWidget):
+    """The tags that differ most: for each the loading of every song, as bars."""
+
+    def __init__(self, rows: Sequence[tuple[str, list[float]]]) -> None:
+        super().__init__()
+        self._rows = rows
+        n_songs = len(rows[0][1]) if rows else 0
+        self._row_height = n_songs * (TAG_BAR + 2) + TAG_ROW_GAP
+        self.setMinimumSize(QSize(300, self._row_height * len(rows)))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint names and bars."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        largest = max((max(values) for _, values in self._rows), default=1.0) or 1.0
+        room = self.width() - TAG_NAME_WIDTH - 12.0
+        for row, (name, values) in enumerate(self._rows):
+            top = row * self._row_height
+            box = QRectF(0.0, top, TAG_NAME_WIDTH - 12.0, self._row_height - TAG_ROW_GAP)
+            painter.setPen(QColor(colours().text))
+            shown = painter.fontMetrics().elidedText(tag_name(name), Qt.TextElideMode.ElideRight, int(box.width()))
+            painter.drawText(box.adjusted(0, -6, 0, 6), Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.setPen(Qt.PenStyle.NoPen)
+            for index, value in enumerate(values):
+                painter.setBrush(colour(index))
+                y = top + index * (TAG_BAR + 2)
+                painter.drawRoundedRect(QRectF(TAG_NAME_WIDTH, y, max(2.0, room * value / largest), TAG_BAR), 3, 3)

@@ -1,0 +1,25 @@
+"""What every window must keep: whatever can take the focus has a name or a text."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QTabBar, QWidget
+
+
+def nameless(window: QWidget) -> list[str]:
+    """Return the widgets that take the focus from the keyboard and say nothing to a screen reader."""
+    return [
+        f"{type(widget).__name__} {widget.objectName()}"
+        for widget in window.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not _has_name(widget)
+    ]
+
+
+def _has_name(widget: QWidget) -> bool:
+    if widget.accessibleName():
+        return True
+    if isinstance(widget, QAbstractButton | QLabel):
+        return bool(widget.text())
+    if isinstance(widget, QTabBar):
+        return all(widget.tabText(i) for i in range(widget.count()))
+    if isinstance(widget.parent(), QComboBox | QAbstractScrollArea):
+        return True
+    return any(label.buddy() is widget for label in widget.window().findChildren(QLabel))
