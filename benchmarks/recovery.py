@@ -1,0 +1,125 @@
+"""What so many clips can teach: a known model's scores plus noise as labels, learnt again from the sound.
+
+    python -m benchmarks.recovery CLIPS [--teacher ID_OR_FOLDER] [--noise SHARE] [--work FOLDER] [--out FILE.csv]
+
+The clips are scored by a teacher; noise of `SHARE` of the scores' standard deviation is added, and `fit` learns the
+noisy labels of some of the clips. Prints, over five folds of unseen clips, the rank correlation with the noisy labels
+and with the teacher's own scores against the number of training clips, beside the noise ceiling (the teacher itself
+against the noisy labels) and a ridge regression on the tags.
+"""
+
+import argparse
+import csv
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import RidgeCV
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from mandohit_desktop.engine.inputs import expand
+from mandohit_desktop.engine.registry import DEFAULT_ID, load_model
+from models.scorer import Scorer
+from training.calibrate import Floats
+from training.config import MANDOHIT, FitConfig
+from training.dataset import Songs
+from training.features import features_folder, make_features
+from training.fit import BEST_FILE, Hardware, fit
+from training.metrics import spearman
+from training.predict import load_network, predict
+from training.progress import Reporter
+from training.shards import Features
+from training.stop import StopRequest
+from training.workers import Workers
+from training.yardsticks import ALPHAS
+
+FOLDS = 5
+VALIDATION_SHARE = 0.2
+RECIPE = replace(MANDOHIT.fit, target="raw", batch=16, epochs=60, patience=15, checkpoint_s=1e9)
+
+
+@dataclass(frozen=True)
+class Point:
+    """Rank correlations over all unseen clips with so many clips to learn from."""
+
+    clips: int
+    with_labels: float
+    with_teacher: float
+    ridge_with_teacher: float
+
+
+def learnt(known: Songs, unseen: Songs, recipe: FitConfig, folder: Path) -> Floats:
+    """Fit on clips, a fifth of them to stop, and return the predictions of unseen ones."""
+    n_validation = max(4, round(VALIDATION_SHARE * len(known)))
+    train = Songs(known.ids[n_validation:], known.targets[n_validation:], known.features)
+    fit(
+        train, known.subset(n_validation), folder, recipe,
+        hardware=Hardware("cpu"), reporter=Reporter(), stop=StopRequest(),
+    )  # fmt: skip
+    return predict(load_network(folder / BEST_FILE), unseen).score
+
+
+def ridge(known: Songs, unseen: Songs) -> Floats:
+    """Return what a ridge regression on the tags predicts of unseen clips."""
+    tags = [np.array([songs.features.tags(song) for song in songs.ids]) for songs in (known, unseen)]
+    model = make_pipeline(StandardScaler(), RidgeCV(ALPHAS)).fit(tags[0], known.targets)
+    return np.asarray(model.predict(tags[1]), dtype=np.float64)
+
+
+def curve(songs: Songs, teacher: Floats, recipe: FitConfig) -> Iterator[Point]:
+    """Yield a point for each number of training clips, from 20 to all but a fold."""
+    order = np.random.default_rng(1).permutation(len(songs))
+    folds = np.array_split(order, FOLDS)
+    most = len(songs) - max(len(fold) for fold in folds)
+    for n_clips in [n for n in (20, 40, 80, 160, 320, 640) if n < most] + [most]:
+        fused, simple = np.zeros(len(songs)), np.zeros(len(songs))
+        for fold in folds:
+            others = np.setdiff1d(order, fold)[np.random.default_rng(2).permutation(len(songs) - len(fold))][:n_clips]
+            known, unseen = (
+                Songs(tuple(songs.ids[i] for i in rows), songs.targets[rows], songs.features) for rows in (others, fold)
+            )
+            with tempfile.TemporaryDirectory(prefix="mandohit-") as folder:
+                fused[fold] = learnt(known, unseen, recipe, Path(folder))
+            simple[fold] = ridge(known, unseen)
+        yield Point(n_clips, spearman(fused, songs.targets), spearman(fused, teacher), spearman(simple, teacher))
+
+
+def main() -> None:
+    """Print the curve."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("clips", type=Path)
+    parser.add_argument("--teacher", default=DEFAULT_ID)
+    parser.add_argument("--noise", type=float, default=1.0)
+    parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "mandohit-recovery")
+    parser.add_argument("--out", type=Path)
+    options = parser.parse_args()
+    paths = {path.stem: path for path in expand([options.clips], recursive=True)}
+    folder = features_folder(options.work, MANDOHIT.features)
+    make_features(
+        list(paths.items()), folder, MANDOHIT.features, workers=Workers(), reporter=Reporter("bar"), stop=StopRequest()
+    )
+    features = Features(folder)
+    ids = tuple(sorted(features.songs))
+    scorer = Scorer(load_model(options.teacher))
+    teacher = np.array([scorer.score_file(paths[song], MANDOHIT.features.protocol).raw_score for song in ids])
+    labels = teacher + np.random.default_rng(7).normal(0.0, options.noise * teacher.std(), len(ids))
+    ceiling = spearman(teacher, labels)
+    print(f"{len(ids)} clips; noise ceiling: Spearman {ceiling:.3f} with the noisy labels")
+    print(f"{'clips':>6s} {'with labels':>12s} {'with teacher':>13s} {'ridge on tags, with teacher':>28s}")
+    points = []
+    for point in curve(Songs(ids, labels, features), teacher, RECIPE):
+        points.append(point)
+        row = f"{point.clips:6d} {point.with_labels:12.3f} {point.with_teacher:13.3f}"
+        print(f"{row} {point.ridge_with_teacher:28.3f}", flush=True)
+    if options.out:
+        with options.out.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(["clips", "with_labels", "with_teacher", "ridge_with_teacher", "ceiling"])
+            writer.writerows((p.clips, p.with_labels, p.with_teacher, p.ridge_with_teacher, ceiling) for p in points)
+
+
+if __name__ == "__main__":
+    main()

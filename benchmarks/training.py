@@ -1,0 +1,136 @@
+"""How fast a rebuild is: clips a second for features, songs a second for fitting, and what 92,000 clips cost.
+
+    python -m benchmarks.training [--clips N] [--songs N] [--steps N] [--device DEVICE] [--devices N] [--precision P]
+
+Features are computed from synthesised 30 s mp3s on all processors, beside the same work in one process. Fitting runs
+both recipes on features of noise; `--songs 92000` shows memory and throughput at the published scale (8 GB of disk).
+"""
+
+import argparse
+import os
+import resource
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from benchmarks.scoring import make_clip
+from models.errors import Cancelled
+from models.spec import SPEC
+from training.config import PRESETS, Config
+from training.dataset import EpochBatches, Songs
+from training.features import features_folder, make_features
+from training.fit import Hardware, fit
+from training.progress import Reporter
+from training.shards import N_TAGS, Features, Shard, SongRows, write_shard
+from training.stop import StopRequest
+from training.workers import Workers
+
+CORPUS_CLIPS = 92_000
+SHARD_SONGS = 1000
+
+
+class StopAfter(StopRequest):
+    """Ends a fit after so many steps; notes when the first was done, which pays for warming up."""
+
+    def __init__(self, steps: int) -> None:
+        super().__init__()
+        self.steps, self.done, self.first_s = steps, 0, 0.0
+
+    def asked(self) -> bool:
+        """Count a step."""
+        self.done += 1
+        if self.done == 1:
+            self.first_s = time.perf_counter()
+        return self.done > self.steps
+
+
+def feature_speed(n_clips: int, folder: Path) -> None:
+    """Print clips a second and what the features take."""
+    sounds = []
+    for i in range(n_clips):
+        path = folder / f"clip-{i}.mp3"
+        if i < 4:
+            make_clip(path)
+        else:
+            path.write_bytes((folder / f"clip-{i % 4}.mp3").read_bytes())
+        sounds.append((path.stem, path))
+    processors = os.cpu_count() or 1
+    for name, config in PRESETS.items():
+        rates = {}
+        settings = replace(config.features, shard_tracks=8, standardiser="bundle")
+        for jobs in sorted({1, processors}):
+            work = features_folder(folder / f"{name}-{jobs}", settings)
+            warm = Workers(jobs)
+            make_features(sounds[:jobs], work, settings, workers=warm, reporter=Reporter(), stop=StopRequest())
+            started = time.perf_counter()
+            make_features(sounds, work, settings, workers=warm, reporter=Reporter(), stop=StopRequest())
+            rates[jobs] = (n_clips - jobs) / (time.perf_counter() - started)
+        size = Features(work).stored_bytes() / n_clips
+        rate = rates[processors]
+        print(
+            f"features, {name}: {rate:.1f} clips/s on {processors} processors, {rate / rates[1]:.2f} times one "
+            f"process; {size / 1e3:.0f} kB a clip; {CORPUS_CLIPS:,} clips: {CORPUS_CLIPS / rate / 3600:.1f} h, "
+            f"{size * CORPUS_CLIPS / 1e9:.1f} GB"
+        )
+
+
+def noise_features(folder: Path, n_songs: int) -> Features:
+    """Write features of noise, one sub-hop offset a song."""
+    folder.mkdir(parents=True)
+    mel, rng = SPEC.popularity_mel, np.random.default_rng(1)
+    for number, first in enumerate(range(0, n_songs, SHARD_SONGS)):
+        size = min(SHARD_SONGS, n_songs - first)
+        mels = rng.random((size, 1, mel.n_mels, mel.n_frames), dtype=np.float32).astype(np.float16)
+        rows = tuple(SongRows(f"{first + i}", i, (0.0,), "", -11.5, 30.0) for i in range(size))
+        write_shard(folder, number, Shard(rows, (), mels, rng.random((size, N_TAGS), dtype=np.float32)))
+    return Features(folder)
+
+
+def fitting_speed(config: Config, features: Features, steps: int, hardware: Hardware, folder: Path) -> None:
+    """Print songs a second and memory of one recipe."""
+    ids = tuple(features.songs)
+    targets = np.random.default_rng(2).exponential(7.0, len(ids))
+    recipe = replace(config.fit, target="raw", checkpoint_s=1e9)
+    songs = Songs(ids, targets, features)
+    stop = StopAfter(min(steps, recipe.epochs * len(EpochBatches(songs, recipe, 0)) - 1))
+    with suppress(Cancelled):
+        fit(songs, songs.subset(64), folder, recipe, hardware=hardware, reporter=Reporter(), stop=stop)
+    rate = stop.steps * recipe.batch / (time.perf_counter() - stop.first_s)
+    unit = 1024 if sys.platform.startswith("linux") else 1
+    memory = f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit / 2**30:.1f} GiB"
+    if torch.cuda.is_available():
+        memory += f", {torch.cuda.max_memory_allocated() / 2**30:.2f} GiB of it on the GPU"
+    hours = recipe.epochs * 0.8 * CORPUS_CLIPS / rate / 3600
+    print(
+        f"fit, {config.name}: {rate:.0f} songs/s in batches of {recipe.batch} on {hardware.devices} x "
+        f"{hardware.device} ({hardware.precision}), peak memory {memory}; {recipe.epochs} epochs of {CORPUS_CLIPS:,} clips: {hours:.1f} h"
+    )
+
+
+def main() -> None:
+    """Run everything."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--clips", type=int, default=64)
+    parser.add_argument("--songs", type=int, default=2000)
+    parser.add_argument("--steps", type=int, default=60)
+    parser.add_argument("--device", default="cpu")
+    parser.add_argument("--devices", type=int, default=1)
+    parser.add_argument("--precision", default="32-true")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="mandohit-") as name:
+        folder = Path(name)
+        feature_speed(options.clips, folder)
+        features = noise_features(folder / "noise", options.songs)
+        hardware = Hardware(options.device, options.devices, options.precision)
+        for config in PRESETS.values():
+            fitting_speed(config, features, options.steps, hardware, folder / f"fit-{config.name}")
+
+
+if __name__ == "__main__":
+    main()
