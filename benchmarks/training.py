@@ -107,9 +107,10 @@ def fitting_speed(config: Config, features: Features, steps: int, hardware: Hard
     if torch.cuda.is_available():
         memory += f", {torch.cuda.max_memory_allocated() / 2**30:.2f} GiB of it on the GPU"
     hours = recipe.epochs * 0.8 * CORPUS_CLIPS / rate / 3600
+    place = f"{hardware.devices} x {hardware.device} ({hardware.precision})"
+    cost = f"{recipe.epochs} epochs of {CORPUS_CLIPS:,} clips: {hours:.1f} h"
     print(
-        f"fit, {config.name}: {rate:.0f} songs/s in batches of {recipe.batch} on {hardware.devices} x "
-        f"{hardware.device} ({hardware.precision}), peak memory {memory}; {recipe.epochs} epochs of {CORPUS_CLIPS:,} clips: {hours:.1f} h"
+        f"fit, {config.name}: {rate:.0f} songs/s in batches of {recipe.batch} on {place}, peak memory {memory}; {cost}"
     )
 
 
