@@ -49,7 +49,6 @@ class Application:
         self.window = MainWindow(self.settings, self.history, self.scoring)
         self.instance = FirstInstance(data_folder())
         self.instance.handed_over.connect(self._on_handed_over)
-        self.window.closed.connect(app.quit)
 
     def start(self, paths: list[Path]) -> None:
         """Show the window, then load the model and score these files."""
@@ -95,6 +94,7 @@ def run(paths: list[Path]) -> int:
     if hand_over(paths, data_folder()):
         return 0
     application = Application(app)
+    application.window.closed.connect(app.quit)
     application.start(paths)
     # Qt's loop must run Python now and then, or a Ctrl-C in the terminal would wait for the next event.
     awake = QTimer(app, interval=WAKE_MS)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from mandohit_desktop.engine.errors import Cancelled
-from mandohit_desktop.jobs.worker import Failure, lower_priority
+from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Content
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Pictures(QObject):
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, Overview] = OrderedDict()
         self._wanted: str | None = None
-        self._pool = ThreadPoolExecutor(1, "mandohit-picture", initializer=lower_priority)
+        self._pool = ThreadPoolExecutor(1, "mandohit-picture")
 
     def request(self, path: Path, content: Content) -> None:
         """Have a file's picture drawn; whatever was asked for before is not wanted any more."""

@@ -1,12 +1,11 @@
 """The scoring worker: one object on one thread that owns the model and works the queue off.
 
 Songs run side by side on a small pool, so that decoding one overlaps the inference of another. PyTorch is imported
-here, on the worker's thread, once the window is on screen.
+here, on the worker's thread, once the window is on screen. All threads keep the window's priority: one of a lower
+priority, set aside while it holds Python's lock, makes the window wait.
 """
 
 import logging
-import os
-import sys
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-WORKER_NICENESS = 5
 WAKE_S = 0.05
 
 
@@ -86,7 +84,6 @@ class ScoringWorker(QObject):
     @Slot(object)
     def load(self, choice: Choice) -> None:
         """Load and warm up a model; the one before stays in use where that fails."""
-        lower_priority()
         try:
             from mandohit_desktop.engine.batch import Engine
             from mandohit_desktop.engine.ledger import Ledger, protocol_named
@@ -110,7 +107,7 @@ class ScoringWorker(QObject):
         n_at_once = ledger.engine.n_songs_at_once
         under_way: set[Future[Entry]] = set()
         jobs: dict[Future[Entry], Job] = {}
-        with ThreadPoolExecutor(n_at_once, "mandohit-song", initializer=lower_priority) as pool:
+        with ThreadPoolExecutor(n_at_once, "mandohit-song") as pool:
             while not self.stopping.is_set():
                 while len(under_way) < n_at_once and (job := self._queue.take()):
                     future = pool.submit(self._score, ledger, job, self._queue.is_lone())
@@ -135,12 +132,3 @@ class ScoringWorker(QObject):
             self.scored.emit(job, future.result())
         elif isinstance(error, Exception):
             self.failed.emit(job, Failure.of(error))
-
-
-def lower_priority() -> None:
-    """Let the calling thread yield to the user's other work, the DAW above all, where the system can do that."""
-    if sys.platform.startswith("linux"):
-        try:
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), WORKER_NICENESS)
-        except OSError as error:
-            log.info("The worker keeps its priority: %s", error)

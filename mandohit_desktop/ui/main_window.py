@@ -3,12 +3,14 @@
 It only wires: what it shows comes from the history and the scoring jobs, what it does is done by them.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from mandohit_desktop.core.export import Line, write_csv, write_json
 from mandohit_desktop.core.settings import INCLUDE_SUBFOLDERS, RECENT_FILES, WINDOW_STATE, Settings
 from mandohit_desktop.jobs.queue import Job
 from mandohit_desktop.jobs.scoring import Scoring
@@ -112,6 +114,8 @@ class MainWindow(Translated, QMainWindow):
         actions["stop_all"].triggered.connect(lambda: scoring.cancel())
         actions["remove"].triggered.connect(self._remove_selected)
         actions["show_file"].triggered.connect(self._show_in_folder)
+        actions["export_csv"].triggered.connect(lambda: self._export("csv", write_csv))
+        actions["export_json"].triggered.connect(lambda: self._export("json", write_json))
         actions["quit"].triggered.connect(self.close)
 
     def retranslate(self) -> None:
@@ -179,11 +183,11 @@ class MainWindow(Translated, QMainWindow):
             self.score_again(self.results.rows())
 
     def score_again(self, rows: list[Row]) -> None:
-        """Score songs again where the model in use has not scored them, or where the last try failed."""
+        """Score songs again that changed, that failed, or that the model in use has not scored."""
         model = self.scoring.model
-        stale = [row.path for row in rows if row.job is None and (row.entry is None or not _is_current(row, model))]
-        changed = [row.path for row in rows if row.entry and row.path not in stale and _has_changed(row.entry)]
-        self.scoring.add([path for path in stale + changed if path.exists()])
+        idle = [row for row in rows if row.job is None]
+        wanted = [row.path for row in idle if not _is_current(row, model) or (row.entry and _has_changed(row.entry))]
+        self.scoring.add([path for path in wanted if path.exists()])
 
     def _stop_selected(self) -> None:
         numbers = {row.job for row in self.table.selected_rows() if row.job is not None}
@@ -199,6 +203,25 @@ class MainWindow(Translated, QMainWindow):
         row = self.table.current_row()
         if row:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path.parent)))
+
+    def _export(self, suffix: str, write: Callable[[Path, list[Line]], None]) -> None:
+        """Write the selected songs to a file, or all that are shown if at most one is selected."""
+        rows = self.table.selected_rows()
+        rows = rows if len(rows) > 1 else self.results.shown()
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export {count} songs").format(count=len(rows)), f"mandohit.{suffix}", f"*.{suffix}"
+        )
+        if not chosen:
+            return
+        path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.{suffix}")
+        try:
+            write(path, [line for row in rows if (line := _line(row))])
+        except OSError as error:
+            self.status.show_note(
+                self.tr("{file} cannot be written: {reason}").format(file=path, reason=error.strerror)
+            )
+        else:
+            self.status.show_note(self.tr("Wrote {count} songs to {file}").format(count=len(rows), file=path.name))
 
     def _focus_search(self) -> None:
         self.tool_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -229,8 +252,14 @@ class MainWindow(Translated, QMainWindow):
         """Follow changes of language, and of theme."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
-            QApplication.instance()
             self.table.viewport().update()
+
+
+def _line(row: Row) -> Line | None:
+    if row.failure:
+        message = f"{row.failure.message} {row.failure.hint}".strip()
+        return {"schema": 1, "file": str(row.path), "error": {"code": row.failure.code, "message": message}}
+    return {**row.entry.result.report, "file": str(row.path)} if row.entry and row.entry.result else None
 
 
 def _is_current(row: Row, model: ModelInfo | None) -> bool:

@@ -163,6 +163,10 @@ class ResultsModel(QAbstractTableModel):
         """Return every row, filtered or not."""
         return list(self._rows.values())
 
+    def shown(self) -> list[Row]:
+        """Return the rows as they are shown, from top to bottom."""
+        return list(self._shown)
+
     def row_at(self, index: Index) -> Row:
         """Return the row of an index."""
         return self._shown[index.row()]
