@@ -39,6 +39,8 @@ SYSTEM_LIBRARIES = {
     "libportaudio.so.2": "libportaudio2",
 }
 """Shared libraries that the wheels expect on Linux, and the Debian package of each."""
+TEST_PROGRAMS = {"chromium": "chromium"}
+"""Programs that only tests use, and the Debian package of each; without them those tests skip, saying so."""
 
 
 def say(text: str) -> None:
@@ -88,6 +90,21 @@ def check_system_libraries() -> None:
             missing.append(package)
     if missing:
         install_debian(missing)
+
+
+def offer_test_programs() -> None:
+    """Install what only tests use where that is possible without a question; go on without it otherwise."""
+    packages = [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+    if not packages or not shutil.which("apt-get"):
+        return
+    install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    if os.geteuid() != 0:
+        say(f"Some tests will skip; to run them, too: sudo {' '.join(install)}")
+        return
+    say(f"Installing what only tests use: {' '.join(packages)}")
+    subprocess.call(["apt-get", "update", "-qq"], stdout=subprocess.DEVNULL)
+    if subprocess.call(install, stdout=sys.stderr, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}):
+        say("That did not work; the tests that need it will skip.")
 
 
 def venv_python() -> Path:
@@ -155,6 +172,7 @@ def main() -> None:
     use_fitting_python()
     if sys.argv[1:2] == ["test"]:
         install("requirements-dev")
+        offer_test_programs()
         os.chdir(ROOT)
         start("pytest", sys.argv[2:])
     else:

@@ -1,5 +1,6 @@
 """The application: the API's routes, the page, one form of error for everything, and the guard around them."""
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
 from mandohit_desktop import __version__
+from mandohit_desktop.core.resources import resource
 from mandohit_desktop.server.errors import RequestError, body_of, headers_of, status_of
 from mandohit_desktop.server.guard import Guard, Hosts
 from mandohit_desktop.server.limits import Limits
@@ -43,17 +45,30 @@ def create_app(queue: JobQueue, limits: Limits, *, host: str, token: str | None)
     app.add_exception_handler(HTTPException, _plain)
     app.add_exception_handler(ClientDisconnect, _gone)
     app.include_router(make_router(queue, limits))
-    page = Path(str(files("mandohit_desktop.server") / "page"))
-
-    @app.get("/", include_in_schema=False)
-    async def index() -> Response:
-        return FileResponse(page / "index.html", headers={"Cache-Control": "no-cache"})
-
-    app.mount("/page", StaticFiles(directory=page))
+    _add_page(app)
     app.add_middleware(Guard, hosts=Hosts(host), token=token, limits=limits)
     if token:
         _declare_token(app)
     return app
+
+
+def _add_page(app: FastAPI) -> None:
+    page = Path(str(files("mandohit_desktop.server") / "page"))
+    addresses = {
+        "/": page / "index.html",
+        "/page/icon.svg": resource("icons", "mandohit.svg"),
+        "/page/tags.json": resource("tags.json"),
+    }
+    for address, path in addresses.items():
+        app.add_route(address, _file(path), include_in_schema=False)
+    app.mount("/page", StaticFiles(directory=page))
+
+
+def _file(path: Path) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        return FileResponse(path)
+
+    return answer
 
 
 def _declare_token(app: FastAPI) -> None:

@@ -34,6 +34,15 @@ REFUSALS = {
     503: "The service is stopping",
     507: "The disk is full",
 }
+EVENT = {
+    "type": "object",
+    "required": ["event", "data"],
+    "properties": {
+        "event": {"enum": ["progress", "result", "end"]},
+        "data": {"type": "string", "contentMediaType": "application/json"},
+        "id": {"type": "string"},
+    },
+}
 EVENTS = "`progress` carries the job without its results, `result` one song, `end` the job without its results."
 
 
@@ -137,7 +146,7 @@ def _add_jobs(router: APIRouter, queue: JobQueue) -> None:
         summary="Follow a job: server-sent events",
         description=EVENTS,
         response_class=StreamingResponse,
-        responses={200: {"content": {"text/event-stream": {"schema": {"type": "string"}}}}} | NO_JOB | _refusals(),
+        responses={200: {"content": {"text/event-stream": {"schema": EVENT}}}} | NO_JOB | _refusals(),
     )
     async def events(job_id: str, last_event_id: Annotated[str, Header()] = "") -> Response:
         seen = int(last_event_id) if last_event_id.isdecimal() and len(last_event_id) < 9 else 0

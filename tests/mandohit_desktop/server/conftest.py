@@ -91,7 +91,7 @@ def service(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield it
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def client(service: Running) -> Iterator[httpx.Client]:
     with service.client() as it:
         yield it

@@ -34,10 +34,10 @@ def test_loopback_names_are_answered(client: httpx.Client, host: str) -> None:
         "0.0.0.0",
     ],
 )
-@pytest.mark.parametrize("path", ["/", "/healthz", "/v1/model", "/page/app.js", "/openapi.json"])
-def test_rebound_hosts_are_refused(client: httpx.Client, host: str, path: str) -> None:
-    answer = client.get(path, headers={"Host": host})
-    assert (answer.status_code, answer.json()["error"]["code"]) == (403, "request.foreign_host")
+def test_rebound_hosts_are_refused(client: httpx.Client, host: str) -> None:
+    for path in ("/", "/healthz", "/v1/model", "/page/app.js", "/openapi.json"):
+        answer = client.get(path, headers={"Host": host})
+        assert (answer.status_code, answer.json()["error"]["code"]) == (403, "request.foreign_host")
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:3000", "https://127.0.0.1"])

@@ -1,0 +1,208 @@
+"""The page in a real browser: upload, ranking, error row, languages, reload, token; and nothing comes from outside."""
+
+import csv
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import soundfile
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
+
+from mandohit_desktop.engine.batch import Engine
+from tests.mandohit_desktop.server.conftest import Running, running
+from tests.synth import song
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+TOKEN = "correct horse battery staple"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip(f"there is no browser ({', '.join(BROWSERS)})")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, service: Running, complaints: list[str]) -> Iterator[Page]:
+    """A page that must neither complain nor ask anybody but the service."""
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: request.url.startswith((service.url, "blob:")) or complaints.append(request.url))
+    page.goto(service.url)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def songs(short_songs: list[Path], tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Three short songs, one of 40 s, and a text file that calls itself one."""
+    folder = tmp_path_factory.mktemp("page")
+    soundfile.write(folder / "半熟月光.wav", song(40.0, 16_000), 16_000)
+    (folder / "歌詞 <b>.mp3").write_text("no song")
+    return [*short_songs, *sorted(folder.iterdir())]
+
+
+def upload(page: Page, *paths: Path) -> None:
+    page.set_input_files("#files", list(paths))
+    expect(page.locator("#status-text")).to_contain_text("Done", timeout=30_000)
+
+
+def test_songs_are_ranked_with_the_error_row_last(page: Page, songs: list[Path]) -> None:
+    upload(page, *songs)
+    expect(page.locator("#status-text")).to_have_text("Done: 4 scored, 1 could not be scored.")
+    rows = page.locator("#rows tr")
+    expect(rows).to_have_count(5)
+    assert [rows.nth(i).locator("td").first.inner_text() for i in range(5)] == ["1", "2", "3", "4", "✕"]
+    scores = [float(text) for text in page.locator(".points b").all_inner_texts()]
+    assert scores == sorted(scores, reverse=True)
+    expect(rows.nth(4)).to_contain_text("歌詞 <b>.mp3")
+    expect(rows.nth(4).locator(".reason").last).to_contain_text("not audio that MandoHit can decode")
+    expect(rows.first).to_contain_text("beats")
+
+
+def test_detail_shows_picture_timeline_and_tags(page: Page, songs: list[Path]) -> None:
+    upload(page, songs[3])
+    page.get_by_role("button", name="半熟月光.wav").click()
+    detail = page.locator("#detail")
+    picture = detail.get_by_role("img", name="Spectrogram of 半熟月光.wav")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.naturalWidth") > 100
+    expect(detail.locator(".picture .picture-band")).to_have_count(1)
+    expect(detail.get_by_role("img", name="Score of every 30 s")).to_be_visible()
+    assert detail.locator(".timeline path").last.get_attribute("d").count("L") == 4
+    expect(detail.locator(".tags li")).to_have_count(10)
+    expect(detail).to_contain_text("real songs’ predictions")
+    detail.get_by_role("button", name="Close").click()
+    expect(detail).to_be_hidden()
+
+
+def test_ranking_is_worked_by_keyboard_alone(page: Page, songs: list[Path]) -> None:
+    upload(page, *songs[:2])
+    page.get_by_role("button", name="Close").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail")).to_be_hidden()
+    page.locator("#clear").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.locator("#detail h2")).to_have_text(page.locator(".song button").first.inner_text())
+
+
+def test_csv_holds_every_row(page: Page, songs: list[Path]) -> None:
+    upload(page, *songs)
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download CSV").click()
+    text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["file"] for row in rows} == {path.name for path in songs}
+    scores = [float(row["raw_score"]) for row in rows[:4]]
+    assert scores == sorted(scores, reverse=True)
+    assert rows[4]["error_code"] == "audio.not_decodable"
+
+
+@pytest.mark.parametrize(
+    ("choice", "title", "reason"),
+    [
+        ("zh-TW", "把歌曲拖到這裡", "這不是 MandoHit 能解碼的音訊"),
+        ("zh-CN", "把歌曲拖到这里", "这不是 MandoHit 能解码的音频"),
+    ],
+)
+def test_page_speaks_chinese(page: Page, songs: list[Path], choice: str, title: str, reason: str) -> None:
+    upload(page, songs[0], songs[4])
+    page.select_option("#language", choice)
+    expect(page.locator("#drop-title")).to_have_text(title)
+    expect(page.locator("#rows .reason").last).to_contain_text(reason)
+    assert page.evaluate("document.documentElement.lang") == choice
+    page.reload()
+    expect(page.locator("#drop-title")).to_have_text(title)
+
+
+def test_every_language_has_every_word(page: Page) -> None:
+    words = page.evaluate("import('/page/words.js').then(({WORDS}) => WORDS)")
+    assert set(words) == {"en", "zh-TW", "zh-CN"}
+
+    def slots(text: str) -> set[str]:
+        return {part.split("}")[0] for part in text.split("{")[1:]}
+
+    for language in words.values():
+        assert {key: slots(text) for key, text in language.items()} == {
+            key: slots(text) for key, text in words["en"].items()
+        }
+
+
+def test_results_survive_a_reload(page: Page, songs: list[Path]) -> None:
+    upload(page, *songs[:2])
+    before = page.locator(".song").all_inner_texts()
+    page.reload()
+    expect(page.locator("#rows .points")).to_have_count(2)
+    assert page.locator(".song").all_inner_texts() == before
+
+
+def test_dropped_songs_are_taken(page: Page, songs: list[Path]) -> None:
+    page.evaluate(
+        """bytes => {
+            const transfer = new DataTransfer();
+            transfer.items.add(new File([new Uint8Array(bytes)], "掉落.wav"));
+            window.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, cancelable: true }));
+        }""",
+        list(songs[0].read_bytes()),
+    )
+    expect(page.locator("#rows .points")).to_have_count(1)
+    expect(page.locator(".song")).to_have_text("掉落.wav")
+
+
+def test_stop_keeps_what_is_scored(page: Page, songs: list[Path], tmp_path: Path) -> None:
+    many = [Path(shutil.copy(songs[0], tmp_path / f"{i:03d}.wav")) for i in range(150)]
+    page.set_input_files("#files", many)
+    expect(page.locator("#rows .points").first).to_be_visible()
+    expect(page.locator("#status-text")).to_contain_text("of 150 songs scored")
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("#status-text")).to_contain_text("Stopped")
+    expect(page.locator("#rows .pending")).to_have_count(0)
+    assert 0 < page.locator("#rows tr").count() < 150
+
+
+def test_token_is_asked_for_once(browser: Browser, engine: Engine, tmp_path: Path, songs: list[Path]) -> None:
+    with running(engine, tmp_path / "spool", token=TOKEN) as service:
+        page = browser.new_page(locale="en-US")
+        page.goto(service.url)
+        page.locator("#token").fill("wrong")
+        page.keyboard.press("Enter")
+        expect(page.locator("#token")).to_have_value("")
+        page.locator("#token").fill(TOKEN)
+        page.keyboard.press("Enter")
+        expect(page.locator("#model")).to_contain_text(engine.card.id)
+        upload(page, songs[3])
+        expect(page.locator("#detail").get_by_role("img", name="Spectrogram of")).to_be_visible()
+        page.close()
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_fits_its_window(page: Page, songs: list[Path], width: int, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 800})
+    upload(page, songs[3], songs[4])
+    expect(page.locator("#detail img")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(27, 26, 25)"
+    assert dark == (scheme == "dark")
