@@ -84,6 +84,7 @@ class AboutDialog(Translated, QDialog):
         self.setWindowTitle(self.tr("About MandoHit"))
         for index, text in enumerate((self.tr("MandoHit"), self.tr("Model card"), self.tr("Licences"))):
             self.tabs.setTabText(index, text)
+        self.tabs.setAccessibleName(self.tr("About MandoHit"))
         self.model_card.setAccessibleName(self.tr("Model card"))
         self.licences.setAccessibleName(self.tr("Licences"))
         self._purpose.setText(

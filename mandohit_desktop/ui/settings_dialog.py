@@ -51,10 +51,10 @@ class SettingsDialog(Translated, QDialog):
         self.boxes: dict[Setting[Any], QComboBox] = {}
         self.checks: dict[Setting[Any], QCheckBox] = {}
         self.folder = QLineEdit(readOnly=True)
-        self._choose, self._reset = button(), button()
-        self._choose.setIcon(icon("folder"))
-        self._choose.clicked.connect(self._choose_folder)
-        self._reset.clicked.connect(lambda: self._keep_folder(""))
+        self.choose, self.reset = button(), button()
+        self.choose.setIcon(icon("folder"))
+        self.choose.clicked.connect(self._choose_folder)
+        self.reset.clicked.connect(lambda: self._keep_folder(""))
         self._build()
         inquiries.models_listed.connect(self._on_models)
         inquiries.devices_listed.connect(lambda devices: self._on_available(DEVICE, devices))
@@ -106,9 +106,9 @@ class SettingsDialog(Translated, QDialog):
         if setting == RECORDINGS_FOLDER:
             parts = QHBoxLayout()
             parts.setSpacing(SPACING)
-            for widget, stretch in ((self.folder, 1), (self._choose, 0), (self._reset, 0)):
+            for widget, stretch in ((self.folder, 1), (self.choose, 0), (self.reset, 0)):
                 parts.addWidget(widget, stretch)
-            name.setBuddy(self._choose)
+            name.setBuddy(self.choose)
             grid.addLayout(parts, row, 1)
             return
         box = QComboBox()
@@ -129,8 +129,8 @@ class SettingsDialog(Translated, QDialog):
             check.setText(_translated(NAMES[setting]))
         for setting in self.boxes:
             self._fill(setting)
-        self._choose.setText(self.tr("&Choose\u2026"))
-        self._reset.setText(self.tr("De&fault"))
+        self.choose.setText(self.tr("&Choose\u2026"))
+        self.reset.setText(self.tr("De&fault"))
         self.folder.setAccessibleName(_translated(NAMES[RECORDINGS_FOLDER]).replace("&", ""))
         self.folder.setPlaceholderText(self.tr("The Music folder"))
         self._show_folder()
@@ -184,4 +184,4 @@ class SettingsDialog(Translated, QDialog):
     def _show_folder(self) -> None:
         folder = self._settings.get(RECORDINGS_FOLDER)
         self.folder.setText(folder)
-        self._reset.setEnabled(bool(folder))
+        self.reset.setEnabled(bool(folder))

@@ -20,6 +20,13 @@ def _has_name(widget: QWidget) -> bool:
         return bool(widget.text())
     if isinstance(widget, QTabBar):
         return all(widget.tabText(i) for i in range(widget.count()))
-    if isinstance(widget.parent(), QComboBox | QAbstractScrollArea):
+    if isinstance(widget.parent(), QAbstractScrollArea) or _is_popup_of_a_box(widget):
         return True
     return any(label.buddy() is widget for label in widget.window().findChildren(QLabel))
+
+
+def _is_popup_of_a_box(widget: QWidget) -> bool:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QComboBox):
+        parent = parent.parentWidget()
+    return parent is not None
