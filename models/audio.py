@@ -38,7 +38,11 @@ EXTENSIONS = frozenset(_UNCOMPRESSED | _COMPRESSED)
 """What counts as audio when a folder is searched; a file named outright is tried whatever its name."""
 BLOCK_SAMPLES = 2**22
 INDEXED_FORMATS = ("mov,mp4,m4a,3gp,3g2,mj2", "caf")
+SEEKABLE_FORMATS = (*INDEXED_FORMATS, "mp3", "matroska,webm")
+"""Where FFmpeg knows after a jump where it landed."""
 MISSING_END_S = 0.25
+WARM_UP_S = 0.2
+"""What a lossy decoder needs to hear before a position to decode it as it would have from the start."""
 MAX_CHANNELS = 8
 SAMPLE_RATES_HZ = (8_000, 192_000)
 RESAMPLER_QUALITY = "HQ"
@@ -118,14 +122,20 @@ def open_audio(path: Path, start_s: float = 0.0, block_samples: int | None = Non
             when fewer samples came than the header promised.
     """
     check_readable(path)
-    block_samples = block_samples or BLOCK_SAMPLES
     try:
         # As bytes, a name that is not valid Unicode opens too; Windows has no such names.
         file = soundfile.SoundFile(path if os.name == "nt" else os.fsencode(path))
     except soundfile.LibsndfileError:
-        with _open_av(path, start_s, block_samples) as stream:
+        file = None
+    if file and block_samples and file.format == "MP3":
+        # Where the bit rate varies, libsndfile spoils a frame wherever a read ends: not for short blocks.
+        file.close()
+        file = None
+    if file is None:
+        with _open_av(path, start_s, block_samples or BLOCK_SAMPLES) as stream:
             yield stream
         return
+    block_samples = block_samples or BLOCK_SAMPLES
     with file:
         info = AudioInfo(file.samplerate, file.channels, file.frames)
         check_supported(info)
@@ -181,10 +191,12 @@ def _av_blocks(container: Any, start_s: float, block_samples: int) -> Iterator[S
     pending: list[Samples] = []
     n_pending = 0
     try:
-        if start_s and container.format.name in INDEXED_FORMATS:
-            container.seek(round(start_s * av.time_base))
-        for frame in container.decode(audio=0):
-            n_early = round((start_s - (frame.time or 0.0)) * frame.sample_rate) if start_s else 0
+        if start_s and container.format.name in SEEKABLE_FORMATS:
+            container.seek(round(max(0.0, start_s - WARM_UP_S) * av.time_base))
+        stream = container.streams.audio[0]
+        zero_s = float((stream.start_time or 0) * stream.time_base)
+        for frame in container.decode(stream):
+            n_early = round((start_s - (frame.time or 0.0) + zero_s) * frame.sample_rate) if start_s else 0
             for converted in resampler.resample(frame):
                 pending.append(converted.to_ndarray().T[max(0, n_early) :].astype(np.float32, copy=False))
                 n_pending += pending[-1].size
