@@ -1,0 +1,54 @@
+"""Devices that do as they are told, and a PulseAudio server where one can be had."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from mandohit_desktop.capture.recorder import Recorder, RecorderState
+from tests.mandohit_desktop.capture.pulse_server import PulseServer, missing_programs, pulse_server
+
+DEADLINE_S = 20.0
+
+
+@pytest.fixture
+def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
+    if missing := missing_programs():
+        pytest.skip(f"not installed: {', '.join(missing)}")
+    sounddevice = pytest.importorskip("sounddevice", exc_type=OSError, reason="PortAudio is not installed")
+    with pulse_server() as server:
+        for name, value in server.environment.items():
+            monkeypatch.setenv(name, value)
+        sounddevice._terminate()
+        sounddevice._initialize()
+        if not any(device["name"] == "pulse" for device in sounddevice.query_devices()):
+            pytest.skip("ALSA's PulseAudio plugin (libasound2-plugins) is not installed")
+        yield server
+
+
+@pytest.fixture
+def wait_until() -> Callable[[Callable[[], bool]], None]:
+    def wait(happened: Callable[[], bool]) -> None:
+        end = time.monotonic() + DEADLINE_S
+        while not happened():
+            assert time.monotonic() < end
+            time.sleep(0.02)
+
+    return wait
+
+
+@pytest.fixture
+def finished(wait_until: Callable[[Callable[[], bool]], None]) -> Callable[[Recorder], RecorderState]:
+    """Wait until a recording has ended by itself."""
+
+    def wait(recorder: Recorder) -> RecorderState:
+        wait_until(lambda: not recorder.state.recording)
+        return recorder.stop()
+
+    return wait
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    return tmp_path / "錄音"
