@@ -39,8 +39,12 @@ SYSTEM_LIBRARIES = {
     "libportaudio.so.2": "libportaudio2",
 }
 """Shared libraries that the wheels expect on Linux, and the Debian package of each."""
-TEST_PROGRAMS = {"chromium": "chromium"}
-"""Programs that only tests use, and the Debian package of each; without them those tests skip, saying so."""
+TEST_PROGRAMS = {
+    "chromium": ["chromium"],
+    "pulseaudio": ["pulseaudio", "libasound2-plugins"],
+    "paplay": ["pulseaudio-utils"],
+}
+"""Programs that only tests use, and the Debian packages of each; without them those tests skip, saying so."""
 
 
 def say(text: str) -> None:
@@ -94,7 +98,8 @@ def check_system_libraries() -> None:
 
 def offer_test_programs() -> None:
     """Install what only tests use where that is possible without a question; go on without it otherwise."""
-    packages = [package for program, package in TEST_PROGRAMS.items() if not shutil.which(program)]
+    missing = [packages for program, packages in TEST_PROGRAMS.items() if not shutil.which(program)]
+    packages = [package for packages in missing for package in packages]
     if not packages or not shutil.which("apt-get"):
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
