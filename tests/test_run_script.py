@@ -69,7 +69,7 @@ def test_pins_agree_with_pyproject() -> None:
 
 
 def test_test_programs_are_never_in_the_way(script, monkeypatch, capsys) -> None:
-    monkeypatch.setattr(script, "TEST_PROGRAMS", {"nowhere": "nowhere9"})
+    monkeypatch.setattr(script, "TEST_PROGRAMS", {"nowhere": ["nowhere9"]})
     monkeypatch.setattr(script.shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
     monkeypatch.setattr(script.os, "geteuid", lambda: 1000)
     script.offer_test_programs()
