@@ -9,18 +9,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 from mandohit_desktop import __version__
 from mandohit_desktop.core.paths import APP_NAME, data_folder, history_file, settings_file
 from mandohit_desktop.core.resources import resource
-from mandohit_desktop.core.settings import DEVICE, LANGUAGE, MODEL, PROTOCOL, THEME, Setting, Settings
+from mandohit_desktop.core.settings import DEVICE, LANGUAGE, MODEL, OUTPUT_DEVICE, PROTOCOL, THEME, Setting, Settings
+from mandohit_desktop.jobs.all_jobs import Jobs
 from mandohit_desktop.jobs.instance import FirstInstance, hand_over
-from mandohit_desktop.jobs.scoring import Scoring
 from mandohit_desktop.jobs.worker import Choice
 from mandohit_desktop.store.history import History
+from mandohit_desktop.store.schema import HistoryTooNew
+from mandohit_desktop.ui.crashes import Crashes
 from mandohit_desktop.ui.i18n import install_language
 from mandohit_desktop.ui.main_window import MainWindow
 from mandohit_desktop.ui.theme import apply_theme, follow_system
@@ -44,14 +46,19 @@ class Application:
         install_language(app, self.settings.get(LANGUAGE))
         apply_theme(app, self.settings.get(THEME))
         follow_system(app)
-        self.history = History(history_file())
-        self.scoring = Scoring(self.history)
-        self.window = MainWindow(self.settings, self.history, self.scoring)
+        self.crashes = Crashes()
+        self.history, trouble = _open_history()
+        self.jobs = Jobs(self.history, self.settings)
+        self.scoring = self.jobs.scoring
+        self.window = MainWindow(self.settings, self.history, self.jobs)
+        if trouble:
+            self.window.dialogs.tell(*trouble)
         self.instance = FirstInstance(data_folder())
         self.instance.handed_over.connect(self._on_handed_over)
 
     def start(self, paths: list[Path]) -> None:
         """Show the window, then load the model and score these files."""
+        self.crashes.install()
         self.window.show()
         QTimer.singleShot(0, self._load_model)
         if paths:
@@ -66,21 +73,45 @@ class Application:
             self._load_model()
         elif setting == LANGUAGE:
             install_language(self.app, self.settings.get(LANGUAGE))
+        elif setting == OUTPUT_DEVICE:
+            self.jobs.player.use_device(self.settings.get(OUTPUT_DEVICE))
         elif setting == THEME:
             apply_theme(self.app, self.settings.get(THEME))
 
     def _on_handed_over(self, paths: list[Path]) -> None:
         if paths:
             self.window.open_paths(paths)
-        self.window.showNormal() if self.window.isMinimized() else self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
+        self.window.show_full()
 
     def close(self) -> None:
         """End all work."""
         self.instance.close()
-        self.scoring.close()
+        self.jobs.close()
         self.history.close()
+        self.crashes.uninstall()
+
+
+def _open_history() -> tuple[History, tuple[str, str] | None]:
+    """Return the history, and a title and text where the user must know what became of it."""
+    translate = QCoreApplication.translate
+    title = translate("Application", "History")
+    try:
+        history = History(history_file())
+    except HistoryTooNew:
+        text = translate(
+            "Application",
+            "The history was written by a newer version of MandoHit. It is left as it is; what you score now "
+            "is not kept. Install the newer version to see it again.",
+        )
+        return History(Path(":memory:")), (title, text)
+    except OSError as error:
+        log.error("The history cannot be opened: %s", error)
+        text = translate("Application", "The history cannot be opened, so what you score now is not kept: {reason}")
+        return History(Path(":memory:")), (title, text.format(reason=error))
+    if history.set_aside:
+        text = translate("Application", "The history was damaged. It was set aside as {file}, and a new one started.")
+        return history, (title, text.format(file=history.set_aside.name))
+    return history, None
 
 
 def run(paths: list[Path]) -> int:

@@ -128,7 +128,8 @@ class Scoring(QObject):
         self._drain.emit()
 
     def close(self) -> None:
-        """Stop all work and end the thread."""
+        """Stop all work and end the thread; no signal comes after this."""
+        self.blockSignals(True)
         self.queue.cancel()
         self._worker.stopping.set()
         self._searching.shutdown(cancel_futures=True)

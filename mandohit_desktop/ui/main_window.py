@@ -1,6 +1,6 @@
-"""The main window: the table of songs on the left, the selected song on the right.
+"""The main window: the table of songs on the left, the selected song on the right, or the compact window instead.
 
-It only wires: what it shows comes from the history and the scoring jobs, what it does is done by them.
+It only wires: what it shows comes from the history and the jobs, what it does is done by them.
 """
 
 from collections.abc import Callable
@@ -12,24 +12,28 @@ from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidge
 
 from mandohit_desktop.core.export import Line, write_csv, write_json
 from mandohit_desktop.core.settings import INCLUDE_SUBFOLDERS, RECENT_FILES, WINDOW_STATE, Settings
+from mandohit_desktop.jobs.all_jobs import Jobs
 from mandohit_desktop.jobs.queue import Job
-from mandohit_desktop.jobs.scoring import Scoring
-from mandohit_desktop.jobs.worker import ModelInfo
+from mandohit_desktop.jobs.worker import Failure, ModelInfo
 from mandohit_desktop.store.history import Entry, History
 from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.ui.compact_window import CompactWindow
+from mandohit_desktop.ui.detail.panel import DetailPanel
+from mandohit_desktop.ui.dialogs import Dialogs
 from mandohit_desktop.ui.empty_state import EmptyState
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.menus import MenuBar, ToolBar
 from mandohit_desktop.ui.queue_bar import QueueBar
 from mandohit_desktop.ui.results.model import ResultsModel
-from mandohit_desktop.ui.results.row import Row
+from mandohit_desktop.ui.results.row import STOPPED, Row
 from mandohit_desktop.ui.results.view import ResultsView
 from mandohit_desktop.ui.status_bar import StatusBar
 from mandohit_desktop.ui.theme import MARGIN
 
 MAX_RECENT = 10
-SIZE = (1360, 860)
+SIZE = (1440, 900)
+MIN_COMPARED, MAX_COMPARED = 2, 6
 NO_MODEL = ModelKey("", "")
 
 
@@ -39,16 +43,18 @@ class MainWindow(Translated, QMainWindow):
     Args:
         settings: the user's.
         history: what was scored before.
-        scoring: the jobs that score.
+        jobs: what works in the background.
     """
 
     closed = Signal()
 
-    def __init__(self, settings: Settings, history: History, scoring: Scoring) -> None:
+    def __init__(self, settings: Settings, history: History, jobs: Jobs) -> None:
         super().__init__()
         self.settings = settings
         self.history = history
-        self.scoring = scoring
+        self.scoring = jobs.scoring
+        self.pictures = jobs.pictures
+        self.player = jobs.player
         self.actions_ = Actions(self)
         self.results = ResultsModel(self)
         self.table = ResultsView(self.results, self.actions_)
@@ -57,6 +63,10 @@ class MainWindow(Translated, QMainWindow):
         self.menu_bar = MenuBar(self.actions_, self)
         self.tool_bar = ToolBar(self.actions_, self)
         self.status = StatusBar(self)
+        self.detail = DetailPanel(self.player)
+        self.compact = CompactWindow(settings, self.actions_["compact"])
+        self.dialogs = Dialogs(self, settings, jobs.inquiries)
+        self._on_screen: tuple[object, ...] = ()
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -73,6 +83,9 @@ class MainWindow(Translated, QMainWindow):
         column.addWidget(self.queue_bar)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(left)
+        self.splitter.addWidget(self._framed_detail())
+        self.splitter.setSizes([SIZE[0] * 57 // 100, SIZE[0] * 43 // 100])
+        self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
         front = QWidget()
         room = QVBoxLayout(front)
@@ -87,8 +100,28 @@ class MainWindow(Translated, QMainWindow):
         self.setStatusBar(self.status)
         self.resize(*SIZE)
 
+    def _framed_detail(self) -> QWidget:
+        frame = QWidget()
+        room = QVBoxLayout(frame)
+        room.setContentsMargins(MARGIN // 2, MARGIN, MARGIN, MARGIN)
+        room.addWidget(self.detail)
+        return frame
+
     def _connect(self) -> None:
-        scoring, actions = self.scoring, self.actions_
+        self._connect_jobs()
+        self._connect_actions()
+        self.results.layoutChanged.connect(self._show_what_fits)
+        self.table.row_changed.connect(self._show_row)
+        self.tool_bar.search.textChanged.connect(self.results.set_filter)
+        self.menu_bar.recent_chosen.connect(lambda path: self.open_paths([path]))
+        self.menu_bar.recent_cleared.connect(lambda: self._keep_recent([]))
+        self.detail.picture_wanted.connect(self.pictures.request)
+        self.detail.compare_versions_requested.connect(self._compare_versions)
+        self.compact.dropped.connect(self.open_paths)
+        self.compact.expand_requested.connect(self.show_full)
+
+    def _connect_jobs(self) -> None:
+        scoring = self.scoring
         scoring.added.connect(self._on_added)
         scoring.scored.connect(self.results.set_scored)
         scoring.failed.connect(self.results.set_failed)
@@ -97,11 +130,15 @@ class MainWindow(Translated, QMainWindow):
         scoring.model_loading.connect(self.status.show_loading)
         scoring.model_ready.connect(self._on_model_ready)
         scoring.model_failed.connect(self.status.show_failure)
+        scoring.scored.connect(lambda _, entry: self.compact.show_entry(entry))
+        scoring.failed.connect(self._on_failed)
+        scoring.progressed.connect(self.compact.show_queue)
         self.queue_bar.stop.clicked.connect(lambda: scoring.cancel())
-        self.results.layoutChanged.connect(self._show_what_fits)
-        self.tool_bar.search.textChanged.connect(self.results.set_filter)
-        self.menu_bar.recent_chosen.connect(lambda path: self.open_paths([path]))
-        self.menu_bar.recent_cleared.connect(lambda: self._keep_recent([]))
+        self.pictures.ready.connect(self.detail.show_overview)
+        self.pictures.failed.connect(self.detail.show_picture_failure)
+
+    def _connect_actions(self) -> None:
+        actions, dialogs = self.actions_, self.dialogs
         self.empty.open_songs.clicked.connect(actions["open"].trigger)
         self.empty.open_folder.clicked.connect(actions["open_folder"].trigger)
         actions["open"].triggered.connect(self._choose_files)
@@ -111,7 +148,16 @@ class MainWindow(Translated, QMainWindow):
         actions["find"].triggered.connect(self._focus_search)
         actions["rescore"].triggered.connect(lambda: self.score_again(self.table.selected_rows()))
         actions["stop"].triggered.connect(self._stop_selected)
-        actions["stop_all"].triggered.connect(lambda: scoring.cancel())
+        actions["stop_all"].triggered.connect(lambda: self.scoring.cancel())
+        actions["play"].triggered.connect(self.detail.toggle_playback)
+        actions["play_highlight"].triggered.connect(self.detail.play_highlight)
+        actions["compare"].triggered.connect(self._compare_songs)
+        actions["compact"].triggered.connect(self._toggle_compact)
+        actions["settings"].triggered.connect(dialogs.show_settings)
+        actions["models"].triggered.connect(dialogs.show_models)
+        actions["shortcuts"].triggered.connect(lambda: dialogs.show_shortcuts(actions.all()))
+        actions["doctor"].triggered.connect(dialogs.show_doctor)
+        actions["about"].triggered.connect(dialogs.show_about)
         actions["remove"].triggered.connect(self._remove_selected)
         actions["show_file"].triggered.connect(self._show_in_folder)
         actions["export_csv"].triggered.connect(lambda: self._export("csv", write_csv))
@@ -227,7 +273,52 @@ class MainWindow(Translated, QMainWindow):
         self.tool_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.tool_bar.search.selectAll()
 
+    def _compare_songs(self) -> None:
+        entries = [row.entry for row in self.table.selected_rows() if row.entry and row.entry.result]
+        if MIN_COMPARED <= len(entries) <= MAX_COMPARED:
+            self.dialogs.compare_songs(entries)
+        else:
+            self.status.show_note(self.tr("Select two to six scored songs to compare them"))
+
+    def _compare_versions(self) -> None:
+        row = self.table.current_row()
+        if row and row.entry and row.entry.result:
+            self.dialogs.compare_versions(self.history.versions(row.entry.song_id, row.entry.result.key))
+
+    def _on_failed(self, job: Job, failure: Failure) -> None:
+        if failure.code != STOPPED:
+            self.compact.show_failure(job.path, failure)
+
     # What is on screen
+
+    def _show_row(self, row: Row | None) -> None:
+        """Show a song on the right, unless it is there already."""
+        shown = (row.path, row.entry, row.failure) if row else ()
+        if shown == self._on_screen:
+            return
+        self._on_screen = shown
+        if row is None:
+            self.detail.show_entry(None, [])
+        elif row.failure:
+            self.detail.show_failure(row.path, row.failure)
+        else:
+            result = row.entry.result if row.entry else None
+            versions = self.history.versions(row.entry.song_id, result.key) if row.entry and result else []
+            self.detail.show_entry(row.entry, versions)
+
+    def _toggle_compact(self) -> None:
+        if self.compact.isVisible():
+            self.show_full()
+        else:
+            self.compact.show()
+            self.hide()
+
+    def show_full(self) -> None:
+        """Show this window, not the compact one."""
+        self.compact.hide()
+        self.showNormal() if self.isMinimized() else self.show()
+        self.raise_()
+        self.activateWindow()
 
     def _show_what_fits(self) -> None:
         self.pages.setCurrentIndex(1 if self.results.rows() else 0)
@@ -245,6 +336,7 @@ class MainWindow(Translated, QMainWindow):
         state["geometry"] = bytes(self.saveGeometry().toHex().data()).decode()
         state["splitter"] = bytes(self.splitter.saveState().toHex().data()).decode()
         self.settings.set(WINDOW_STATE, state)
+        self.compact.close()
         self.closed.emit()
         super().closeEvent(event)
 

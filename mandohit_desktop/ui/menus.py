@@ -18,7 +18,7 @@ MENUS = (
     (QT_TRANSLATE_NOOP("MenuBar", "&Edit"), ("copy", "select_all", "find", None, "remove")),
     (
         QT_TRANSLATE_NOOP("MenuBar", "&Songs"),
-        ("compare", "rescore", None, "stop", "stop_all", None, "show_file"),
+        ("play", "play_highlight", None, "compare", "rescore", None, "stop", "stop_all", None, "show_file"),
     ),
     (QT_TRANSLATE_NOOP("MenuBar", "&Model"), ("models",)),
     (QT_TRANSLATE_NOOP("MenuBar", "&View"), ("compact",)),

@@ -57,8 +57,8 @@ class SettingsDialog(Translated, QDialog):
         self.reset.clicked.connect(lambda: self._keep_folder(""))
         self._build()
         inquiries.models_listed.connect(self._on_models)
-        inquiries.devices_listed.connect(lambda devices: self._on_available(DEVICE, devices))
-        inquiries.outputs_listed.connect(lambda names: self._on_available(OUTPUT_DEVICE, dict.fromkeys(names, "")))
+        inquiries.devices_listed.connect(self._on_devices)
+        inquiries.outputs_listed.connect(self._on_outputs)
         self.retranslate()
         self.setMinimumWidth(WIDTH)
         inquiries.list_models()
@@ -162,6 +162,12 @@ class SettingsDialog(Translated, QDialog):
                 box.addItem(text, value)
             box.setCurrentIndex(box.findData(current))
         box.setAccessibleName(_translated(NAMES[setting]).replace("&", ""))
+
+    def _on_devices(self, devices: Mapping[str, str]) -> None:
+        self._on_available(DEVICE, devices)
+
+    def _on_outputs(self, names: list[str]) -> None:
+        self._on_available(OUTPUT_DEVICE, dict.fromkeys(names, ""))
 
     def _on_available(self, setting: Setting[Any], values: Mapping[str, str]) -> None:
         self._available[setting] = values

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
 
 from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo
+from mandohit_desktop.ui import sentences
 from mandohit_desktop.ui.i18n import Translated
 
 
@@ -57,7 +58,7 @@ class StatusBar(Translated, QStatusBar):
             protocol = self.protocol_name(shown.key.protocol)
             self._device.setText(f"{self.device_name(shown.device)} \u00b7 {protocol}")
         elif isinstance(shown, Failure):
-            self._model.setText(f"\u26a0 {shown.message} {shown.hint}".rstrip())
+            self._model.setText(f"\u26a0 {sentences.failure(shown)}")
         self.setAccessibleName(self.text)
 
     def device_name(self, device: str) -> str:

@@ -139,7 +139,7 @@ QCheckBox::indicator:checked {
     background: $accent; border: 1px solid $accent; image: url("$marks/check-$scheme.svg"); }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $line; selection-background-color: $accent_soft; }
 QTableView, QTreeView, QListView {
-    background: $sunken; alternate-background-color: $card; border: 1px solid $line; border-radius: 8px;
+    background: $sunken; alternate-background-color: $card; border: 1px solid $line;
     gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
 QTableView::item { padding: 4px 8px; border: none; }
 QHeaderView { background: transparent; }
@@ -161,6 +161,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
+_STYLED = "mandohit-styled"
 _SCHEMES = {
     "system": Qt.ColorScheme.Unknown,
     "light": Qt.ColorScheme.Light,
@@ -196,7 +197,9 @@ def follow_system(app: QApplication) -> None:
 
 
 def _dress(app: QApplication) -> None:
-    app.setStyle("Fusion")
+    if app.property(_STYLED) is None:
+        app.setStyle("Fusion")
+        app.setProperty(_STYLED, True)
     tokens = colours()
     app.setPalette(_palette(tokens))
     app.setStyleSheet(

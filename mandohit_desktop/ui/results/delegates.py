@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from mandohit_desktop.ui import wording
+from mandohit_desktop.ui import sentences, wording
 from mandohit_desktop.ui.results.model import ROW_ROLE
 from mandohit_desktop.ui.results.row import Row
 from mandohit_desktop.ui.theme import colours
@@ -60,7 +60,7 @@ class SongDelegate(CellDelegate):
 
 def _second_line(row: Row) -> tuple[str, str]:
     if row.failure:
-        return f"\u26a0 {row.failure.message} {row.failure.hint}".rstrip(), colours().warn
+        return f"\u26a0 {sentences.failure(row.failure)}", colours().warn
     folder = row.path.parent.name or str(row.path.parent)
     if row.entry and row.entry.version > 1:
         version = QCoreApplication.translate("ResultsModel", "version {number}").format(number=row.entry.version)

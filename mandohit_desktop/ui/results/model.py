@@ -23,7 +23,7 @@ from mandohit_desktop.jobs.queue import Job, QueueState
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.store.result import ModelKey
-from mandohit_desktop.ui import wording
+from mandohit_desktop.ui import sentences, wording
 from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP
 from mandohit_desktop.ui.results.row import STOPPED, Row
 
@@ -244,7 +244,7 @@ class ResultsModel(QAbstractTableModel):
 
     def _tip(self, row: Row) -> str:
         if row.failure:
-            return f"{row.path}\n{row.failure.message} {row.failure.hint}".rstrip()
+            return f"{row.path}\n{sentences.failure(row.failure)}"
         result = row.entry.result if row.entry else None
         if result and self.current_key and result.key != self.current_key:
             other = QCoreApplication.translate("ResultsModel", "Scored with {model}, protocol {protocol}")

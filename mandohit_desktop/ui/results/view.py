@@ -20,14 +20,14 @@ from mandohit_desktop.ui.results.model import Column, Index, ResultsModel, text_
 from mandohit_desktop.ui.results.row import Row
 
 WIDTHS = {
-    Column.TITLE: 230,
-    Column.SCORE: 74,
-    Column.PERCENTILE: 92,
-    Column.INTERVAL: 130,
-    Column.CHANGE: 78,
-    Column.LOUDNESS: 70,
-    Column.HIGHLIGHT: 84,
-    Column.WHEN: 118,
+    Column.TITLE: 200,
+    Column.SCORE: 66,
+    Column.PERCENTILE: 88,
+    Column.INTERVAL: 112,
+    Column.CHANGE: 70,
+    Column.LOUDNESS: 64,
+    Column.HIGHLIGHT: 78,
+    Column.WHEN: 84,
 }
 MENU = ("compare", "rescore", "stop", None, "copy", "export_csv", "export_json", None, "show_file", "remove")
 
@@ -76,7 +76,7 @@ class ResultsView(Translated, QTableView):
         down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         down.setDefaultSectionSize(ROW_HEIGHT)
         across.setHighlightSections(False)
-        across.setMinimumSectionSize(56)
+        across.setMinimumSectionSize(60)
         across.setSectionsMovable(True)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)

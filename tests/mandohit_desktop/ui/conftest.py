@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,9 +30,16 @@ def application(qapp: QApplication, qtbot: QtBot, random_bundle: Bundle, own_hom
     with qtbot.waitSignal(application.scoring.model_ready, timeout=PATIENCE_MS):
         application.start([])
     yield application
+    close(application)
+
+
+def close(application: Application) -> None:
+    """End an application as its user does, and leave no window of it behind."""
     application.window.close()
     application.close()
-    application.window.deleteLater()
+    for window in (application.window.compact, application.window):
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from mandohit_desktop.app import Application
 from mandohit_desktop.core.settings import PROTOCOL, RECENT_FILES
 from mandohit_desktop.ui.results.model import Column
-from tests.mandohit_desktop.ui.conftest import PATIENCE_MS
+from tests.mandohit_desktop.ui.conftest import PATIENCE_MS, close
 
 Songs = Callable[..., list[Path]]
 Wait = Callable[[list[Path]], None]
@@ -227,8 +227,7 @@ def test_everything_is_there_after_a_restart(
     again = Application(qapp)
     assert titles(again) == ["a"]
     assert again.settings.get(RECENT_FILES) == [str(paths[0])]
-    again.close()
-    again.window.deleteLater()
+    close(again)
 
 
 def test_context_menu_offers_what_fits(application: Application, open_and_wait: Wait, songs: Songs) -> None:
