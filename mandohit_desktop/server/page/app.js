@@ -25,6 +25,7 @@ let sending = false;
 let upload = null; // aborts the request that is being sent
 let model = null;
 let startedAt = 0;
+let startedWith = 0; // how many songs were there before
 let stoppedOf = 0; // how many songs there were when they were stopped
 let pause = 0;
 
@@ -58,7 +59,7 @@ function newSong(name, file, job = null) {
 function take(files) {
   banner(files.length ? "" : t("noSongs"));
   if (!files.length) return;
-  if (!busy()) [startedAt, stoppedOf] = [performance.now(), 0];
+  if (!busy()) [startedAt, startedWith, stoppedOf] = [performance.now(), songs.length, 0];
   const added = files.map((file) => newSong(file.name, file));
   songs.push(...added);
   let group = [];
@@ -230,21 +231,22 @@ function drawAll() {
 }
 
 function drawStatus() {
-  const total = songs.length;
   const done = songs.filter((song) => song.line).length;
   const failed = songs.filter((song) => groupOf(song) === "failed").length;
   $("status").hidden = !busy() && !stoppedOf && !done;
   $("stop").hidden = $("progress").hidden = !busy();
   if (!busy()) {
+    $("eta").textContent = "";
     const words = $("status").hidden ? "" : stoppedOf ? "stopped" : failed ? "finishedFailed" : "finished";
     $("status-text").textContent = words && t(words, { done: number(done), total: number(stoppedOf), scored: number(done - failed), failed: number(failed) });
     return;
   }
-  const share = songs.reduce((sum, song) => sum + song.share, 0) / Math.max(1, total);
+  const batch = songs.slice(startedWith);
+  const share = batch.reduce((sum, song) => sum + song.share, 0) / Math.max(1, batch.length);
   const elapsed = (performance.now() - startedAt) / 1000;
-  const eta = share > 0.02 && elapsed > 1 ? ` · ${timeLeft((elapsed * (1 - share)) / share)}` : "";
-  const counts = { done: number(done), total: number(total) };
-  $("status-text").textContent = pause ? t("waitingRoom", { n: pause }) : t("scoring", counts) + eta;
+  const words = pause ? t("waitingRoom", { n: pause }) : t("scoring", { done: number(batch.filter((song) => song.line).length), total: number(batch.length) });
+  if ($("status-text").textContent !== words) $("status-text").textContent = words;
+  $("eta").textContent = share > 0.02 && elapsed > 1 ? timeLeft((elapsed * (1 - share)) / share) : "";
   $("progress").value = share;
 }
 

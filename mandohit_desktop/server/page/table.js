@@ -28,8 +28,8 @@ function scoredRow(song, rank, open) {
     el("td", { class: "song" }, el("button", { type: "button", title: line.file }, line.file)),
     el("td", {}, el("span", { class: "points" }, el("b", {}, number(line.score, 1)), meter(line.score / FULL_METER))),
     el("td", { class: "words" }, t("beats", { share: percent(line.percentile) })),
-    el("td", { class: "number" }, `${number(low)}–${number(high)}`),
-    el("td", { class: "number" }, `${number(100 * line.chance_top_decile)} %`));
+    el("td", { class: "number extra" }, `${number(low)}–${number(high)}`),
+    el("td", { class: "number extra" }, `${number(100 * line.chance_top_decile)} %`));
 }
 
 function failedRow(song) {

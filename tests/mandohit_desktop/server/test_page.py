@@ -1,5 +1,6 @@
 """The page in a real browser: upload, ranking, error row, languages, reload, token; and nothing comes from outside."""
 
+import base64
 import csv
 import io
 import shutil
@@ -10,6 +11,7 @@ import pytest
 import soundfile
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from mandohit_desktop.core.export import CSV_COLUMNS
 from mandohit_desktop.engine.batch import Engine
 from tests.mandohit_desktop.server.conftest import Running, running
 from tests.synth import song
@@ -112,7 +114,9 @@ def test_csv_holds_every_row(page: Page, songs: list[Path]) -> None:
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download CSV").click()
     text = Path(waiting.value.path()).read_bytes().decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    reader = csv.DictReader(io.StringIO(text))
+    rows = list(reader)
+    assert tuple(reader.fieldnames or ()) == CSV_COLUMNS
     assert {row["file"] for row in rows} == {path.name for path in songs}
     scores = [float(row["raw_score"]) for row in rows[:4]]
     assert scores == sorted(scores, reverse=True)
@@ -159,12 +163,12 @@ def test_results_survive_a_reload(page: Page, songs: list[Path]) -> None:
 
 def test_dropped_songs_are_taken(page: Page, songs: list[Path]) -> None:
     page.evaluate(
-        """bytes => {
+        """base64 => {
             const transfer = new DataTransfer();
-            transfer.items.add(new File([new Uint8Array(bytes)], "掉落.wav"));
+            transfer.items.add(new File([Uint8Array.from(atob(base64), (c) => c.charCodeAt(0))], "掉落.wav"));
             window.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, cancelable: true }));
         }""",
-        list(songs[0].read_bytes()),
+        base64.b64encode(songs[0].read_bytes()).decode(),
     )
     expect(page.locator("#rows .points")).to_have_count(1)
     expect(page.locator(".song")).to_have_text("掉落.wav")
