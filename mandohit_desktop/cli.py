@@ -44,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     window.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="audio files and folders to score")
     _add_score(commands)
     _add_watch(commands)
+    _add_record(commands)
     _add_models(commands)
     _add_serve(commands)
     train = commands.add_parser("train", help="rebuild the model from a corpus", add_help=False)
@@ -98,6 +99,31 @@ def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     watch.add_argument("--existing", action="store_true", help="score the songs that are there already, too")
     watch.add_argument("--json", action="store_true", help="print one JSON object a line")
     _add_model_choice(watch)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0.0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"{text} is no length in seconds")
+    return seconds
+
+
+def _add_record(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    record = commands.add_parser(
+        "record",
+        help="record what the computer plays, then score it",
+        description="Record what the computer plays, or an input, to a FLAC file, with a live score, until Ctrl-C or "
+        "for a time; then score the file.",
+    )
+    record.add_argument(
+        "--device", metavar="NAME", help="part of a device's name, or its id; a name that fits none lists them all"
+    )
+    record.add_argument("--seconds", type=_seconds, help="end by itself after this time")
+    record.add_argument("--out", type=_path, metavar="FILE_OR_FOLDER", help="where to; default: your music folder")
+    record.add_argument("--model", default="mandohit-base-1", metavar="ID_OR_FOLDER", help="default: %(default)s")
 
 
 def _port(text: str) -> int:

@@ -7,13 +7,13 @@ stretch, so that memory does not grow with its length.
 import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from models.audio import Resampler, Samples, downmix, open_audio
+from models.audio import AudioInfo, AudioStream, Resampler, Samples, downmix, open_audio
 from models.errors import AudioMissing, AudioSilent, AudioTooShort
 from models.loudness import DUAL_MONO_LU, Floats, LoudnessMeter
 from models.parallel import Runner
@@ -108,34 +108,49 @@ def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, 
         AudioError: one of its kinds.
         Cancelled: from `on_progress`.
     """
-    run = run or Runner(1)
+    with open_audio(path) as stream:
+        recording = _measured(stream, spec, on_progress, run or Runner(1))
+    return replace(recording, path=path, sha256=sha256_of(path))
+
+
+def measure_samples(samples: Samples, sample_rate_hz: int, spec: Spec = SPEC, run: Runner | None = None) -> Recording:
+    """Measure sound that is in memory, [frames, channels]; the recording has no path and no hash.
+
+    Raises:
+        AudioTooShort, AudioSilent.
+    """
+    info = AudioInfo(sample_rate_hz, samples.shape[1], len(samples))
+    blocks = iter([samples] if len(samples) else [])
+    return _measured(AudioStream(info, blocks), spec, None, run or Runner(1))
+
+
+def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run: Runner) -> Recording:
     parts: list[Signals] = []
     n_samples, n_frames, peak = (0, 0), 0, 0.0
-    with open_audio(path) as stream:
-        rate, promised = stream.info.sample_rate_hz, stream.info.n_frames
-        meter = LoudnessMeter(rate, stream.info.n_channels)
-        resamplers = _Resamplers(rate, spec)
-        for block in stream.blocks:
-            n_frames += len(block)
-            mono = downmix(block)
-            signals = run(
-                partial(resamplers.push_popularity, mono),
-                partial(resamplers.push_tagging, mono),
-                partial(_metered, meter, block),
-            )
-            peak = max(peak, float(block.max()), -float(block.min()))
-            parts.append(Signals(*signals[:2]))
-            n_samples = _add(n_samples, parts[-1])
-            if n_frames > IN_MEMORY_S * rate:
-                parts.clear()
-            if on_progress and promised:
-                on_progress(min(1.0, n_frames / promised))
-        parts.append(resamplers.flush())
+    rate, promised = stream.info.sample_rate_hz, stream.info.n_frames
+    meter = LoudnessMeter(rate, stream.info.n_channels)
+    resamplers = _Resamplers(rate, spec)
+    for block in stream.blocks:
+        n_frames += len(block)
+        mono = downmix(block)
+        signals = run(
+            partial(resamplers.push_popularity, mono),
+            partial(resamplers.push_tagging, mono),
+            partial(_metered, meter, block),
+        )
+        peak = max(peak, float(block.max()), -float(block.min()))
+        parts.append(Signals(*signals[:2]))
         n_samples = _add(n_samples, parts[-1])
+        if n_frames > IN_MEMORY_S * rate:
+            parts.clear()
+        if on_progress and promised:
+            on_progress(min(1.0, n_frames / promised))
+    parts.append(resamplers.flush())
+    n_samples = _add(n_samples, parts[-1])
     _require_sound(n_frames / rate, loudness_lufs := meter.integrated_lufs())
     return Recording(
-        path=path,
-        sha256=sha256_of(path),
+        path=Path(),
+        sha256="",
         sample_rate_hz=rate,
         duration_s=n_frames / rate,
         loudness_lufs=loudness_lufs,

@@ -16,11 +16,12 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from models.audio import Samples
 from models.bundle import Bundle
 from models.frontend import FrontEnd
 from models.loudness import SHORT_TERM_STEPS
 from models.parallel import Runner
-from models.recording import Progress, Recording, Signals, measure, stretches
+from models.recording import Progress, Recording, Signals, measure, measure_samples, stretches
 from models.report import Notice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
 from models.windows import InceptionWindows, TaggerWindows, Windows, published_windows
@@ -87,6 +88,14 @@ class Scorer:
         other_half = (lambda share: on_progress((1 + share) / 2)) if on_progress else None
         recording = measure(path, self.spec, half, self.run)
         return self.score_recording(recording, protocol, other_half)
+
+    def score_samples(self, samples: Samples, sample_rate_hz: int, protocol: Protocol) -> ScoreReport:
+        """Measure and score sound that is in memory, [frames, channels].
+
+        Raises:
+            AudioTooShort, AudioSilent.
+        """
+        return self.score_recording(measure_samples(samples, sample_rate_hz, self.spec, self.run), protocol)
 
     def score_recording(
         self, recording: Recording, protocol: Protocol, on_progress: Progress | None = None

@@ -47,6 +47,11 @@ def uploads_folder() -> Path:
     return _folder("cache", platformdirs.user_cache_dir(APP_NAME, appauthor=False)) / "uploads"
 
 
+def recordings_folder() -> Path:
+    """Return the folder for recordings, unless the user has chosen another."""
+    return _folder("recordings", str(Path(platformdirs.user_music_dir()) / APP_NAME))
+
+
 def log_file() -> Path:
     """Return the current log file."""
     return _folder("log", platformdirs.user_log_dir(APP_NAME, appauthor=False)) / "mandohit.log"

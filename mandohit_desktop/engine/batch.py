@@ -11,6 +11,7 @@ from pathlib import Path
 import torch
 
 from mandohit_desktop.engine.devices import choose_device
+from models.audio import Samples
 from models.bundle import Bundle
 from models.errors import Cancelled, MandoHitError
 from models.recording import Progress
@@ -85,6 +86,15 @@ class Engine:
             raise UnexpectedError(
                 "Something unexpected went wrong with this file.", "The log has the details."
             ) from error
+
+    def score_samples(self, samples: Samples, sample_rate_hz: int, protocol: Protocol) -> ScoreReport:
+        """Score sound that is in memory, [frames, channels], in the caller's thread; leaves room for other songs.
+
+        Raises:
+            AudioTooShort, AudioSilent.
+        """
+        with torch.inference_mode():
+            return self._side_by_side.score_samples(samples, sample_rate_hz, protocol)
 
     def warm_up(self) -> None:
         """Run the model once on quiet noise, so that the first song is not slowed by first-time work."""

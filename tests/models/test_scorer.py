@@ -125,3 +125,12 @@ def test_file_that_vanishes_between_passes(
     path.unlink()
     with pytest.raises(AudioMissing):
         scorer.score_recording(measured, Protocol.MATCHED)
+
+
+def test_sound_in_memory_scores_as_its_file(scorer: Scorer, write_audio: Callable[..., Path]) -> None:
+    samples = song(32.0)
+    path = write_audio("a.wav", samples, subtype="FLOAT")
+    in_memory = scorer.score_samples(samples, 44_100, Protocol.MATCHED)
+    assert in_memory.raw_score == scorer.score_file(path, Protocol.MATCHED).raw_score
+    with pytest.raises(AudioTooShort):
+        scorer.score_samples(samples[:0], 44_100, Protocol.MATCHED)
