@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from training.features import make_features, sounds_of
+from training.fingerprint import name_sounds
 from training.fit import fit
 from training.split import make_split, write_split
 from training.workspace import Workspace
@@ -39,9 +40,9 @@ def _features(space: Workspace) -> None:
 def _split(space: Workspace) -> None:
     known = space.features.songs
     tracks = [track for name, track in space.tracks.items() if name in known]
-    hashes = {name: song.sha256 for name, song in known.items()}
     with space.reporter.step("split", len(tracks), "songs") as progress:
-        write_split(make_split(tracks, hashes, space.config.split), space.split_file)
+        sounds = name_sounds(space.features, space.stop)
+        write_split(make_split(tracks, sounds, space.config.split), space.split_file)
         progress.advance(len(tracks))
 
 

@@ -66,12 +66,12 @@ class Split:
         return {**counts, **rest, "digest": self.digest()}
 
 
-def _links(track: Track, sha256: str) -> Iterator[str]:
+def _links(track: Track, sound: str) -> Iterator[str]:
     """Yield what a song shares with others that must be on its side."""
     yield from (f"artist:{artist.id}" for artist in track.artists)
     if track.album_id:
         yield f"album:{track.album_id}"
-    yield from recording_keys(track, sha256)
+    yield from recording_keys(track, sound)
 
 
 def components(linked: Sequence[Sequence[str]]) -> npt.NDArray[np.int64]:
@@ -86,26 +86,26 @@ def components(linked: Sequence[Sequence[str]]) -> npt.NDArray[np.int64]:
     return np.asarray(labels[:n_songs], dtype=np.int64)
 
 
-def make_split(tracks: Sequence[Track], sha256: Mapping[str, str], config: SplitConfig) -> Split:
+def make_split(tracks: Sequence[Track], sounds: Mapping[str, str], config: SplitConfig) -> Split:
     """Divide songs.
 
     Args:
         tracks: those with a label and with features.
-        sha256: hash of each song's sound file, by id.
+        sounds: what each song's sound is called, by id; one name, one recording.
         config: shares, seed and method.
 
     Raises:
         TooFewSongs: a side would be left with fewer than `FEWEST_SONGS`.
     """
     tracks = sorted_tracks(tracks)
-    kept = without_duplicates(tracks, sha256)
+    kept = without_duplicates(tracks, sounds)
     if not config.leaky and any(not track.artists for track in kept):
         nameless = sum(not track.artists for track in kept)
         raise TooFewSongs(
             f"{nameless} of {len(kept)} songs name no artist, so they cannot be split by artist.",
             "Fill in the artists, or use --allow-leaky-split, which the model's card will say.",
         )
-    links = [[] if config.leaky else list(_links(track, sha256.get(track.track_id, ""))) for track in kept]
+    links = [[] if config.leaky else list(_links(track, sounds.get(track.track_id, ""))) for track in kept]
     group = components(links)
     sides = _deal(group, config)
     unused = 0
