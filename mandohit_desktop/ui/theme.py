@@ -141,7 +141,8 @@ QComboBox QAbstractItemView { background: $card; border: 1px solid $line; select
 QTableView, QTreeView, QListView {
     background: $sunken; alternate-background-color: $card; border: 1px solid $line;
     gridline-color: transparent; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
-QTableView::item { padding: 4px 8px; border: none; }
+QTableView::item, QTreeView::item { padding: 4px 8px; border: none; }
+QTreeView::item:selected { background: $accent_soft; }
 QHeaderView { background: transparent; }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px; }

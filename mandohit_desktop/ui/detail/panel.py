@@ -1,12 +1,13 @@
 """The panel of the selected song: the song, or why there is none to show.
 
-What draws plots is imported with the first song, so that the window comes up without it.
+What draws plots is imported once the window is on screen, so that it comes up sooner.
 """
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mandohit_desktop.jobs.player import Player
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from mandohit_desktop.ui.detail.song import SongView
 
 SIZE = QSize(560, 640)
+MIN_WIDTH = 480
 ICON = 48
+PREPARE_AFTER_MS = 200
 
 
 class _Message(QWidget):
@@ -86,7 +89,7 @@ class DetailPanel(Translated, QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(MIN_WIDTH)
         self.retranslate()
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
@@ -99,10 +102,9 @@ class DetailPanel(Translated, QWidget):
         if entry is None or entry.result is None:
             self._show_message()
             return
-        if self.song is None:
-            self.song = self._make_song()
-        self.song.show_entry(entry, versions)
-        self.pages.setCurrentWidget(self.song)
+        song = self._song()
+        song.show_entry(entry, versions)
+        self.pages.setCurrentWidget(song)
 
     def show_failure(self, path: Path, failure: Failure) -> None:
         """Say why a song has no score."""
@@ -148,12 +150,19 @@ class DetailPanel(Translated, QWidget):
         self.retranslate()
         self.pages.setCurrentWidget(self.message)
 
-    def _make_song(self) -> "SongView":
-        from mandohit_desktop.ui.detail.song import SongView
+    def _song(self) -> "SongView":
+        """Return the view of a song, made when it is first asked for."""
+        if self.song is None:
+            from mandohit_desktop.ui.detail.song import SongView
 
-        song = SongView(self._player)
-        song.picture_wanted.connect(self.picture_wanted)
-        song.version_chosen.connect(self.version_chosen)
-        song.compare_versions_requested.connect(self.compare_versions_requested)
-        self.pages.addWidget(song)
-        return song
+            self.song = SongView(self._player)
+            self.song.picture_wanted.connect(self.picture_wanted)
+            self.song.version_chosen.connect(self.version_chosen)
+            self.song.compare_versions_requested.connect(self.compare_versions_requested)
+            self.pages.addWidget(self.song)
+        return self.song
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
+        """Make the view of a song once the window is on screen, before it is needed."""
+        super().showEvent(event)
+        QTimer.singleShot(PREPARE_AFTER_MS, self, self._song)

@@ -18,6 +18,7 @@ from mandohit_desktop.ui.theme import MARGIN, SPACING, colours
 SCALE_STEP = 10.0
 SHORTEST_SCALE = 50.0
 WARNING_ICON = 16
+HANDLE = 7.0
 N_COLUMNS = 2
 
 
@@ -57,17 +58,16 @@ class IntervalBar(Translated, QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        tokens, edge, middle = colours(), 8.0, 12.0
+        tokens, middle = colours(), 12.0
         highest = max(self._result.interval_high, self._result.score, SHORTEST_SCALE)
         end = min(100.0, SCALE_STEP * math.ceil(highest / SCALE_STEP))
-        width = self.width() - 2.0 * edge
 
         def x(value: float) -> float:
-            return edge + width * min(value, end) / end
+            return self.width() * min(value, end) / end
 
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.line))
-        painter.drawRoundedRect(QRectF(edge, middle - 3.0, width, 6.0), 3.0, 3.0)
+        painter.drawRoundedRect(QRectF(0.0, middle - 3.0, self.width(), 6.0), 3.0, 3.0)
         soft = QColor(tokens.accent)
         soft.setAlphaF(0.45)
         painter.setBrush(soft)
@@ -75,7 +75,8 @@ class IntervalBar(Translated, QWidget):
         painter.drawRoundedRect(QRectF(low, middle - 3.0, max(6.0, high - low), 6.0), 3.0, 3.0)
         painter.setBrush(QColor(tokens.accent))
         painter.setPen(QPen(QColor(tokens.card), 2.0))
-        painter.drawEllipse(QPointF(x(self._result.score), middle), 7.0, 7.0)
+        place = min(max(x(self._result.score), HANDLE + 1.0), self.width() - HANDLE - 1.0)
+        painter.drawEllipse(QPointF(place, middle), HANDLE, HANDLE)
         self._paint_numbers(painter, x, end)
 
     def _paint_numbers(self, painter: QPainter, x: Callable[[float], float], end: float) -> None:
@@ -86,7 +87,7 @@ class IntervalBar(Translated, QWidget):
         every = SCALE_STEP if end <= 50.0 else 2.0 * SCALE_STEP
         for step in range(int(end / every) + 1):
             box = QRectF(x(step * every) - 15.0, 23.0, 30.0, 16.0)
-            box.moveLeft(min(max(box.left(), 1.0), self.width() - 31.0))
+            box.moveLeft(min(max(box.left(), 0.0), self.width() - 30.0))
             side = Qt.AlignmentFlag.AlignHCenter
             if step == 0:
                 side = Qt.AlignmentFlag.AlignLeft

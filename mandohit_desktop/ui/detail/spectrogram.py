@@ -167,8 +167,8 @@ class Spectrogram(TimePlot):
         """Lines that stand out from the picture in either theme."""
         self._region.setBrush(QColor(255, 255, 255, 26))
         for line in self._region.lines:
-            line.setPen(pg.mkPen("#ffffff", width=1.5, style=Qt.PenStyle.DashLine))
-        self._playhead.setPen(pg.mkPen("#ffffff", width=1.5))
+            line.setPen(self.pen("#ffffff", 1.5, Qt.PenStyle.DashLine))
+        self._playhead.setPen(self.pen("#ffffff", 1.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Keep sentence and fineness fitting."""

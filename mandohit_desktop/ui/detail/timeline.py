@@ -3,6 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from mandohit_desktop.store.result import Result
@@ -95,10 +96,10 @@ class WindowsPlot(TimePlot):
         colour = colours().curve_timeline
         fill = QColor(colour)
         fill.setAlphaF(0.12)
-        self._curve.setPen(pg.mkPen(colour, width=2))
+        self._curve.setPen(self.pen(colour, 2.0))
         self._curve.setFillLevel(0.0)
         self._curve.setFillBrush(fill)
-        self._bar.setPen(pg.mkPen(colour, width=4))
+        self._bar.setPen(self.pen(colour, 4.0))
 
 
 class StepsPlot(TimePlot):
@@ -165,10 +166,10 @@ class StepsPlot(TimePlot):
         colour = colours().curve_steps
         fill = QColor(colour)
         fill.setAlphaF(0.15)
-        self._curve.setPen(pg.mkPen(colour, width=1.5))
+        self._curve.setPen(self.pen(colour, 1.5))
         self._curve.setFillLevel(0.0)
         self._curve.setFillBrush(fill)
-        self._mean_line.setPen(pg.mkPen(colour, width=1.5, dash=[4, 3]))
+        self._mean_line.setPen(self.pen(colour, 1.5, Qt.PenStyle.DashLine))
 
 
 def _highlight(result: Result) -> tuple[float, float]:

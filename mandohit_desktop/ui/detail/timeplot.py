@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen
 from PySide6.QtWidgets import QFrame
 
 from mandohit_desktop.ui import wording
@@ -18,7 +18,7 @@ from mandohit_desktop.ui.theme import colours
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)
 
 AXIS_WIDTH = 46
-RIGHT_MARGIN = 10
+RIGHT_MARGIN = 18
 SHORTEST_VIEW_S = 1.0
 ZOOM = 1.4
 STEP_S = 5.0
@@ -214,6 +214,12 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
         super().leaveEvent(event)
         self.hovered.emit("")
 
+    def event(self, event: QEvent) -> bool:
+        """Follow a move to a screen of another density."""
+        if event.type() == QEvent.Type.DevicePixelRatioChange and self._is_complete:
+            self._dress()
+        return bool(super().event(event))
+
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
         """Follow a change of theme or language."""
         if event.type() == QEvent.Type.PaletteChange and self._is_complete:
@@ -228,6 +234,10 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
     def words_at(self, time_s: float, y: float) -> str:
         """Say what is shown at a place."""
         return wording.clock(time_s)
+
+    def pen(self, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+        """Return a pen of a width in the window's pixels, which may be several of the screen's."""
+        return QPen(pg.mkPen(colour, width=width * self.devicePixelRatioF(), style=style))
 
     def dress(self) -> None:
         """Colour what a kind of plot adds; called on every change of theme."""
@@ -244,6 +254,6 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
         shade.setAlphaF(0.10)
         self._region.setBrush(shade)
         for line in self._region.lines:
-            line.setPen(pg.mkPen(tokens.accent, width=1, style=Qt.PenStyle.DashLine))
-        self._playhead.setPen(pg.mkPen(tokens.text, width=1.5))
+            line.setPen(self.pen(tokens.accent, 1.0, Qt.PenStyle.DashLine))
+        self._playhead.setPen(self.pen(tokens.text, 1.5))
         self.dress()

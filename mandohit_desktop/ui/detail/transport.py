@@ -1,14 +1,14 @@
 """Playback controls: play, play the highlight, where in the song, and what went wrong."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui import sentences, wording
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import label
+from mandohit_desktop.ui.parts import button, label
 from mandohit_desktop.ui.theme import SPACING
 
 ICON = QSize(18, 18)
@@ -33,10 +33,10 @@ class Transport(Translated, QWidget):
         self._highlight = (0.0, 0.0)
         self._failure: Failure | None = None
         self._why_not = ""
-        self.play, self.highlight = self._button("play"), self._button("highlight")
-        self.play.setProperty("role", "button")
-        self.highlight.setProperty("role", "button")
-        self.highlight.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.play, self.highlight = button(), button()
+        self.highlight.setIcon(icon("highlight"))
+        for made in (self.play, self.highlight):
+            made.setIconSize(ICON)
         self.position = label()
         self.problem = label("warn", wrap=True)
         self.zooms = {name: self._button(name) for name in ("zoom_in", "zoom_out", "zoom_fit", "expand")}
@@ -66,8 +66,11 @@ class Transport(Translated, QWidget):
         row.addWidget(self.highlight)
         row.addWidget(self.position)
         row.addStretch()
+        zooms = QHBoxLayout()
+        zooms.setSpacing(0)
         for made in self.zooms.values():
-            row.addWidget(made)
+            zooms.addWidget(made)
+        row.addLayout(zooms)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(row)
@@ -97,7 +100,7 @@ class Transport(Translated, QWidget):
         self._show_position(self._player.position_s)
         self._show_problem()
 
-    def _name(self, made: QToolButton, name: str) -> None:
+    def _name(self, made: QAbstractButton, name: str) -> None:
         made.setToolTip(name)
         made.setAccessibleName(name)
 

@@ -11,6 +11,7 @@ from mandohit_desktop.ui.parts import button
 from mandohit_desktop.ui.theme import SPACING, colours
 
 NUMBER, WHEN, SCORE, CHANGE = range(4)
+MOST_ROWS = 7
 
 
 class VersionList(Translated, QWidget):
@@ -27,7 +28,7 @@ class VersionList(Translated, QWidget):
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
         self.list.setColumnCount(4)
-        self.list.setMinimumHeight(96)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         header = self.list.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -39,7 +40,7 @@ class VersionList(Translated, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACING)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list)
         column.addWidget(self.compare, 0, Qt.AlignmentFlag.AlignLeft)
         self.retranslate()
 
@@ -68,6 +69,9 @@ class VersionList(Translated, QWidget):
             if version.number == shown:
                 self.list.setCurrentItem(item)
         self.list.blockSignals(False)
+        n_rows = min(len(self._versions), MOST_ROWS)
+        height = self.list.header().sizeHint().height() + n_rows * self.list.sizeHintForRow(0)
+        self.list.setFixedHeight(height + 2 * self.list.frameWidth() + 4)
         self.compare.setEnabled(sum(version.result is not None for version in self._versions) > 1)
 
     def _item(self, version: Version, change: float | None) -> QTreeWidgetItem:
