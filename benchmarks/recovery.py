@@ -38,7 +38,8 @@ from training.yardsticks import ALPHAS
 
 FOLDS = 5
 VALIDATION_SHARE = 0.2
-RECIPE = replace(MANDOHIT.fit, target="raw", batch=16, epochs=60, patience=15, checkpoint_s=1e9)
+FEWEST_STEPS = 400
+RECIPE = replace(MANDOHIT.fit, target="raw", batch=16, checkpoint_s=1e9)
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Point:
 def learnt(known: Songs, unseen: Songs, recipe: FitConfig, folder: Path) -> Floats:
     """Fit on clips, a fifth of them to stop, and return the predictions of unseen ones."""
     n_validation = max(4, round(VALIDATION_SHARE * len(known)))
+    epochs = max(recipe.epochs, FEWEST_STEPS * recipe.batch // (len(known) - n_validation))
+    recipe = replace(recipe, epochs=epochs, patience=epochs)
     train = Songs(known.ids[n_validation:], known.targets[n_validation:], known.features)
     fit(
         train, known.subset(n_validation), folder, recipe,
@@ -74,7 +77,7 @@ def curve(songs: Songs, teacher: Floats, recipe: FitConfig) -> Iterator[Point]:
     order = np.random.default_rng(1).permutation(len(songs))
     folds = np.array_split(order, FOLDS)
     most = len(songs) - max(len(fold) for fold in folds)
-    for n_clips in [n for n in (20, 40, 80, 160, 320, 640) if n < most] + [most]:
+    for n_clips in [n for n in (20, 40, 80, 160, 320, 640) if n < 0.8 * most] + [most]:
         fused, simple = np.zeros(len(songs)), np.zeros(len(songs))
         for fold in folds:
             others = np.setdiff1d(order, fold)[np.random.default_rng(2).permutation(len(songs) - len(fold))][:n_clips]

@@ -72,7 +72,8 @@ class FitConfig:
         patience: epochs without progress after which the fit ends.
         dropout: share of units dropped in both networks.
         glorot: initialise as TensorFlow 1 does, instead of as PyTorch does.
-        scale_bands: divide each mel band by its mean power within the fit; folded into the weights at the end.
+        scale_inputs: divide each mel band by its mean power and standardise the tags within the fit; folded into the
+            weights at the end.
         gain_db: standard deviation of the random gain of each input.
         ranking_weight: weight of the pairwise ranking loss beside the squared error.
         ranking_margin: pairs whose targets are closer than this do not count.
@@ -92,7 +93,7 @@ class FitConfig:
     patience: int = 6
     dropout: float = 0.25
     glorot: bool = False
-    scale_bands: bool = True
+    scale_inputs: bool = True
     gain_db: float = 1.0
     ranking_weight: float = 10.0
     ranking_margin: float = 2.0
@@ -132,7 +133,7 @@ PUBLISHED = Config(
         epochs=10,
         patience=10,
         glorot=True,
-        scale_bands=False,
+        scale_inputs=False,
         gain_db=0.0,
         ranking_weight=0.0,
         averaging=0.0,

@@ -11,16 +11,19 @@ from models.inception import InceptionCNN
 from models.spec import SPEC
 from training.config import FitConfig
 from training.dataset import Songs
+from training.shards import Features
 from training.teaching import rescale_input
 
-BAND_SONGS = 512
-"""Songs over which the mean power of the mel bands is taken."""
+SCALE_SONGS = 512
+"""Training songs over which the scale of the inputs is taken."""
 
 
 class PopularityNetwork(nn.Module):
     """Both trainable networks of a bundle."""
 
     input_scale: Tensor
+    tag_mean: Tensor
+    tag_scale: Tensor
 
     def __init__(self, dropout: float) -> None:
         super().__init__()
@@ -28,6 +31,8 @@ class PopularityNetwork(nn.Module):
         self.regressor = TagRegressor()
         self.inception.dropout.p = self.regressor.dropout.p = dropout
         self.register_buffer("input_scale", torch.ones(SPEC.popularity_mel.n_mels, 1))
+        self.register_buffer("tag_mean", torch.zeros(SPEC.regressor.n_tags))
+        self.register_buffer("tag_scale", torch.ones(SPEC.regressor.n_tags))
 
     def forward(self, mels: Tensor, tags: Tensor) -> Tensor:
         """Return the popularity, [songs], of mels [songs, 128, 323] and tag loadings [songs, 50]."""
@@ -41,7 +46,7 @@ class PopularityNetwork(nn.Module):
             tags: [songs, 50].
         """
         inception: Tensor = self.inception((mels / self.input_scale).flatten(0, 1))
-        regressed: Tensor = self.regressor(tags)
+        regressed: Tensor = self.regressor((tags - self.tag_mean) / self.tag_scale)
         return inception.reshape(mels.shape[:2]).mean(dim=1), regressed
 
     @staticmethod
@@ -51,9 +56,16 @@ class PopularityNetwork(nn.Module):
         return weight * inception + (1.0 - weight) * tags
 
     def folded(self) -> tuple[InceptionCNN, TagRegressor]:
-        """Return the networks for mels as they are: the input scale goes into the first layer."""
+        """Return the networks for inputs as they are: the inputs' scales go into the first layers."""
         rescale_input(self.inception, 1.0 / self.input_scale[:, 0])
+        first = self.regressor.layers[0]
+        weight, bias = first.get_parameter("weight"), first.get_parameter("bias")
+        with torch.no_grad():
+            weight.div_(self.tag_scale)
+            bias.sub_(weight @ self.tag_mean)
         self.input_scale.fill_(1.0)
+        self.tag_mean.fill_(0.0)
+        self.tag_scale.fill_(1.0)
         return self.inception.eval(), self.regressor.eval()
 
 
@@ -67,15 +79,24 @@ def fresh_network(config: FitConfig, songs: Songs) -> PopularityNetwork:
         mean = float(songs.targets.mean())
         for output in (network.inception.output, network.regressor.layers[-1]):
             nn.init.constant_(output.get_parameter("bias"), mean)
-    if config.scale_bands:
-        network.input_scale.copy_(band_powers(songs)[:, None])
+    if config.scale_inputs:
+        chosen = [songs.ids[i] for i in _sample(len(songs))]
+        network.input_scale.copy_(band_powers(songs.features, chosen)[:, None])
+        tags = torch.from_numpy(np.stack([songs.features.tags(song) for song in chosen]))
+        network.tag_mean.copy_(tags.mean(dim=0))
+        network.tag_scale.copy_(tags.std(dim=0, correction=0).clamp_min(1e-4))
     return network
 
 
-def band_powers(songs: Songs) -> Tensor:
-    """Return the mean power of each mel band over songs spread over the training side, [mels]."""
-    chosen = np.unique(np.linspace(0, len(songs) - 1, min(BAND_SONGS, len(songs))).round().astype(int))
-    means = [songs.features.mel(songs.ids[i]).mean(axis=1, dtype=np.float64) for i in chosen]
+def _sample(n_songs: int) -> list[int]:
+    """Return places spread over the training songs."""
+    places = np.linspace(0, n_songs - 1, min(SCALE_SONGS, n_songs)).round().astype(int)
+    return sorted(set(places.tolist()))
+
+
+def band_powers(features: Features, songs: list[str]) -> Tensor:
+    """Return the mean power of each mel band over songs, [mels]."""
+    means = [features.mel(song).mean(axis=1, dtype=np.float64) for song in songs]
     return torch.from_numpy(np.maximum(np.mean(means, axis=0), 1e-12)).float()
 
 

@@ -196,9 +196,10 @@ def test_the_fit_learns(features: Features, small_config: Config, tmp_path: Path
         torch.from_numpy(features.tags(known.ids[0]))[None],
     )
     with torch.no_grad():
-        before = network.components(mels, tags)[0]
-        folded, _ = network.folded()
-        assert float(folded(mels[0]).mean()) == pytest.approx(float(before), rel=1e-3)
+        before = network.components(mels, tags)
+        inception, regressor = network.folded()
+        assert float(inception(mels[0]).mean()) == pytest.approx(float(before[0]), rel=1e-3)
+        assert float(regressor(tags)) == pytest.approx(float(before[1]), rel=1e-3)
 
 
 def test_every_song_comes_once_an_epoch(features: Features, small_config: Config) -> None:
