@@ -96,7 +96,8 @@ class AboutDialog(Translated, QDialog):
         self._privacy.setText(self.tr("Everything runs on this machine. Your songs and results never leave it."))
         system = f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
         data = self.tr("Data: {folder}").format(folder=data_folder())
-        self.versions.setText(f"{system}\n{data}\n{self.tr('Log: {file}').format(file=log_file())}")
+        log = self.tr("Log: {file}").format(file=log_file())
+        self.versions.setText(f"{system}\n{data}\n{log}")
 
     def _on_models(self, models: list[ModelEntry]) -> None:
         used = next((model for model in models if model.id == self._settings.get(MODEL)), None)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP
+from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, plain_text
 from mandohit_desktop.ui.icons import icon
 
 
@@ -86,4 +86,4 @@ class Actions:
             text = QCoreApplication.translate("Actions", ACTIONS[key].text)
             action.setText(text)
             shortcut = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-            action.setToolTip(f"{text.replace('&', '').rstrip('…')} ({shortcut})")
+            action.setToolTip(f"{plain_text(text)} ({shortcut})")

@@ -1,10 +1,11 @@
-"""Languages: English in the code, Traditional and Simplified Chinese from Qt translation files.
+"""Languages: English in the code, Traditional and Simplified Chinese and English plurals from Qt translation files.
 
 A widget writes its texts in `retranslate`, which `Translated` calls when it is shown first and on every change of
 language. Tag names have a table of their own, for they come from the model.
 """
 
 import json
+import re
 from functools import cache
 from typing import cast
 
@@ -22,6 +23,11 @@ _current = "en"
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802  the name that lupdate looks for
     """Mark a text of a table for translation where it stands; it is translated where it is shown."""
     return text
+
+
+def plain_text(text: str) -> str:
+    """Return an action's or a label's text without its access key and its dots."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("\u2026")
 
 
 def system_language() -> str:
@@ -43,13 +49,12 @@ def install_language(app: QCoreApplication, choice: str) -> str:
     _installed.clear()
     _current = system_language() if choice == "system" else choice
     QLocale.setDefault(QLocale(_current))
-    if _current != "en":
-        qt_files = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-        for name, folder in ((f"qtbase_{_current}", qt_files), (f"mandohit_{_current}", str(resource("translations")))):
-            translator = QTranslator(app)
-            if translator.load(name, folder):
-                app.installTranslator(translator)
-                _installed.append(translator)
+    qt_files = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    for name, folder in ((f"qtbase_{_current}", qt_files), (f"mandohit_{_current}", str(resource("translations")))):
+        translator = QTranslator(app)
+        if translator.load(name, folder):
+            app.installTranslator(translator)
+            _installed.append(translator)
     return _current
 
 

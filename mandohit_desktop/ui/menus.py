@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from mandohit_desktop.ui.actions import Actions
-from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, Translated
+from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, Translated, plain_text
 from mandohit_desktop.ui.icons import icon
 
 RECENT = "recent"
@@ -112,7 +112,7 @@ class ToolBar(Translated, QToolBar):
         self.search.setPlaceholderText(self.tr("Filter songs"))
         self.search.setAccessibleName(self.tr("Filter songs by name or folder"))
         for key in filter(None, TOOLS):
-            text = self._actions[key].text().replace("&", "").rstrip("…")
+            text = plain_text(self._actions[key].text())
             self._actions[key].setIconText(text)
             if button := self.widgetForAction(self._actions[key]):
                 button.setAccessibleName(text)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from mandohit_desktop.core.settings import DEVICE, MODEL, OUTPUT_DEVICE, RECORDINGS_FOLDER, Setting, Settings
 from mandohit_desktop.jobs.inquiries import Inquiries, ModelEntry
-from mandohit_desktop.ui.i18n import Translated
+from mandohit_desktop.ui.i18n import Translated, plain_text
 from mandohit_desktop.ui.icons import icon
 from mandohit_desktop.ui.parts import button, card, label
 from mandohit_desktop.ui.settings_texts import CHOICES, CONTEXT, GROUPS, HELP, NAMES
@@ -131,7 +131,7 @@ class SettingsDialog(Translated, QDialog):
             self._fill(setting)
         self.choose.setText(self.tr("&Choose\u2026"))
         self.reset.setText(self.tr("De&fault"))
-        self.folder.setAccessibleName(_translated(NAMES[RECORDINGS_FOLDER]).replace("&", ""))
+        self.folder.setAccessibleName(plain_text(_translated(NAMES[RECORDINGS_FOLDER])))
         self.folder.setPlaceholderText(self.tr("The Music folder"))
         self._show_folder()
         self._fit()
@@ -161,7 +161,7 @@ class SettingsDialog(Translated, QDialog):
             for value, text in offered.items():
                 box.addItem(text, value)
             box.setCurrentIndex(box.findData(current))
-        box.setAccessibleName(_translated(NAMES[setting]).replace("&", ""))
+        box.setAccessibleName(plain_text(_translated(NAMES[setting])))
 
     def _on_devices(self, devices: Mapping[str, str]) -> None:
         self._on_available(DEVICE, devices)

@@ -15,15 +15,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mandohit_desktop.ui.i18n import Translated
+from mandohit_desktop.ui.i18n import Translated, plain_text
 from mandohit_desktop.ui.icons import icon
 from mandohit_desktop.ui.parts import label
 from mandohit_desktop.ui.theme import MARGIN, SPACING
-
-
-def plain_text(action: QAction) -> str:
-    """Return an action's text without the mark of its access key and without dots."""
-    return action.text().replace("&&", "\0").replace("&", "").replace("\0", "&").rstrip("\u2026")
 
 
 class ShortcutsDialog(Translated, QDialog):
@@ -79,7 +74,9 @@ class ShortcutsDialog(Translated, QDialog):
         self._model.clear()
         for action in self._actions:
             keys = [key.toString(QKeySequence.SequenceFormat.NativeText) for key in action.shortcuts()]
-            self._model.appendRow([QStandardItem(plain_text(action)), QStandardItem(", ".join(keys) or "\u2013")])
+            self._model.appendRow(
+                [QStandardItem(plain_text(action.text())), QStandardItem(", ".join(keys) or "\u2013")]
+            )
         self._model.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Shortcut")])
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

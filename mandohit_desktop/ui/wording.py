@@ -71,8 +71,10 @@ def time_left(seconds: float | None) -> str:
     if seconds is None:
         return translate("Wording", "estimating\u2026")
     if seconds < 60:
-        return translate("Wording", "%n s left", "", max(1, round(seconds)))
-    return translate("Wording", "%n min left", "", round(seconds / 60))
+        n_seconds = max(1, round(seconds))
+        return translate("Wording", "%n s left", "", n_seconds)
+    n_minutes = round(seconds / 60)
+    return translate("Wording", "%n min left", "", n_minutes)
 
 
 def when(epoch_s: float) -> str:

@@ -1,0 +1,24 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>DoctorDialog</name>
+    <message numerus="yes">
+        <source>%n thing(s) are not as they should be.</source>
+        <translation>
+            <numerusform>%n thing is not as it should be.</numerusform>
+            <numerusform>%n things are not as they should be.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ErrorDialog</name>
+    <message numerus="yes">
+        <source>%n more since then; the log has them all.</source>
+        <translation>
+            <numerusform>%n more since then; the log has it.</numerusform>
+            <numerusform>%n more since then; the log has them all.</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

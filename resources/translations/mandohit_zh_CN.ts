@@ -1,0 +1,1217 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About MandoHit</source>
+        <translation>关于 MandoHit</translation>
+    </message>
+    <message>
+        <source>MandoHit</source>
+        <translation>MandoHit</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型说明</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>许可协议</translation>
+    </message>
+    <message>
+        <source>Predicts how popular a Mando-pop song could become, from its sound alone. Predicted popularity, not quality: good for ranking a batch, weak for one song.</source>
+        <translation>只听声音，预测一首华语流行歌曲可能有多热门。这是预测的热度，不代表作品好坏；适合给一批歌排名，单看一首则参考价值有限。</translation>
+    </message>
+    <message>
+        <source>Everything runs on this machine. Your songs and results never leave it.</source>
+        <translation>一切都在这台电脑上运行，你的歌曲和结果不会离开这里。</translation>
+    </message>
+    <message>
+        <source>Data: {folder}</source>
+        <translation>数据：{folder}</translation>
+    </message>
+    <message>
+        <source>Log: {file}</source>
+        <translation>日志：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open songs…</source>
+        <translation>打开歌曲(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>打开文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Export as &amp;CSV…</source>
+        <translation>导出为 &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>Export as &amp;JSON…</source>
+        <translation>导出为 &amp;JSON…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>设置(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>复制(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全选(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>查找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>对比(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Score a&amp;gain</source>
+        <translation>重新评分(&amp;G)</translation>
+    </message>
+    <message>
+        <source>S&amp;top selected</source>
+        <translation>停止所选歌曲(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation>全部停止</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from history</source>
+        <translation>从历史记录中移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show in fol&amp;der</source>
+        <translation>在文件夹中显示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Compact window</source>
+        <translation>迷你窗口(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>模型(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation>系统检查(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;About MandoHit</source>
+        <translation>关于 MandoHit(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>ColourLegend</name>
+    <message>
+        <source>Colours</source>
+        <translation>色阶</translation>
+    </message>
+    <message>
+        <source>From dark, 80 dB below the loudest point, to bright, the loudest point.</source>
+        <translation>由暗到亮：最暗处比最响的一点低 80 dB，最亮处就是最响的一点。</translation>
+    </message>
+</context>
+<context>
+    <name>CompactWindow</name>
+    <message>
+        <source>Back to the full window</source>
+        <translation>回到完整窗口</translation>
+    </message>
+    <message>
+        <source>Progress of the queue</source>
+        <translation>队列进度</translation>
+    </message>
+    <message>
+        <source>No song yet</source>
+        <translation>还没有歌曲</translation>
+    </message>
+    <message>
+        <source>Drop an export from your DAW here, or a folder of them.</source>
+        <translation>把 DAW 导出的文件或整个文件夹拖到这里。</translation>
+    </message>
+    <message>
+        <source>Likely {interval}</source>
+        <translation>大概率在 {interval}</translation>
+    </message>
+    <message>
+        <source>Version {number} against the one before</source>
+        <translation>版本 {number} 与前一版相比</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Compare versions</source>
+        <translation>对比版本</translation>
+    </message>
+    <message>
+        <source>Compare songs</source>
+        <translation>对比歌曲</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>歌名</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>百分位</translation>
+    </message>
+    <message>
+        <source>80 % interval</source>
+        <translation>80 % 区间</translation>
+    </message>
+    <message>
+        <source>Score through the song, by 30 s window</source>
+        <translation>整首歌的分数走势（每 30 秒一段）</translation>
+    </message>
+    <message>
+        <source>Tags that differ most</source>
+        <translation>差异最大的标签</translation>
+    </message>
+    <message>
+        <source>{letter}, {title}: {low} to {high} over {n} windows.</source>
+        <translation>{letter}，{title}：{n} 个段落中介于 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPanel</name>
+    <message>
+        <source>Selected song</source>
+        <translation>选中的歌曲</translation>
+    </message>
+    <message>
+        <source>It has no score yet under the model in use.</source>
+        <translation>这首歌还没有用当前模型评过分。</translation>
+    </message>
+    <message>
+        <source>Select a song in the list to see and hear what its score is made of.</source>
+        <translation>在列表中选一首歌，看看也听听它的分数从何而来。</translation>
+    </message>
+    <message>
+        <source>No song selected</source>
+        <translation>未选择歌曲</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message>
+        <source>Doctor</source>
+        <translation>系统检查</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检查结果</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>&amp;Copy for a bug report</source>
+        <translation>复制以便反馈问题(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>再检查一次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Checking this installation…</source>
+        <translation>正在检查安装状态…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) are not as they should be.</source>
+        <translation>
+            <numerusform>有 %n 个项目不正常。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Drop your songs here</source>
+        <translation>把歌曲拖到这里</translation>
+    </message>
+    <message>
+        <source>MandoHit listens to each song and predicts how popular it would become among Mando-pop releases. Drop files or a whole export folder anywhere on this window. Nothing leaves this computer.</source>
+        <translation>MandoHit 会听每一首歌，预测它在华语流行发行作品中能有多热门。把文件或整个导出文件夹拖到窗口的任何位置即可，所有内容都不会离开这台电脑。</translation>
+    </message>
+    <message>
+        <source>Open songs…</source>
+        <translation>打开歌曲…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>打开文件夹…</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorDialog</name>
+    <message>
+        <source>Something unexpected went wrong</source>
+        <translation>发生意外错误</translation>
+    </message>
+    <message>
+        <source>This is a fault in MandoHit, not in your songs. You can go on working; every result is kept.</source>
+        <translation>这是 MandoHit 的问题，与你的歌曲无关。你可以继续工作，所有结果都已保存。</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>发生了什么</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more since then; the log has them all.</source>
+        <translation>
+            <numerusform>之后又发生 %n 次，全部记在日志中。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The details are in the log: {file}</source>
+        <translation>详细内容在日志中：{file}</translation>
+    </message>
+    <message>
+        <source>&amp;Copy report</source>
+        <translation>复制报告(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Open log folder</source>
+        <translation>打开日志文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>IntervalBar</name>
+    <message>
+        <source>Interval</source>
+        <translation>区间</translation>
+    </message>
+    <message>
+        <source>Score {score}; eight of ten songs predicted like this reached {low} to {high}.</source>
+        <translation>分数 {score}；预测值相近的歌曲，十首有八首落在 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>MandoHit</source>
+        <translation>MandoHit</translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有文件</translation>
+    </message>
+    <message>
+        <source>Open songs</source>
+        <translation>打开歌曲</translation>
+    </message>
+    <message>
+        <source>Open a folder of songs</source>
+        <translation>打开歌曲文件夹</translation>
+    </message>
+    <message>
+        <source>Drop to score</source>
+        <translation>松开即可评分</translation>
+    </message>
+    <message>
+        <source>Export {count} songs</source>
+        <translation>导出 {count} 首歌曲</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}</source>
+        <translation>无法写入 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>Wrote {count} songs to {file}</source>
+        <translation>已将 {count} 首歌曲写入 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>MenuBar</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Songs</source>
+        <translation>歌曲(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近打开(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models on this machine</source>
+        <translation>这台电脑上的模型</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型说明</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>处理中</translation>
+    </message>
+    <message>
+        <source>&amp;Use this model</source>
+        <translation>使用此模型(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Import the published one…</source>
+        <translation>导入公开发表的模型(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>From a folder with the files published in 2021</source>
+        <translation>从存有 2021 年公开文件的文件夹导入</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>移除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>comes with MandoHit</source>
+        <translation>随 MandoHit 提供</translation>
+    </message>
+    <message>
+        <source>made {date}</source>
+        <translation>创建于 {date}</translation>
+    </message>
+    <message>
+        <source>Your songs are scored again with {model}.</source>
+        <translation>正在用 {model} 重新为你的歌曲评分。</translation>
+    </message>
+    <message>
+        <source>Folder with the published files</source>
+        <translation>公开文件所在的文件夹</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>What the model is to be called:</source>
+        <translation>模型名称：</translation>
+    </message>
+    <message>
+        <source>Remove {model} from this machine? Results scored with it stay in the history.</source>
+        <translation>要从这台电脑移除 {model} 吗？用它评过的结果仍会保留在历史记录中。</translation>
+    </message>
+    <message>
+        <source>Remove a model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>{model} was imported.</source>
+        <translation>已导入 {model}。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop scoring</source>
+        <translation>停止评分</translation>
+    </message>
+    <message>
+        <source>Progress of all songs</source>
+        <translation>所有歌曲的进度</translation>
+    </message>
+    <message>
+        <source>Scoring {done} of {total}</source>
+        <translation>评分中：{done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message>
+        <source>version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Song</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>百分位</translation>
+    </message>
+    <message>
+        <source>80 % interval</source>
+        <translation>80 % 区间</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>LUFS</source>
+        <translation>LUFS</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>高潮段</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Scored with {model}, protocol {protocol}</source>
+        <translation>用 {model} 评分，评分方式 {protocol}</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsView</name>
+    <message>
+        <source>Songs and their scores</source>
+        <translation>歌曲与分数</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreCard</name>
+    <message>
+        <source>Score card</source>
+        <translation>评分卡</translation>
+    </message>
+    <message>
+        <source>out of 100</source>
+        <translation>满分 100</translation>
+    </message>
+    <message>
+        <source>Predicted popularity, not quality. Good for ranking a batch, weak for one song.</source>
+        <translation>预测的是热度，不是作品好坏。适合给一批歌排名，单看一首则参考价值有限。</translation>
+    </message>
+    <message>
+        <source>Predicted popularity {score}</source>
+        <translation>预测热度 {score}</translation>
+    </message>
+    <message>
+        <source>Likely {interval}: eight of ten songs predicted like this were in that range.</source>
+        <translation>大概率在 {interval}：预测值相近的歌曲，十首有八首在此范围内。</translation>
+    </message>
+    <message>
+        <source>Loudness matched</source>
+        <translation>响度对齐</translation>
+    </message>
+    <message>
+        <source>As published in 2021</source>
+        <translation>按 2021 年发表的方式</translation>
+    </message>
+    <message>
+        <source>Chance of the top 10 %</source>
+        <translation>进入前 10 % 的概率</translation>
+    </message>
+    <message>
+        <source>Above real songs&apos; popularity</source>
+        <translation>高于真实歌曲热度的比例</translation>
+    </message>
+    <message>
+        <source>Loudness and peak</source>
+        <translation>响度与峰值</translation>
+    </message>
+    <message>
+        <source>{loudness}, {peak} dBFS</source>
+        <translation>{loudness}，{peak} dBFS</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>高潮段</translation>
+    </message>
+    <message>
+        <source>{start}–{end}</source>
+        <translation>{start}–{end}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>评分方式</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>This file cannot be scored.</source>
+        <translation>无法为这个文件评分。</translation>
+    </message>
+    <message>
+        <source>The file is not there (any more). Was it moved or deleted?</source>
+        <translation>找不到这个文件。是不是被移动或删除了？</translation>
+    </message>
+    <message>
+        <source>The system does not allow reading this file. Check its permissions.</source>
+        <translation>系统不允许读取这个文件，请检查权限。</translation>
+    </message>
+    <message>
+        <source>There are no songs in this folder. Are they in folders below it?</source>
+        <translation>这个文件夹里没有歌曲。会不会在子文件夹里？</translation>
+    </message>
+    <message>
+        <source>The file is empty. Export it again.</source>
+        <translation>文件是空的，请重新导出。</translation>
+    </message>
+    <message>
+        <source>This is not audio, or in a format that MandoHit does not know. Try WAV, FLAC or MP3.</source>
+        <translation>这不是音频，或是 MandoHit 不认识的格式。请改用 WAV、FLAC 或 MP3。</translation>
+    </message>
+    <message>
+        <source>MandoHit cannot read this kind of audio file. Try WAV, FLAC or MP3.</source>
+        <translation>MandoHit 无法读取这种音频文件，请改用 WAV、FLAC 或 MP3。</translation>
+    </message>
+    <message>
+        <source>The file breaks off before its end. Is it still being written?</source>
+        <translation>文件不完整，结尾中断了。是不是还在写入？</translation>
+    </message>
+    <message>
+        <source>The file changed while it was scored. Is it still being written?</source>
+        <translation>评分过程中文件发生了变化。是不是还在写入？</translation>
+    </message>
+    <message>
+        <source>The file is too short for a score.</source>
+        <translation>文件太短，无法评分。</translation>
+    </message>
+    <message>
+        <source>The file is silent. Check the export&apos;s routing and faders.</source>
+        <translation>文件没有声音，请检查导出时的路由和推子。</translation>
+    </message>
+    <message>
+        <source>The file holds samples that are not numbers (NaN or infinite). Export it again.</source>
+        <translation>文件含有无效的采样值（NaN 或无穷大），请重新导出。</translation>
+    </message>
+    <message>
+        <source>This model cannot be used.</source>
+        <translation>这个模型无法使用。</translation>
+    </message>
+    <message>
+        <source>There is no such model. Choose another under Models.</source>
+        <translation>没有这个模型，请到“模型”中选择其他模型。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are damaged. Install it again.</source>
+        <translation>模型文件已损坏，请重新安装。</translation>
+    </message>
+    <message>
+        <source>The model was made for another version of MandoHit.</source>
+        <translation>这个模型是为其他版本的 MandoHit 制作的。</translation>
+    </message>
+    <message>
+        <source>These are not the published files, or some are missing.</source>
+        <translation>这些不是公开发表的文件，或有文件缺失。</translation>
+    </message>
+    <message>
+        <source>The published files could not be fetched.</source>
+        <translation>无法下载公开发表的文件。</translation>
+    </message>
+    <message>
+        <source>This machine does not have the chosen device. Choose another in the settings.</source>
+        <translation>这台电脑没有所选的运算设备，请在设置中改选。</translation>
+    </message>
+    <message>
+        <source>There is nothing to play on. Check the system&apos;s sound settings.</source>
+        <translation>没有可用的播放设备，请检查系统的声音设置。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong. The log has the details.</source>
+        <translation>发生意外错误，详情请见日志。</translation>
+    </message>
+    <message>
+        <source>Only {0:.1f} s of sound: the model was trained on 30 s, so this score is rough.</source>
+        <translation>只有 {0:.1f} 秒声音：模型是用 30 秒训练的，这个分数仅供粗略参考。</translation>
+    </message>
+    <message>
+        <source>The song&apos;s loudness is {0:.0f} LU away from the reference songs&apos;, and `published` scores change with loudness: `matched` is the protocol for this file.</source>
+        <translation>这首歌的响度与参考歌曲相差 {0:.0f} LU，而“2021 发表版”的分数会随响度变化；这个文件请改用“响度对齐”。</translation>
+    </message>
+    <message>
+        <source>Looking at what is in the folder.</source>
+        <translation>正在查看文件夹内容。</translation>
+    </message>
+    <message>
+        <source>Watching. {n_before} songs were here before.</source>
+        <translation>监视中，原本已有 {n_before} 首歌曲。</translation>
+    </message>
+    <message>
+        <source>{file} is being written; {n_files} files in all.</source>
+        <translation>{file} 正在写入，共 {n_files} 个文件。</translation>
+    </message>
+    <message>
+        <source>{n_files} songs are ready to be scored.</source>
+        <translation>{n_files} 首歌曲可以评分了。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read yet: the system does not allow it.</source>
+        <translation>还无法读取 {file}：系统不允许。</translation>
+    </message>
+    <message>
+        <source>{file} is not complete. Is it still being written?</source>
+        <translation>{file} 不完整。是不是还在写入？</translation>
+    </message>
+    <message>
+        <source>Waiting for the folder to come back.</source>
+        <translation>等待文件夹重新出现。</translation>
+    </message>
+    <message>
+        <source>The system does not allow looking into the folder.</source>
+        <translation>系统不允许查看这个文件夹。</translation>
+    </message>
+    <message>
+        <source>Switched off.</source>
+        <translation>已关闭。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>更改会立即生效。</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>De&amp;fault</source>
+        <translation>默认(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The Music folder</source>
+        <translation>“音乐”文件夹</translation>
+    </message>
+    <message>
+        <source>{name} (not on this machine)</source>
+        <translation>{name}（这台电脑上没有）</translation>
+    </message>
+    <message>
+        <source>Keep recordings in</source>
+        <translation>录音保存位置</translation>
+    </message>
+    <message>
+        <source>Scoring</source>
+        <translation>评分</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Sound and folders</source>
+        <translation>声音与文件夹</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行为</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>评分方式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>运算设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Pla&amp;y on</source>
+        <translation>播放设备(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Keep &amp;recordings in</source>
+        <translation>录音保存位置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Search folders below an opened &amp;folder, too</source>
+        <translation>打开文件夹时一并搜索子文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Notify me when songs are scored in the background</source>
+        <translation>后台评分完成时通知我(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Matched brings every song to one loudness and scores all of it. Published scores the middle 30 s as they are, as in 2021.</source>
+        <translation>“响度对齐”把每首歌调到相同响度，并为整首歌评分；“2021 发表版”沿用当年的做法，直接为中间 30 秒评分。</translation>
+    </message>
+    <message>
+        <source>Automatic takes a graphics card where there is one.</source>
+        <translation>“自动”会优先使用显卡。</translation>
+    </message>
+    <message>
+        <source>Scores of different models cannot be compared.</source>
+        <translation>不同模型的分数不能互相比较。</translation>
+    </message>
+    <message>
+        <source>Matched (recommended)</source>
+        <translation>响度对齐（推荐）</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>2021 发表版</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card</source>
+        <translation>NVIDIA 显卡</translation>
+    </message>
+    <message>
+        <source>Apple graphics</source>
+        <translation>Apple 图形处理器</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>系统默认</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作或按键</translation>
+    </message>
+    <message>
+        <source>No action is called that.</source>
+        <translation>找不到这个操作。</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>SongView</name>
+    <message>
+        <source>Drawing the spectrogram…</source>
+        <translation>正在绘制频谱图…</translation>
+    </message>
+    <message>
+        <source>Strongest tags</source>
+        <translation>最明显的标签</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Version {number} of {latest}</source>
+        <translation>第 {number} 版，共 {latest} 版</translation>
+    </message>
+    <message>
+        <source>An older version: its file was replaced since.</source>
+        <translation>这是较旧的版本，文件之后已被替换。</translation>
+    </message>
+    <message>
+        <source>Spectrogram</source>
+        <translation>频谱图</translation>
+    </message>
+    <message>
+        <source>Score of the 30 s around each moment</source>
+        <translation>每个时间点前后 30 秒的分数</translation>
+    </message>
+    <message>
+        <source>What each moment of the highlight adds</source>
+        <translation>高潮段中各时刻的贡献</translation>
+    </message>
+</context>
+<context>
+    <name>Spectrogram</name>
+    <message>
+        <source>Spectrogram</source>
+        <translation>频谱图</translation>
+    </message>
+    <message>
+        <source>{time}   {hz} Hz   {db} dB</source>
+        <translation>{time}   {hz} Hz   {db} dB</translation>
+    </message>
+    <message>
+        <source>{duration} of sound; fullest at {time}, strongest around {hz} Hz. Space plays, arrows move.</source>
+        <translation>全长 {duration}；{time} 最饱满，能量集中在 {hz} Hz 附近。空格键播放，方向键移动。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Loading {model}…</source>
+        <translation>正在加载 {model}…</translation>
+    </message>
+    <message>
+        <source>{model} is ready</source>
+        <translation>{model} 已就绪</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA GPU</translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>loudness matched</source>
+        <translation>响度对齐</translation>
+    </message>
+    <message>
+        <source>as published in 2021</source>
+        <translation>2021 发表版</translation>
+    </message>
+</context>
+<context>
+    <name>StepsPlot</name>
+    <message>
+        <source>Contribution of each moment of the highlight</source>
+        <translation>高潮段各时刻的贡献</translation>
+    </message>
+    <message>
+        <source>{value} at {time}; mean {mean}</source>
+        <translation>{time}：{value}；平均 {mean}</translation>
+    </message>
+    <message>
+        <source>Mean {mean}. Strongest at {time}: {best}. Weakest at {low_time}: {worst}.</source>
+        <translation>平均 {mean}。最强在 {time}：{best}；最弱在 {low_time}：{worst}。</translation>
+    </message>
+</context>
+<context>
+    <name>TagBars</name>
+    <message>
+        <source>Strongest tags</source>
+        <translation>最明显的标签</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具栏</translation>
+    </message>
+    <message>
+        <source>Filter songs</source>
+        <translation>筛选歌曲</translation>
+    </message>
+    <message>
+        <source>Filter songs by name or folder</source>
+        <translation>按名称或文件夹筛选歌曲</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Highlight</source>
+        <translation>高潮段</translation>
+    </message>
+    <message>
+        <source>Play the highlight (H)</source>
+        <translation>播放高潮段 (H)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Whole song (0)</source>
+        <translation>整首歌 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom to the highlight</source>
+        <translation>缩放到高潮段</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暂停（空格键）</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放（空格键）</translation>
+    </message>
+    <message>
+        <source>{position} / {duration}</source>
+        <translation>{position} / {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>These scores cannot be compared.</source>
+        <translation>这些分数不能互相比较。</translation>
+    </message>
+    <message>
+        <source>They come from different models or protocols. Score the songs again under one of them first.</source>
+        <translation>它们来自不同的模型或评分方式。请先用同一种重新评分。</translation>
+    </message>
+    <message>
+        <source>No difference worth speaking of.</source>
+        <translation>没有值得一提的差异。</translation>
+    </message>
+    <message>
+        <source>The scores lie within {difference} of each other. Starting a file a moment later or encoding it again can move a score as far.</source>
+        <translation>分数相差不超过 {difference}。文件晚一点点开始、或重新编码一次，分数就可能有这样的变动。</translation>
+    </message>
+    <message>
+        <source>The model hears a difference between the versions.</source>
+        <translation>模型听得出这些版本的差异。</translation>
+    </message>
+    <message>
+        <source>{best} is predicted highest, {difference} above {last}: more than encoding a file again would give. What makes the intervals wide, such as artist and timing, is the same for all versions. Whether listeners would follow the model is another question: trust your ears first.</source>
+        <translation>“{best}”的预测最高，比“{last}”高 {difference}，超过重新编码会造成的变动。让区间变宽的因素（例如歌手、发行时机）对每个版本都一样。听众是否认同模型则是另一回事：先相信你的耳朵。</translation>
+    </message>
+    <message>
+        <source>A clear difference.</source>
+        <translation>差异明确。</translation>
+    </message>
+    <message>
+        <source>{best} is predicted {difference} above {next}, and their 80 % intervals do not overlap. {chances}</source>
+        <translation>“{best}”的预测比“{next}”高 {difference}，而且两者的 80 % 区间没有重叠。{chances}</translation>
+    </message>
+    <message>
+        <source>{best} is predicted highest, {difference} above {last}, but their 80 % intervals overlap. {chances}</source>
+        <translation>“{best}”的预测最高，比“{last}”高 {difference}，但两者的 80 % 区间有重叠。{chances}</translation>
+    </message>
+    <message>
+        <source>Clearly behind: {titles}.</source>
+        <translation>明显落后：{titles}。</translation>
+    </message>
+    <message>
+        <source>Within the model&apos;s uncertainty: do not choose by this alone.</source>
+        <translation>仍在模型的不确定范围内：别只凭这个做决定。</translation>
+    </message>
+    <message>
+        <source>Of real songs predicted like {best}, {best_chance} reached the top tenth; of those predicted like {other}, {other_chance} did.</source>
+        <translation>预测值与“{best}”相近的真实歌曲中，有 {best_chance} 进入前十分之一；与“{other}”相近的则有 {other_chance}。</translation>
+    </message>
+</context>
+<context>
+    <name>VersionList</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>Compare versions</source>
+        <translation>对比版本</translation>
+    </message>
+    <message>
+        <source>Version {number}, {when}, score {score}, change {change}</source>
+        <translation>版本 {number}，{when}，分数 {score}，变化 {change}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowsPlot</name>
+    <message>
+        <source>Score by window</source>
+        <translation>各段分数</translation>
+    </message>
+    <message>
+        <source>{score} in the 30 s around {time}</source>
+        <translation>{time} 前后 30 秒：{score}</translation>
+    </message>
+    <message>
+        <source>Highlight {start} to {end}: {score}. Best around {time}: {best}. All: {scores}.</source>
+        <translation>高潮段 {start} 到 {end}：{score}。最高在 {time} 附近：{best}。全部：{scores}。</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Beats {share} % of real songs&apos; predictions</source>
+        <translation>胜过 {share} % 真实歌曲的预测值</translation>
+    </message>
+    <message>
+        <source>{low}–{high}</source>
+        <translation>{low}–{high}</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+    <message>
+        <source>estimating…</source>
+        <translation>估算中…</translation>
+    </message>
+    <message>
+        <source>%n s left</source>
+        <translation>还需 %n 秒</translation>
+    </message>
+    <message>
+        <source>%n min left</source>
+        <translation>还需 %n 分钟</translation>
+    </message>
+    <message>
+        <source>{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}.</source>
+        <translation>{name}：预测热度 {score}，{percentile}，大概率介于 {low} 到 {high}。</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,1217 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_TW" sourcelanguage="en">
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About MandoHit</source>
+        <translation>關於 MandoHit</translation>
+    </message>
+    <message>
+        <source>MandoHit</source>
+        <translation>MandoHit</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型說明</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>授權條款</translation>
+    </message>
+    <message>
+        <source>Predicts how popular a Mando-pop song could become, from its sound alone. Predicted popularity, not quality: good for ranking a batch, weak for one song.</source>
+        <translation>只聽聲音，預測一首華語流行歌曲可能有多熱門。這是預測的熱門度，不是作品好壞；適合替一批歌排名，單看一首則參考價值有限。</translation>
+    </message>
+    <message>
+        <source>Everything runs on this machine. Your songs and results never leave it.</source>
+        <translation>一切都在這台電腦上執行，你的歌曲和結果不會離開這裡。</translation>
+    </message>
+    <message>
+        <source>Data: {folder}</source>
+        <translation>資料：{folder}</translation>
+    </message>
+    <message>
+        <source>Log: {file}</source>
+        <translation>記錄檔：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;Open songs…</source>
+        <translation>開啟歌曲(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder…</source>
+        <translation>開啟資料夾(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Export as &amp;CSV…</source>
+        <translation>匯出為 &amp;CSV…</translation>
+    </message>
+    <message>
+        <source>Export as &amp;JSON…</source>
+        <translation>匯出為 &amp;JSON…</translation>
+    </message>
+    <message>
+        <source>&amp;Settings…</source>
+        <translation>設定(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>結束(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>複製(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Select &amp;all</source>
+        <translation>全選(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Find</source>
+        <translation>尋找(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Co&amp;mpare</source>
+        <translation>比較(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Score a&amp;gain</source>
+        <translation>重新評分(&amp;G)</translation>
+    </message>
+    <message>
+        <source>S&amp;top selected</source>
+        <translation>停止所選歌曲(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Stop all</source>
+        <translation>全部停止</translation>
+    </message>
+    <message>
+        <source>&amp;Remove from history</source>
+        <translation>從紀錄中移除(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Show in fol&amp;der</source>
+        <translation>在資料夾中顯示(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Compact window</source>
+        <translation>精簡視窗(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>模型(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>鍵盤快速鍵(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Doctor</source>
+        <translation>系統檢查(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;About MandoHit</source>
+        <translation>關於 MandoHit(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>ColourLegend</name>
+    <message>
+        <source>Colours</source>
+        <translation>色階</translation>
+    </message>
+    <message>
+        <source>From dark, 80 dB below the loudest point, to bright, the loudest point.</source>
+        <translation>由暗到亮：最暗處比最響的一點低 80 dB，最亮處就是最響的一點。</translation>
+    </message>
+</context>
+<context>
+    <name>CompactWindow</name>
+    <message>
+        <source>Back to the full window</source>
+        <translation>回到完整視窗</translation>
+    </message>
+    <message>
+        <source>Progress of the queue</source>
+        <translation>佇列進度</translation>
+    </message>
+    <message>
+        <source>No song yet</source>
+        <translation>還沒有歌曲</translation>
+    </message>
+    <message>
+        <source>Drop an export from your DAW here, or a folder of them.</source>
+        <translation>把 DAW 匯出的檔案或整個資料夾拖到這裡。</translation>
+    </message>
+    <message>
+        <source>Likely {interval}</source>
+        <translation>可能落在 {interval}</translation>
+    </message>
+    <message>
+        <source>Version {number} against the one before</source>
+        <translation>版本 {number} 與前一版相比</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Compare versions</source>
+        <translation>比較版本</translation>
+    </message>
+    <message>
+        <source>Compare songs</source>
+        <translation>比較歌曲</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>歌名</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分數</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>百分位</translation>
+    </message>
+    <message>
+        <source>80 % interval</source>
+        <translation>80 % 區間</translation>
+    </message>
+    <message>
+        <source>Score through the song, by 30 s window</source>
+        <translation>整首歌的分數走勢（每 30 秒一段）</translation>
+    </message>
+    <message>
+        <source>Tags that differ most</source>
+        <translation>差異最大的標籤</translation>
+    </message>
+    <message>
+        <source>{letter}, {title}: {low} to {high} over {n} windows.</source>
+        <translation>{letter}，{title}：{n} 個段落中介於 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>DetailPanel</name>
+    <message>
+        <source>Selected song</source>
+        <translation>選取的歌曲</translation>
+    </message>
+    <message>
+        <source>It has no score yet under the model in use.</source>
+        <translation>這首歌還沒有用目前的模型評過分。</translation>
+    </message>
+    <message>
+        <source>Select a song in the list to see and hear what its score is made of.</source>
+        <translation>在清單中選一首歌，看看也聽聽它的分數從何而來。</translation>
+    </message>
+    <message>
+        <source>No song selected</source>
+        <translation>尚未選取歌曲</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message>
+        <source>Doctor</source>
+        <translation>系統檢查</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>結果</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>檢查結果</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>處理中</translation>
+    </message>
+    <message>
+        <source>&amp;Copy for a bug report</source>
+        <translation>複製以便回報問題(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Check &amp;again</source>
+        <translation>再檢查一次(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Checking this installation…</source>
+        <translation>正在檢查安裝狀態…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) are not as they should be.</source>
+        <translation>
+            <numerusform>有 %n 個項目不正常。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everything is in order.</source>
+        <translation>一切正常。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已複製</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>Drop your songs here</source>
+        <translation>把歌曲拖到這裡</translation>
+    </message>
+    <message>
+        <source>MandoHit listens to each song and predicts how popular it would become among Mando-pop releases. Drop files or a whole export folder anywhere on this window. Nothing leaves this computer.</source>
+        <translation>MandoHit 會聽每一首歌，預測它在華語流行發行作品中能有多熱門。把檔案或整個匯出資料夾拖到視窗的任何地方即可，所有內容都不會離開這台電腦。</translation>
+    </message>
+    <message>
+        <source>Open songs…</source>
+        <translation>開啟歌曲…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>開啟資料夾…</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorDialog</name>
+    <message>
+        <source>Something unexpected went wrong</source>
+        <translation>發生未預期的錯誤</translation>
+    </message>
+    <message>
+        <source>This is a fault in MandoHit, not in your songs. You can go on working; every result is kept.</source>
+        <translation>這是 MandoHit 的問題，與你的歌曲無關。你可以繼續工作，所有結果都已保存。</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>發生了什麼</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more since then; the log has them all.</source>
+        <translation>
+            <numerusform>之後又發生 %n 次，全部記在記錄檔中。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The details are in the log: {file}</source>
+        <translation>詳細內容在記錄檔：{file}</translation>
+    </message>
+    <message>
+        <source>&amp;Copy report</source>
+        <translation>複製報告(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Open log folder</source>
+        <translation>開啟記錄檔資料夾(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>繼續</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已複製</translation>
+    </message>
+</context>
+<context>
+    <name>IntervalBar</name>
+    <message>
+        <source>Interval</source>
+        <translation>區間</translation>
+    </message>
+    <message>
+        <source>Score {score}; eight of ten songs predicted like this reached {low} to {high}.</source>
+        <translation>分數 {score}；預測值相近的歌曲，十首有八首落在 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>MandoHit</source>
+        <translation>MandoHit</translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有檔案</translation>
+    </message>
+    <message>
+        <source>Open songs</source>
+        <translation>開啟歌曲</translation>
+    </message>
+    <message>
+        <source>Open a folder of songs</source>
+        <translation>開啟歌曲資料夾</translation>
+    </message>
+    <message>
+        <source>Drop to score</source>
+        <translation>放開即可評分</translation>
+    </message>
+    <message>
+        <source>Export {count} songs</source>
+        <translation>匯出 {count} 首歌曲</translation>
+    </message>
+    <message>
+        <source>{file} cannot be written: {reason}</source>
+        <translation>無法寫入 {file}：{reason}</translation>
+    </message>
+    <message>
+        <source>Wrote {count} songs to {file}</source>
+        <translation>已將 {count} 首歌曲寫入 {file}</translation>
+    </message>
+</context>
+<context>
+    <name>MenuBar</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>檔案(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>編輯(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Songs</source>
+        <translation>歌曲(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>檢視(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>說明(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>最近開啟(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清除此清單</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Models on this machine</source>
+        <translation>這台電腦上的模型</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型說明</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>處理中</translation>
+    </message>
+    <message>
+        <source>&amp;Use this model</source>
+        <translation>使用此模型(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Import the published one…</source>
+        <translation>匯入公開發表的模型(&amp;I)…</translation>
+    </message>
+    <message>
+        <source>From a folder with the files published in 2021</source>
+        <translation>從存有 2021 年公開檔案的資料夾匯入</translation>
+    </message>
+    <message>
+        <source>&amp;Remove…</source>
+        <translation>移除(&amp;R)…</translation>
+    </message>
+    <message>
+        <source>unusable</source>
+        <translation>無法使用</translation>
+    </message>
+    <message>
+        <source>in use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>comes with MandoHit</source>
+        <translation>隨 MandoHit 提供</translation>
+    </message>
+    <message>
+        <source>made {date}</source>
+        <translation>建立於 {date}</translation>
+    </message>
+    <message>
+        <source>Your songs are scored again with {model}.</source>
+        <translation>正在用 {model} 重新評分你的歌曲。</translation>
+    </message>
+    <message>
+        <source>Folder with the published files</source>
+        <translation>公開檔案所在的資料夾</translation>
+    </message>
+    <message>
+        <source>Import a model</source>
+        <translation>匯入模型</translation>
+    </message>
+    <message>
+        <source>What the model is to be called:</source>
+        <translation>模型名稱：</translation>
+    </message>
+    <message>
+        <source>Remove {model} from this machine? Results scored with it stay in the history.</source>
+        <translation>要從這台電腦移除 {model} 嗎？用它評過的結果仍會留在紀錄中。</translation>
+    </message>
+    <message>
+        <source>Remove a model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>{model} was imported.</source>
+        <translation>已匯入 {model}。</translation>
+    </message>
+</context>
+<context>
+    <name>QueueBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Stop scoring</source>
+        <translation>停止評分</translation>
+    </message>
+    <message>
+        <source>Progress of all songs</source>
+        <translation>所有歌曲的進度</translation>
+    </message>
+    <message>
+        <source>Scoring {done} of {total}</source>
+        <translation>評分中：{done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsModel</name>
+    <message>
+        <source>version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Song</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分數</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>百分位</translation>
+    </message>
+    <message>
+        <source>80 % interval</source>
+        <translation>80 % 區間</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>變化</translation>
+    </message>
+    <message>
+        <source>LUFS</source>
+        <translation>LUFS</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>精華段</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Scored with {model}, protocol {protocol}</source>
+        <translation>以 {model} 評分，評分方式 {protocol}</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+</context>
+<context>
+    <name>ResultsView</name>
+    <message>
+        <source>Songs and their scores</source>
+        <translation>歌曲與分數</translation>
+    </message>
+</context>
+<context>
+    <name>ScoreCard</name>
+    <message>
+        <source>Score card</source>
+        <translation>評分卡</translation>
+    </message>
+    <message>
+        <source>out of 100</source>
+        <translation>滿分 100</translation>
+    </message>
+    <message>
+        <source>Predicted popularity, not quality. Good for ranking a batch, weak for one song.</source>
+        <translation>預測的是熱門度，不是作品好壞。適合替一批歌排名，單看一首則參考價值有限。</translation>
+    </message>
+    <message>
+        <source>Predicted popularity {score}</source>
+        <translation>預測熱門度 {score}</translation>
+    </message>
+    <message>
+        <source>Likely {interval}: eight of ten songs predicted like this were in that range.</source>
+        <translation>可能落在 {interval}：預測值相近的歌曲，十首有八首在此範圍內。</translation>
+    </message>
+    <message>
+        <source>Loudness matched</source>
+        <translation>響度對齊</translation>
+    </message>
+    <message>
+        <source>As published in 2021</source>
+        <translation>依 2021 年發表的方式</translation>
+    </message>
+    <message>
+        <source>Chance of the top 10 %</source>
+        <translation>進入前 10 % 的機率</translation>
+    </message>
+    <message>
+        <source>Above real songs&apos; popularity</source>
+        <translation>高於真實歌曲熱門度的比例</translation>
+    </message>
+    <message>
+        <source>Loudness and peak</source>
+        <translation>響度與峰值</translation>
+    </message>
+    <message>
+        <source>{loudness}, {peak} dBFS</source>
+        <translation>{loudness}，{peak} dBFS</translation>
+    </message>
+    <message>
+        <source>Highlight</source>
+        <translation>精華段</translation>
+    </message>
+    <message>
+        <source>{start}–{end}</source>
+        <translation>{start}–{end}</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>評分方式</translation>
+    </message>
+</context>
+<context>
+    <name>Sentences</name>
+    <message>
+        <source>This file cannot be scored.</source>
+        <translation>無法為這個檔案評分。</translation>
+    </message>
+    <message>
+        <source>The file is not there (any more). Was it moved or deleted?</source>
+        <translation>找不到這個檔案。是不是被移動或刪除了？</translation>
+    </message>
+    <message>
+        <source>The system does not allow reading this file. Check its permissions.</source>
+        <translation>系統不允許讀取這個檔案，請檢查權限。</translation>
+    </message>
+    <message>
+        <source>There are no songs in this folder. Are they in folders below it?</source>
+        <translation>這個資料夾裡沒有歌曲。會不會在子資料夾裡？</translation>
+    </message>
+    <message>
+        <source>The file is empty. Export it again.</source>
+        <translation>檔案是空的，請重新匯出。</translation>
+    </message>
+    <message>
+        <source>This is not audio, or in a format that MandoHit does not know. Try WAV, FLAC or MP3.</source>
+        <translation>這不是音訊，或是 MandoHit 不認得的格式。請改用 WAV、FLAC 或 MP3。</translation>
+    </message>
+    <message>
+        <source>MandoHit cannot read this kind of audio file. Try WAV, FLAC or MP3.</source>
+        <translation>MandoHit 無法讀取這種音訊檔，請改用 WAV、FLAC 或 MP3。</translation>
+    </message>
+    <message>
+        <source>The file breaks off before its end. Is it still being written?</source>
+        <translation>檔案不完整，結尾中斷了。是不是還在寫入？</translation>
+    </message>
+    <message>
+        <source>The file changed while it was scored. Is it still being written?</source>
+        <translation>評分途中檔案有變動。是不是還在寫入？</translation>
+    </message>
+    <message>
+        <source>The file is too short for a score.</source>
+        <translation>檔案太短，無法評分。</translation>
+    </message>
+    <message>
+        <source>The file is silent. Check the export&apos;s routing and faders.</source>
+        <translation>檔案沒有聲音，請檢查匯出時的路由與推桿。</translation>
+    </message>
+    <message>
+        <source>The file holds samples that are not numbers (NaN or infinite). Export it again.</source>
+        <translation>檔案含有無效的取樣值（NaN 或無限大），請重新匯出。</translation>
+    </message>
+    <message>
+        <source>This model cannot be used.</source>
+        <translation>這個模型無法使用。</translation>
+    </message>
+    <message>
+        <source>There is no such model. Choose another under Models.</source>
+        <translation>沒有這個模型，請到「模型」選擇其他模型。</translation>
+    </message>
+    <message>
+        <source>The model&apos;s files are damaged. Install it again.</source>
+        <translation>模型檔案已損毀，請重新安裝。</translation>
+    </message>
+    <message>
+        <source>The model was made for another version of MandoHit.</source>
+        <translation>這個模型是為其他版本的 MandoHit 製作的。</translation>
+    </message>
+    <message>
+        <source>These are not the published files, or some are missing.</source>
+        <translation>這些不是公開發表的檔案，或有檔案缺漏。</translation>
+    </message>
+    <message>
+        <source>The published files could not be fetched.</source>
+        <translation>無法下載公開發表的檔案。</translation>
+    </message>
+    <message>
+        <source>This machine does not have the chosen device. Choose another in the settings.</source>
+        <translation>這台電腦沒有所選的運算裝置，請在設定中改選。</translation>
+    </message>
+    <message>
+        <source>There is nothing to play on. Check the system&apos;s sound settings.</source>
+        <translation>沒有可用的播放裝置，請檢查系統的聲音設定。</translation>
+    </message>
+    <message>
+        <source>Stopped.</source>
+        <translation>已停止。</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong. The log has the details.</source>
+        <translation>發生未預期的錯誤，詳情請見記錄檔。</translation>
+    </message>
+    <message>
+        <source>Only {0:.1f} s of sound: the model was trained on 30 s, so this score is rough.</source>
+        <translation>只有 {0:.1f} 秒聲音：模型是以 30 秒訓練的，這個分數僅供粗略參考。</translation>
+    </message>
+    <message>
+        <source>The song&apos;s loudness is {0:.0f} LU away from the reference songs&apos;, and `published` scores change with loudness: `matched` is the protocol for this file.</source>
+        <translation>這首歌的響度與參考歌曲相差 {0:.0f} LU，而「2021 發表版」的分數會隨響度改變；這個檔案請改用「響度對齊」。</translation>
+    </message>
+    <message>
+        <source>Looking at what is in the folder.</source>
+        <translation>正在查看資料夾內容。</translation>
+    </message>
+    <message>
+        <source>Watching. {n_before} songs were here before.</source>
+        <translation>監看中，原本已有 {n_before} 首歌曲。</translation>
+    </message>
+    <message>
+        <source>{file} is being written; {n_files} files in all.</source>
+        <translation>{file} 正在寫入，共 {n_files} 個檔案。</translation>
+    </message>
+    <message>
+        <source>{n_files} songs are ready to be scored.</source>
+        <translation>{n_files} 首歌曲可以評分了。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be read yet: the system does not allow it.</source>
+        <translation>還無法讀取 {file}：系統不允許。</translation>
+    </message>
+    <message>
+        <source>{file} is not complete. Is it still being written?</source>
+        <translation>{file} 不完整。是不是還在寫入？</translation>
+    </message>
+    <message>
+        <source>Waiting for the folder to come back.</source>
+        <translation>等待資料夾重新出現。</translation>
+    </message>
+    <message>
+        <source>The system does not allow looking into the folder.</source>
+        <translation>系統不允許查看這個資料夾。</translation>
+    </message>
+    <message>
+        <source>Switched off.</source>
+        <translation>已關閉。</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Changes apply at once.</source>
+        <translation>變更會立即生效。</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>選擇(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>De&amp;fault</source>
+        <translation>預設(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The Music folder</source>
+        <translation>「音樂」資料夾</translation>
+    </message>
+    <message>
+        <source>{name} (not on this machine)</source>
+        <translation>{name}（這台電腦上沒有）</translation>
+    </message>
+    <message>
+        <source>Keep recordings in</source>
+        <translation>錄音存放位置</translation>
+    </message>
+    <message>
+        <source>Scoring</source>
+        <translation>評分</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外觀</translation>
+    </message>
+    <message>
+        <source>Sound and folders</source>
+        <translation>聲音與資料夾</translation>
+    </message>
+    <message>
+        <source>Behaviour</source>
+        <translation>行為</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Protocol</source>
+        <translation>評分方式(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>運算裝置(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>語言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>佈景主題(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Pla&amp;y on</source>
+        <translation>播放裝置(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>Keep &amp;recordings in</source>
+        <translation>錄音存放位置(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Search folders below an opened &amp;folder, too</source>
+        <translation>開啟資料夾時一併搜尋子資料夾(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Notify me when songs are scored in the background</source>
+        <translation>背景評分完成時通知我(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Matched brings every song to one loudness and scores all of it. Published scores the middle 30 s as they are, as in 2021.</source>
+        <translation>「響度對齊」把每首歌調到相同響度，並為整首歌評分；「2021 發表版」沿用當年的做法，直接為中間 30 秒評分。</translation>
+    </message>
+    <message>
+        <source>Automatic takes a graphics card where there is one.</source>
+        <translation>「自動」會優先使用顯示卡。</translation>
+    </message>
+    <message>
+        <source>Scores of different models cannot be compared.</source>
+        <translation>不同模型的分數不能互相比較。</translation>
+    </message>
+    <message>
+        <source>Matched (recommended)</source>
+        <translation>響度對齊（建議）</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>2021 發表版</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>處理器</translation>
+    </message>
+    <message>
+        <source>NVIDIA graphics card</source>
+        <translation>NVIDIA 顯示卡</translation>
+    </message>
+    <message>
+        <source>Apple graphics</source>
+        <translation>Apple 圖形處理器</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟隨系統</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>淺色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>The system&apos;s default</source>
+        <translation>系統預設</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>鍵盤快速鍵</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜尋動作或按鍵</translation>
+    </message>
+    <message>
+        <source>No action is called that.</source>
+        <translation>找不到這個動作。</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>動作</translation>
+    </message>
+    <message>
+        <source>Shortcut</source>
+        <translation>快速鍵</translation>
+    </message>
+</context>
+<context>
+    <name>SongView</name>
+    <message>
+        <source>Drawing the spectrogram…</source>
+        <translation>正在繪製頻譜圖…</translation>
+    </message>
+    <message>
+        <source>Strongest tags</source>
+        <translation>最明顯的標籤</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Version {number}</source>
+        <translation>版本 {number}</translation>
+    </message>
+    <message>
+        <source>Version {number} of {latest}</source>
+        <translation>第 {number} 版，共 {latest} 版</translation>
+    </message>
+    <message>
+        <source>An older version: its file was replaced since.</source>
+        <translation>這是較舊的版本，檔案之後已被取代。</translation>
+    </message>
+    <message>
+        <source>Spectrogram</source>
+        <translation>頻譜圖</translation>
+    </message>
+    <message>
+        <source>Score of the 30 s around each moment</source>
+        <translation>每個時間點前後 30 秒的分數</translation>
+    </message>
+    <message>
+        <source>What each moment of the highlight adds</source>
+        <translation>精華段中各時刻的貢獻</translation>
+    </message>
+</context>
+<context>
+    <name>Spectrogram</name>
+    <message>
+        <source>Spectrogram</source>
+        <translation>頻譜圖</translation>
+    </message>
+    <message>
+        <source>{time}   {hz} Hz   {db} dB</source>
+        <translation>{time}   {hz} Hz   {db} dB</translation>
+    </message>
+    <message>
+        <source>{duration} of sound; fullest at {time}, strongest around {hz} Hz. Space plays, arrows move.</source>
+        <translation>全長 {duration}；{time} 最飽滿，能量集中在 {hz} Hz 附近。空白鍵播放，方向鍵移動。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Loading {model}…</source>
+        <translation>正在載入 {model}…</translation>
+    </message>
+    <message>
+        <source>{model} is ready</source>
+        <translation>{model} 已就緒</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>處理器</translation>
+    </message>
+    <message>
+        <source>NVIDIA GPU</source>
+        <translation>NVIDIA GPU</translation>
+    </message>
+    <message>
+        <source>Apple GPU</source>
+        <translation>Apple GPU</translation>
+    </message>
+    <message>
+        <source>loudness matched</source>
+        <translation>響度對齊</translation>
+    </message>
+    <message>
+        <source>as published in 2021</source>
+        <translation>2021 發表版</translation>
+    </message>
+</context>
+<context>
+    <name>StepsPlot</name>
+    <message>
+        <source>Contribution of each moment of the highlight</source>
+        <translation>精華段各時刻的貢獻</translation>
+    </message>
+    <message>
+        <source>{value} at {time}; mean {mean}</source>
+        <translation>{time}：{value}；平均 {mean}</translation>
+    </message>
+    <message>
+        <source>Mean {mean}. Strongest at {time}: {best}. Weakest at {low_time}: {worst}.</source>
+        <translation>平均 {mean}。最強在 {time}：{best}；最弱在 {low_time}：{worst}。</translation>
+    </message>
+</context>
+<context>
+    <name>TagBars</name>
+    <message>
+        <source>Strongest tags</source>
+        <translation>最明顯的標籤</translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>Tools</source>
+        <translation>工具列</translation>
+    </message>
+    <message>
+        <source>Filter songs</source>
+        <translation>篩選歌曲</translation>
+    </message>
+    <message>
+        <source>Filter songs by name or folder</source>
+        <translation>依名稱或資料夾篩選歌曲</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Highlight</source>
+        <translation>精華段</translation>
+    </message>
+    <message>
+        <source>Play the highlight (H)</source>
+        <translation>播放精華段 (H)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>縮小 (−)</translation>
+    </message>
+    <message>
+        <source>Whole song (0)</source>
+        <translation>整首歌 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom to the highlight</source>
+        <translation>縮放到精華段</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>暫停（空白鍵）</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>播放（空白鍵）</translation>
+    </message>
+    <message>
+        <source>{position} / {duration}</source>
+        <translation>{position} / {duration}</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>These scores cannot be compared.</source>
+        <translation>這些分數不能互相比較。</translation>
+    </message>
+    <message>
+        <source>They come from different models or protocols. Score the songs again under one of them first.</source>
+        <translation>它們來自不同的模型或評分方式。請先用同一種重新評分。</translation>
+    </message>
+    <message>
+        <source>No difference worth speaking of.</source>
+        <translation>沒有值得一提的差異。</translation>
+    </message>
+    <message>
+        <source>The scores lie within {difference} of each other. Starting a file a moment later or encoding it again can move a score as far.</source>
+        <translation>分數相差不到 {difference}。檔案晚一點點開始、或重新編碼一次，分數就可能有這樣的變動。</translation>
+    </message>
+    <message>
+        <source>The model hears a difference between the versions.</source>
+        <translation>模型聽得出這些版本的差異。</translation>
+    </message>
+    <message>
+        <source>{best} is predicted highest, {difference} above {last}: more than encoding a file again would give. What makes the intervals wide, such as artist and timing, is the same for all versions. Whether listeners would follow the model is another question: trust your ears first.</source>
+        <translation>「{best}」的預測最高，比「{last}」高 {difference}，超過重新編碼會造成的變動。讓區間變寬的因素（例如歌手、發行時機）對每個版本都一樣。聽眾是否與模型所見略同則是另一回事：先相信你的耳朵。</translation>
+    </message>
+    <message>
+        <source>A clear difference.</source>
+        <translation>差異明確。</translation>
+    </message>
+    <message>
+        <source>{best} is predicted {difference} above {next}, and their 80 % intervals do not overlap. {chances}</source>
+        <translation>「{best}」的預測比「{next}」高 {difference}，而且兩者的 80 % 區間沒有重疊。{chances}</translation>
+    </message>
+    <message>
+        <source>{best} is predicted highest, {difference} above {last}, but their 80 % intervals overlap. {chances}</source>
+        <translation>「{best}」的預測最高，比「{last}」高 {difference}，但兩者的 80 % 區間有重疊。{chances}</translation>
+    </message>
+    <message>
+        <source>Clearly behind: {titles}.</source>
+        <translation>明顯落後：{titles}。</translation>
+    </message>
+    <message>
+        <source>Within the model&apos;s uncertainty: do not choose by this alone.</source>
+        <translation>仍在模型的不確定範圍內：別只憑這個做決定。</translation>
+    </message>
+    <message>
+        <source>Of real songs predicted like {best}, {best_chance} reached the top tenth; of those predicted like {other}, {other_chance} did.</source>
+        <translation>預測值與「{best}」相近的真實歌曲中，有 {best_chance} 進入前十分之一；與「{other}」相近的則有 {other_chance}。</translation>
+    </message>
+</context>
+<context>
+    <name>VersionList</name>
+    <message>
+        <source>Versions</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>編號</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>時間</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分數</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>變化</translation>
+    </message>
+    <message>
+        <source>Compare versions</source>
+        <translation>比較版本</translation>
+    </message>
+    <message>
+        <source>Version {number}, {when}, score {score}, change {change}</source>
+        <translation>版本 {number}，{when}，分數 {score}，變化 {change}</translation>
+    </message>
+</context>
+<context>
+    <name>WindowsPlot</name>
+    <message>
+        <source>Score by window</source>
+        <translation>各段分數</translation>
+    </message>
+    <message>
+        <source>{score} in the 30 s around {time}</source>
+        <translation>{time} 前後 30 秒：{score}</translation>
+    </message>
+    <message>
+        <source>Highlight {start} to {end}: {score}. Best around {time}: {best}. All: {scores}.</source>
+        <translation>精華段 {start} 到 {end}：{score}。最高在 {time} 附近：{best}。全部：{scores}。</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Beats {share} % of real songs&apos; predictions</source>
+        <translation>勝過 {share} % 真實歌曲的預測值</translation>
+    </message>
+    <message>
+        <source>{low}–{high}</source>
+        <translation>{low}–{high}</translation>
+    </message>
+    <message>
+        <source>{share} %</source>
+        <translation>{share} %</translation>
+    </message>
+    <message>
+        <source>estimating…</source>
+        <translation>估算中…</translation>
+    </message>
+    <message>
+        <source>%n s left</source>
+        <translation>還要 %n 秒</translation>
+    </message>
+    <message>
+        <source>%n min left</source>
+        <translation>還要 %n 分鐘</translation>
+    </message>
+    <message>
+        <source>{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}.</source>
+        <translation>{name}：預測熱門度 {score}，{percentile}，可能介於 {low} 到 {high}。</translation>
+    </message>
+</context>
+</TS>
