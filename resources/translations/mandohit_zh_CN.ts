@@ -79,6 +79,14 @@
         <translation>对比(&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Play or pause</source>
+        <translation>播放或暂停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play the &amp;highlight</source>
+        <translation>播放高潮段(&amp;H)</translation>
+    </message>
+    <message>
         <source>Score a&amp;gain</source>
         <translation>重新评分(&amp;G)</translation>
     </message>
@@ -117,6 +125,25 @@
     <message>
         <source>&amp;About MandoHit</source>
         <translation>关于 MandoHit(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>The history was written by a newer version of MandoHit. It is left as it is; what you score now is not kept. Install the newer version to see it again.</source>
+        <translation>历史记录是由更新版本的 MandoHit 写入的，因此保持原样，现在评分的结果将不会保存。请安装更新版本再查看。</translation>
+    </message>
+    <message>
+        <source>The history cannot be opened, so what you score now is not kept: {reason}</source>
+        <translation>无法打开历史记录，现在评分的结果将不会保存：{reason}</translation>
+    </message>
+    <message>
+        <source>The history was damaged. It was set aside as {file}, and a new one started.</source>
+        <translation>历史记录已损坏，已另存为 {file}，并新建了一份记录。</translation>
     </message>
 </context>
 <context>
@@ -376,6 +403,10 @@
     <message>
         <source>Wrote {count} songs to {file}</source>
         <translation>已将 {count} 首歌曲写入 {file}</translation>
+    </message>
+    <message>
+        <source>Select two to six scored songs to compare them</source>
+        <translation>请选中二到六首已评分的歌曲进行对比</translation>
     </message>
 </context>
 <context>

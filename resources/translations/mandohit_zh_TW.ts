@@ -79,6 +79,14 @@
         <translation>比較(&amp;M)</translation>
     </message>
     <message>
+        <source>&amp;Play or pause</source>
+        <translation>播放或暫停(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Play the &amp;highlight</source>
+        <translation>播放精華段(&amp;H)</translation>
+    </message>
+    <message>
         <source>Score a&amp;gain</source>
         <translation>重新評分(&amp;G)</translation>
     </message>
@@ -117,6 +125,25 @@
     <message>
         <source>&amp;About MandoHit</source>
         <translation>關於 MandoHit(&amp;A)</translation>
+    </message>
+</context>
+<context>
+    <name>Application</name>
+    <message>
+        <source>History</source>
+        <translation>紀錄</translation>
+    </message>
+    <message>
+        <source>The history was written by a newer version of MandoHit. It is left as it is; what you score now is not kept. Install the newer version to see it again.</source>
+        <translation>紀錄是由較新版本的 MandoHit 寫入的，因此維持原狀，現在評分的結果將不會保存。請安裝較新版本再查看。</translation>
+    </message>
+    <message>
+        <source>The history cannot be opened, so what you score now is not kept: {reason}</source>
+        <translation>無法開啟紀錄，現在評分的結果將不會保存：{reason}</translation>
+    </message>
+    <message>
+        <source>The history was damaged. It was set aside as {file}, and a new one started.</source>
+        <translation>紀錄已損毀，已另存為 {file}，並建立了新的紀錄。</translation>
     </message>
 </context>
 <context>
@@ -376,6 +403,10 @@
     <message>
         <source>Wrote {count} songs to {file}</source>
         <translation>已將 {count} 首歌曲寫入 {file}</translation>
+    </message>
+    <message>
+        <source>Select two to six scored songs to compare them</source>
+        <translation>請選取二到六首已評分的歌曲來比較</translation>
     </message>
 </context>
 <context>
