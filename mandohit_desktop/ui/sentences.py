@@ -82,6 +82,32 @@ NOTICES = {
     "watch.folder_missing": QT_TRANSLATE_NOOP("Sentences", "Waiting for the folder to come back."),
     "watch.folder_unreadable": QT_TRANSLATE_NOOP("Sentences", "The system does not allow looking into the folder."),
     "watch.off": QT_TRANSLATE_NOOP("Sentences", "Switched off."),
+    "capture.no_device": QT_TRANSLATE_NOOP("Sentences", "There is no device to record from."),
+    "capture.no_audio_system": QT_TRANSLATE_NOOP("Sentences", "The sound system cannot be reached: {reason}."),
+    "capture.no_such_device": QT_TRANSLATE_NOOP("Sentences", "There is no device {device} to record from."),
+    "capture.cannot_open": QT_TRANSLATE_NOOP("Sentences", "{device} cannot be recorded: {reason}."),
+    "capture.cannot_write": QT_TRANSLATE_NOOP("Sentences", "The recording cannot be written to {folder}: {reason}."),
+    "capture.nothing_arrives": QT_TRANSLATE_NOOP("Sentences", "Nothing arrives from {device}. Is anything playing?"),
+    "capture.zeros": QT_TRANSLATE_NOOP(
+        "Sentences", "{device} delivers nothing but digital silence. Is anything playing, and on this device?"
+    ),
+    "capture.zeros_permission": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{device} delivers nothing but digital silence. MandoHit probably lacks the permission to record: System "
+        "Settings, Privacy & Security, Microphone. With a loopback device, is the sound sent to it?",
+    ),
+    "capture.quiet": QT_TRANSLATE_NOOP("Sentences", "{device} is almost silent. Is its volume turned up?"),
+    "capture.unplugged": QT_TRANSLATE_NOOP("Sentences", "{device} is gone. What was recorded until then is kept."),
+    "capture.came_back": QT_TRANSLATE_NOOP(
+        "Sentences", "{device} was gone for a moment; the recording goes on, with a gap."
+    ),
+    "capture.rate_changed": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{device} changed its sample rate to {rate_hz} Hz; the recording goes on at {kept_hz} Hz.",
+    ),
+    "capture.disk_full": QT_TRANSLATE_NOOP("Sentences", "The disk is full. What was recorded until then is kept."),
+    "capture.too_short": QT_TRANSLATE_NOOP("Sentences", "Nothing was recorded."),
+    "capture.recovered": QT_TRANSLATE_NOOP("Sentences", "A recording that broke off was recovered: {file}."),
 }
 """What the background parts say, by code."""
 

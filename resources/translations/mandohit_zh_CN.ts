@@ -797,6 +797,66 @@
         <source>Switched off.</source>
         <translation>已关闭。</translation>
     </message>
+    <message>
+        <source>There is no device to record from.</source>
+        <translation>没有可以录音的设备。</translation>
+    </message>
+    <message>
+        <source>The sound system cannot be reached: {reason}.</source>
+        <translation>无法连接音频系统：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no device {device} to record from.</source>
+        <translation>找不到可录音的设备“{device}”。</translation>
+    </message>
+    <message>
+        <source>{device} cannot be recorded: {reason}.</source>
+        <translation>无法从“{device}”录音：{reason}。</translation>
+    </message>
+    <message>
+        <source>The recording cannot be written to {folder}: {reason}.</source>
+        <translation>无法将录音写入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Nothing arrives from {device}. Is anything playing?</source>
+        <translation>“{device}”没有任何信号。有内容在播放吗？</translation>
+    </message>
+    <message>
+        <source>{device} delivers nothing but digital silence. Is anything playing, and on this device?</source>
+        <translation>“{device}”只有数字静音。确定正在播放，而且是从这个设备播放吗？</translation>
+    </message>
+    <message>
+        <source>{device} delivers nothing but digital silence. MandoHit probably lacks the permission to record: System Settings, Privacy &amp; Security, Microphone. With a loopback device, is the sound sent to it?</source>
+        <translation>“{device}”只有数字静音。MandoHit 可能没有录音权限，请到“系统设置”&gt;“隐私与安全性”&gt;“麦克风”开启。如使用虚拟回环设备，请确认声音有送到那里。</translation>
+    </message>
+    <message>
+        <source>{device} is almost silent. Is its volume turned up?</source>
+        <translation>“{device}”几乎没有声音。音量调高了吗？</translation>
+    </message>
+    <message>
+        <source>{device} is gone. What was recorded until then is kept.</source>
+        <translation>“{device}”已断开，在那之前的录音都已保留。</translation>
+    </message>
+    <message>
+        <source>{device} was gone for a moment; the recording goes on, with a gap.</source>
+        <translation>“{device}”短暂断开；录音继续进行，中间会有空白。</translation>
+    </message>
+    <message>
+        <source>{device} changed its sample rate to {rate_hz} Hz; the recording goes on at {kept_hz} Hz.</source>
+        <translation>“{device}”的采样率改为 {rate_hz} Hz；录音仍以 {kept_hz} Hz 继续。</translation>
+    </message>
+    <message>
+        <source>The disk is full. What was recorded until then is kept.</source>
+        <translation>磁盘已满，在那之前的录音都已保留。</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded.</source>
+        <translation>没有录到任何内容。</translation>
+    </message>
+    <message>
+        <source>A recording that broke off was recovered: {file}.</source>
+        <translation>已恢复一段中断的录音：{file}。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>

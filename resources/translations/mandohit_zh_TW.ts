@@ -797,6 +797,66 @@
         <source>Switched off.</source>
         <translation>已關閉。</translation>
     </message>
+    <message>
+        <source>There is no device to record from.</source>
+        <translation>沒有可以錄音的裝置。</translation>
+    </message>
+    <message>
+        <source>The sound system cannot be reached: {reason}.</source>
+        <translation>無法連上音訊系統：{reason}。</translation>
+    </message>
+    <message>
+        <source>There is no device {device} to record from.</source>
+        <translation>找不到可錄音的裝置「{device}」。</translation>
+    </message>
+    <message>
+        <source>{device} cannot be recorded: {reason}.</source>
+        <translation>無法從「{device}」錄音：{reason}。</translation>
+    </message>
+    <message>
+        <source>The recording cannot be written to {folder}: {reason}.</source>
+        <translation>無法將錄音寫入 {folder}：{reason}。</translation>
+    </message>
+    <message>
+        <source>Nothing arrives from {device}. Is anything playing?</source>
+        <translation>「{device}」沒有任何訊號。有東西在播放嗎？</translation>
+    </message>
+    <message>
+        <source>{device} delivers nothing but digital silence. Is anything playing, and on this device?</source>
+        <translation>「{device}」只有數位靜音。確定正在播放，而且是從這個裝置播放嗎？</translation>
+    </message>
+    <message>
+        <source>{device} delivers nothing but digital silence. MandoHit probably lacks the permission to record: System Settings, Privacy &amp; Security, Microphone. With a loopback device, is the sound sent to it?</source>
+        <translation>「{device}」只有數位靜音。MandoHit 可能沒有錄音權限，請到「系統設定」&gt;「隱私權與安全性」&gt;「麥克風」開啟。若使用虛擬迴路裝置，請確認聲音有送到那裡。</translation>
+    </message>
+    <message>
+        <source>{device} is almost silent. Is its volume turned up?</source>
+        <translation>「{device}」幾乎沒有聲音。音量有調高嗎？</translation>
+    </message>
+    <message>
+        <source>{device} is gone. What was recorded until then is kept.</source>
+        <translation>「{device}」已中斷連接，在那之前的錄音都已保留。</translation>
+    </message>
+    <message>
+        <source>{device} was gone for a moment; the recording goes on, with a gap.</source>
+        <translation>「{device}」短暫中斷；錄音繼續進行，中間會有空白。</translation>
+    </message>
+    <message>
+        <source>{device} changed its sample rate to {rate_hz} Hz; the recording goes on at {kept_hz} Hz.</source>
+        <translation>「{device}」的取樣率改為 {rate_hz} Hz；錄音仍以 {kept_hz} Hz 繼續。</translation>
+    </message>
+    <message>
+        <source>The disk is full. What was recorded until then is kept.</source>
+        <translation>磁碟已滿，在那之前的錄音都已保留。</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded.</source>
+        <translation>沒有錄到任何內容。</translation>
+    </message>
+    <message>
+        <source>A recording that broke off was recovered: {file}.</source>
+        <translation>已救回一段中斷的錄音：{file}。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>

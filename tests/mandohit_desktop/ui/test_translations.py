@@ -19,6 +19,7 @@ ROOT = resource().parent
 LANGUAGES = ("zh_TW", "zh_CN")
 FILES = ("en", *LANGUAGES)
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+ACCESS_KEY = re.compile(r"&\w")
 MARKING = {"translate", "QT_TRANSLATE_NOOP"}
 
 
@@ -69,7 +70,7 @@ def test_placeholders_and_access_keys_are_kept(language: str) -> None:
     for _, source, translation in messages(ts(language)):
         for text in texts(translation):
             assert placeholders(text) == placeholders(source), source
-            assert ("&" in text) == ("&" in source), source
+            assert bool(ACCESS_KEY.search(text)) == bool(ACCESS_KEY.search(source)), source
             assert text.endswith("\u2026") == source.endswith("\u2026"), source
 
 
