@@ -30,6 +30,7 @@ from mandohit_desktop.ui.theme import apply_theme, follow_system
 log = logging.getLogger(__name__)
 
 WAKE_MS = 250
+PREPARE_MS = 50
 
 
 class Application:
@@ -61,6 +62,7 @@ class Application:
         self.crashes.install()
         self.window.show()
         QTimer.singleShot(0, self._load_model)
+        QTimer.singleShot(PREPARE_MS, self.window.detail.prepare)
         if paths:
             self.window.open_paths(paths)
 

@@ -6,8 +6,7 @@ What draws plots is imported once the window is on screen, so that it comes up s
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mandohit_desktop.jobs.player import Player
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 SIZE = QSize(560, 640)
 MIN_WIDTH = 480
 ICON = 48
-PREPARE_AFTER_MS = 200
 
 
 class _Message(QWidget):
@@ -102,7 +100,7 @@ class DetailPanel(Translated, QWidget):
         if entry is None or entry.result is None:
             self._show_message()
             return
-        song = self._song()
+        song = self.prepare()
         song.show_entry(entry, versions)
         self.pages.setCurrentWidget(song)
 
@@ -150,8 +148,8 @@ class DetailPanel(Translated, QWidget):
         self.retranslate()
         self.pages.setCurrentWidget(self.message)
 
-    def _song(self) -> "SongView":
-        """Return the view of a song, made when it is first asked for."""
+    def prepare(self) -> "SongView":
+        """Return the view of a song, made when it is first asked for; early, so that no result waits for it."""
         if self.song is None:
             from mandohit_desktop.ui.detail.song import SongView
 
@@ -161,8 +159,3 @@ class DetailPanel(Translated, QWidget):
             self.song.compare_versions_requested.connect(self.compare_versions_requested)
             self.pages.addWidget(self.song)
         return self.song
-
-    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802  Qt's name
-        """Make the view of a song once the window is on screen, before it is needed."""
-        super().showEvent(event)
-        QTimer.singleShot(PREPARE_AFTER_MS, self, self._song)
