@@ -3,6 +3,7 @@
 import argparse
 import os
 import signal
+import string
 import sys
 
 from mandohit_desktop.cli import EXIT_OK, EXIT_USAGE
@@ -17,14 +18,17 @@ from models.errors import BundleError, DeviceUnavailable
 
 TOKEN_VARIABLE = "MANDOHIT_TOKEN"  # noqa: S105
 SHORTEST_TOKEN = 16
+TOKEN_CHARACTERS = frozenset(string.ascii_letters + string.digits + string.punctuation)
 
 
 def run(options: argparse.Namespace) -> int:
     """Serve until Ctrl-C or a termination signal; exit code 2 when it cannot start."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     token = os.environ.get(TOKEN_VARIABLE)
-    if token is not None and len(token) < SHORTEST_TOKEN:
-        return _complain(f"{TOKEN_VARIABLE} is too short: it needs at least {SHORTEST_TOKEN} characters.")
+    if token is not None and not (TOKEN_CHARACTERS.issuperset(token) and len(token) >= SHORTEST_TOKEN):
+        return _complain(
+            f"{TOKEN_VARIABLE} needs at least {SHORTEST_TOKEN} characters: letters, digits and punctuation of ASCII."
+        )
     try:
         listener = bind(options.host, options.port)
     except OSError as error:

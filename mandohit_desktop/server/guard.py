@@ -122,7 +122,7 @@ class Guard:
         except Exception:
             if started:
                 raise
-            log.exception("%s %s failed", scope["method"], scope["path"])
+            log.exception("%s %r failed", scope["method"], scope["path"])
             await _answer(
                 UnexpectedError("Something unexpected went wrong.", "The log has the details."), send_with_headers
             )
@@ -140,12 +140,12 @@ class Guard:
 
     def _is_authorised(self, header: str) -> bool:
         kind, _, presented = header.partition(" ")
-        return kind.lower() == "bearer" and hmac.compare_digest(presented.strip().encode(), self._token or b"")
+        return kind.lower() == "bearer" and hmac.compare_digest(presented.strip().encode("latin-1"), self._token or b"")
 
 
 def _is_foreign(path: str, host: str, headers: Headers) -> bool:
     origin = headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+    if origin is not None and origin.partition("://")[2].lower() != host.lower():
         return True
     return path.startswith(API) and headers.get("sec-fetch-site", "none") not in ("same-origin", "none")
 

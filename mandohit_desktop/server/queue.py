@@ -89,6 +89,7 @@ class JobQueue:
         with self._changed:
             if self._stopping:
                 raise Stopping("The service is stopping.", "Start it again, then send the song again.")
+            self._spool.mkdir(mode=0o700, parents=True, exist_ok=True)  # systems clean their caches
             taken = sum(admission.n_bytes for admission in self._admissions)
             if len(self._admissions) >= self._limits.jobs or taken + n_bytes > self._limits.waiting_bytes:
                 raise Busy(min(LONGEST_RETRY_S, max(1, round(self._mean_turn_s))))

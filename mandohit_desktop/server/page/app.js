@@ -105,7 +105,7 @@ async function sendGroup(group) {
   try {
     const job = await sendPatiently(group, upload.signal);
     for (const song of group.songs) [song.job, song.file] = [job.id, null];
-    remember(job.id);
+    remember([...remembered(), job.id]);
     track(job.id, group.songs);
   } catch (error) {
     if (error.code !== "cancelled") for (const song of group.songs) fail(song, error);
@@ -182,14 +182,14 @@ async function stop() {
 
 // ---- what survives a reload: the jobs' ids, for as long as the service keeps their results
 
-const remembered = () => JSON.parse(sessionStorage.getItem(JOBS) ?? "[]");
-const remember = (id) => sessionStorage.setItem(JOBS, JSON.stringify([...remembered(), id]));
+const remembered = () => JSON.parse(localStorage.getItem(JOBS) ?? "[]");
+const remember = (ids) => localStorage.setItem(JOBS, JSON.stringify([...new Set(ids)]));
 
 async function restore(ids) {
   for (const id of ids) {
-    const job = await api.job(id).catch(() => null);
-    if (!job) continue;
-    remember(id);
+    const job = await api.job(id).catch((error) => error);
+    if (job.status === 404) remember(remembered().filter((known) => known !== id));
+    if (job instanceof Error) continue;
     const members = Array.from({ length: job.progress.songs }, () => newSong("…", null, id));
     songs.push(...members);
     startedAt ||= performance.now();
@@ -266,7 +266,7 @@ function clear() {
   songs.length = 0;
   chosen = null;
   stoppedOf = 0;
-  sessionStorage.setItem(JOBS, "[]");
+  remember([]);
   redraw();
 }
 
@@ -320,7 +320,6 @@ function wire() {
 
 async function start() {
   const earlier = remembered();
-  sessionStorage.setItem(JOBS, "[]");
   wire();
   speak("");
   api.onTokenWanted(askForToken);

@@ -64,6 +64,26 @@ function timeline(line) {
     el("span", { class: "scale-bottom" }, number(0)));
 }
 
+// Spectrogram and timeline on one time axis; pointing at them tells the moment and its score.
+function plots(line) {
+  const pointer = el("div", { class: "pointer", hidden: "" }, el("span"));
+  const box = el("div", { class: "plots" }, picture(line), timeline(line), pointer);
+  const length_s = line.highlight.end_s - line.highlight.start_s;
+  box.addEventListener("pointerleave", () => (pointer.hidden = true));
+  box.addEventListener("pointermove", (event) => {
+    const { left, width } = box.getBoundingClientRect();
+    const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
+    const moment = share * line.duration_s;
+    const away = ({ start_s }) => Math.abs(start_s + length_s / 2 - moment);
+    const { score } = line.windows.reduce((best, window) => (away(window) < away(best) ? window : best));
+    pointer.style.left = `${100 * share}%`;
+    pointer.classList.toggle("late", share > 0.75);
+    pointer.firstChild.textContent = `${clock(moment)} · ${number(score, 1)}`;
+    pointer.hidden = false;
+  });
+  return box;
+}
+
 function axis(line) {
   const marks = [0, 1, 2, 3, 4].map((quarter) => el("span", {}, clock((line.duration_s * quarter) / 4)));
   return el("div", { class: "axis", "aria-hidden": "true" }, ...marks);
@@ -108,7 +128,7 @@ export function show(panel, line, language, close) {
       el("button", { class: "close", type: "button", "aria-label": t("close"), onclick: close }, "×")),
     headline(line),
     ...(notes.length ? [block("notes", el("ul", { class: "notes" }, ...notes))] : []),
-    block("spectrogram", el("div", {}, picture(line), timeline(line), axis(line)), caption),
+    block("spectrogram", el("div", {}, plots(line), axis(line)), caption),
     tags(line),
     facts(line));
   panel.hidden = false;

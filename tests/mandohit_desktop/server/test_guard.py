@@ -40,7 +40,9 @@ def test_rebound_hosts_are_refused(client: httpx.Client, host: str) -> None:
         assert (answer.status_code, answer.json()["error"]["code"]) == (403, "request.foreign_host")
 
 
-@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:3000", "https://127.0.0.1"])
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "null", "http://localhost:3000", "https://127.0.0.1", "http://[", ""]
+)
 @pytest.mark.parametrize(
     ("method", "path"), [("POST", "/v1/score"), ("GET", "/v1/model"), ("POST", "/v1/jobs/x/cancel")]
 )

@@ -1,5 +1,6 @@
 """Slow, broken and vanishing clients: the service answers the next one and keeps nothing."""
 
+import errno
 import socket
 import time
 from dataclasses import replace
@@ -10,6 +11,7 @@ import pytest
 
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.server import service as service_module
+from mandohit_desktop.server import uploads
 from mandohit_desktop.server.limits import Limits
 from tests.mandohit_desktop.server.conftest import PATIENCE_S, Running, form, running, talk, wait_until
 
@@ -95,3 +97,19 @@ def test_rubbish_is_answered_with_400(service: Running, short_songs, text: bytes
     answer = talk(service.port, text)
     assert answer.startswith(b"HTTP/1.1 400") and b"Traceback" not in answer
     assert still_serves(service, short_songs[0])
+
+
+def test_full_disk_is_told_and_leaves_nothing(service: Running, client: httpx.Client, short_songs, monkeypatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(uploads._Form, "_write", full)
+    answer = client.post("/v1/score", files=form(short_songs[0], field="file"))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (507, "server.no_space")
+    assert service.uploads() == []
+
+
+def test_cleaned_cache_is_made_anew(engine: Engine, short_songs, tmp_path: Path) -> None:
+    with running(engine, tmp_path / "spool") as service:
+        service.spool.rmdir()
+        assert still_serves(service, short_songs[0])

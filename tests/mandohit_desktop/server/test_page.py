@@ -92,6 +92,8 @@ def test_detail_shows_picture_timeline_and_tags(page: Page, songs: list[Path]) -
     expect(detail.locator(".picture .picture-band")).to_have_count(1)
     expect(detail.get_by_role("img", name="Score of every 30 s")).to_be_visible()
     assert detail.locator(".timeline path").last.get_attribute("d").count("L") == 4
+    detail.locator(".plots").hover(position={"x": 1, "y": 200})
+    expect(detail.locator(".pointer")).to_contain_text("0:00 ·")
     expect(detail.locator(".tags li")).to_have_count(10)
     expect(detail).to_contain_text("real songs’ predictions")
     detail.get_by_role("button", name="Close").click()

@@ -71,9 +71,10 @@ def test_other_machines_need_a_token(mandohit, capsys, monkeypatch) -> None:
     monkeypatch.delenv("MANDOHIT_TOKEN", raising=False)
     assert mandohit("serve", "--host", "0.0.0.0", "--port", "0") == 2
     assert "MANDOHIT_TOKEN" in capsys.readouterr().err
-    monkeypatch.setenv("MANDOHIT_TOKEN", "short")
-    assert mandohit("serve", "--port", "0") == 2
-    assert "too short" in capsys.readouterr().err
+    for unfit in ("short", "", "with a space in it", "長" * 20):
+        monkeypatch.setenv("MANDOHIT_TOKEN", unfit)
+        assert mandohit("serve", "--port", "0") == 2
+        assert "at least 16" in capsys.readouterr().err
 
 
 def test_busy_port_gets_a_sentence(mandohit, capsys) -> None:
