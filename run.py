@@ -3,9 +3,10 @@
 
     python3 run.py [ARGUMENTS]        start `mandohit` with these arguments
     python3 run.py test [ARGUMENTS]   run the whole test suite, arguments go to pytest
+    python3 run.py package            build this system's installer into dist/
 
 The first start makes a virtual environment in `.venv`, installs the pinned packages and checks the system libraries;
-later starts only compare one hash.
+later starts only compare one hash. Installers are built in an environment of their own, every package's hash checked.
 """
 
 import ctypes
@@ -18,7 +19,8 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
+PACKAGING = sys.argv[1:] == ["package"]
+VENV = ROOT / "build" / "venv" if PACKAGING else ROOT / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 13)
 TORCH_INDEX_VARIABLE = "MANDOHIT_TORCH_INDEX"
 SYSTEM_LIBRARIES = {
@@ -180,6 +182,10 @@ def main() -> None:
         offer_test_programs()
         os.chdir(ROOT)
         start("pytest", sys.argv[2:])
+    elif PACKAGING:
+        install("requirements-package")
+        command = [str(venv_python()), str(ROOT / "packaging" / "package.py")]
+        sys.exit(subprocess.call(command, cwd=ROOT))
     else:
         install("requirements")
         start("mandohit_desktop", sys.argv[1:])

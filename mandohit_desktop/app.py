@@ -23,6 +23,7 @@ from mandohit_desktop.jobs.worker import Choice
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.schema import HistoryTooNew
 from mandohit_desktop.ui.crashes import Crashes
+from mandohit_desktop.ui.fonts import add_chinese_font
 from mandohit_desktop.ui.i18n import install_language
 from mandohit_desktop.ui.main_window import MainWindow
 from mandohit_desktop.ui.theme import apply_theme, follow_system
@@ -44,6 +45,7 @@ class Application:
         self.app = app
         self.settings = Settings(settings_file())
         self.settings.subscribe(self._on_setting)
+        add_chinese_font()
         install_language(app, self.settings.get(LANGUAGE))
         apply_theme(app, self.settings.get(THEME))
         follow_system(app)
@@ -56,15 +58,20 @@ class Application:
             self.window.dialogs.tell(*trouble)
         self.instance = FirstInstance(data_folder())
         self.instance.handed_over.connect(self._on_handed_over)
+        self.scoring.model_ready.connect(lambda model: log.info("Model ready: %s on %s", model.id, model.device))
 
     def start(self, paths: list[Path]) -> None:
         """Show the window, then load the model and score these files."""
         self.crashes.install()
         self.window.show()
-        QTimer.singleShot(0, self._load_model)
+        QTimer.singleShot(0, self._on_shown)
         QTimer.singleShot(PREPARE_MS, self.window.detail.prepare)
         if paths:
             self.window.open_paths(paths)
+
+    def _on_shown(self) -> None:
+        log.info("Window ready")
+        self._load_model()
 
     def _load_model(self) -> None:
         get = self.settings.get

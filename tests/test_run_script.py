@@ -78,3 +78,13 @@ def test_test_programs_are_never_in_the_way(script, monkeypatch, capsys) -> None
     monkeypatch.setattr(script.subprocess, "call", lambda *arguments, **options: 1)
     script.offer_test_programs()
     assert "will skip" in capsys.readouterr().err
+
+
+def test_a_release_is_built_from_the_same_pins_each_with_a_hash() -> None:
+    def pins(path: Path) -> set[str]:
+        lines = path.read_text().replace("\\\n", "").splitlines()
+        return {line.split(";")[0].split()[0] for line in lines if line and not line.startswith(("#", "-"))}
+
+    locked = ROOT / "requirements-package.txt"
+    assert pins(ROOT / "requirements.txt") <= pins(locked), "run packaging/lock.py"
+    assert all("--hash=sha256:" in line for line in locked.read_text().replace("\\\n", "").splitlines() if "==" in line)

@@ -1,0 +1,169 @@
+"""Builds the application and this system's installer into dist/. `python3 run.py package` starts it.
+
+python packaging/package.py          everything
+python packaging/package.py deb      the installer alone, from the application in dist/
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import check
+import contents
+import licence_texts
+from contents import BUILD, ROOT
+
+sys.path.insert(0, str(ROOT))
+from mandohit_desktop import __version__
+
+DIST = ROOT / "dist"
+WORK = BUILD / "pyinstaller" / "build"
+FONT_PACKAGE = "fonts-wqy-microhei"
+LARGE = ("libtorch_cpu.so", "libtorch_python.so", "libpython3.*.so.*")
+"""What gets much smaller without its symbols, and was seen to work without them."""
+TOOLS = {"dpkg-deb": "dpkg", "apt-get": "apt", "strip": "binutils", "readelf": "binutils"}
+
+
+def say(text: str) -> None:
+    """Tell what happens."""
+    sys.stderr.write(f"[package] {text}\n")
+
+
+def stop(text: str) -> None:
+    """End with a sentence."""
+    say(text)
+    sys.exit(1)
+
+
+def run(*command: str | Path, folder: Path = ROOT) -> None:
+    """Run a program; stop where it fails."""
+    if subprocess.call(list(map(str, command)), cwd=folder, stdout=sys.stderr):
+        stop(f"{Path(command[0]).name} failed; the lines above say why.")
+
+
+def fetch_font() -> list[licence_texts.Part]:
+    """Put the small Chinese font, taken from its Debian package, where the build takes it in; return its licence."""
+    unpacked = BUILD / FONT_PACKAGE
+    if not unpacked.is_dir():
+        BUILD.mkdir(exist_ok=True)
+        run("apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root", FONT_PACKAGE, folder=BUILD)
+        archive = next(BUILD.glob(f"{FONT_PACKAGE}_*.deb"))
+        run("dpkg-deb", "-x", archive, unpacked)
+    contents.FONTS.mkdir(exist_ok=True)
+    shutil.copyfile(next(unpacked.rglob("*.ttc")), contents.FONTS / "wqy-microhei.ttc")
+    document = unpacked / "usr/share/doc" / FONT_PACKAGE / "copyright"
+    texts = {"copyright": document, "Apache-2.0": licence_texts.COMMON_TEXTS / "Apache-2.0"}
+    return [
+        licence_texts.Part(
+            "WenQuanYi Micro Hei",
+            "Apache-2.0 or GPL-3.0-or-later with font exception",
+            "https://packages.debian.org",
+            texts,
+        )
+    ]
+
+
+def build() -> Path:
+    """Build the application, licences and all, and return its folder; stop where the check finds a fault."""
+    linux = sys.platform.startswith("linux")
+    if linux and (missing := sorted({package for tool, package in TOOLS.items() if not shutil.which(tool)})):
+        stop(f"The installer for Linux is built on Debian or Ubuntu. Missing here: {', '.join(missing)}.")
+    more = fetch_font() if linux else []
+    say("Building the application; this takes some minutes")
+    run(
+        sys.executable,
+        "-m",
+        "PyInstaller",
+        "--noconfirm",
+        "--log-level",
+        "WARN",
+        "--distpath",
+        DIST,
+        "--workpath",
+        WORK.parent,
+        "build.spec",
+    )
+    bundle = DIST / "mandohit"
+    count = licence_texts.write(WORK, bundle / "_internal" / "resources" / "licences", more)
+    say(f"Licences of {count} components")
+    if linux:
+        for pattern in LARGE:
+            for path in bundle.rglob(pattern):
+                run("strip", "--strip-unneeded", path)
+    found = list(check.faults(bundle, WORK))
+    for fault in found:
+        say(f"MISSING: {fault}")
+    if found:
+        stop("The application is not whole.")
+    return bundle
+
+
+def show_sizes(bundle: Path) -> None:
+    """Print what takes the room."""
+    sizes: Counter[str] = Counter()
+    for path in bundle.rglob("*"):
+        if path.is_file() and not path.is_symlink():
+            inside = path.relative_to(bundle).parts
+            name = inside[1] if len(inside) > 2 and inside[0] == "_internal" else "program and single libraries"
+            sizes[name.removesuffix(".libs")] += path.stat().st_size
+    total, largest = sum(sizes.values()), sizes.most_common(16)
+    rest = total - sum(size for _, size in largest)
+    for name, size in [*largest, ("the rest", rest), ("installed", total)]:
+        print(f"{size / 1e6:8.1f} MB  {name}")
+
+
+def sha256(path: Path) -> str:
+    """Return a file's hash."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def write_manifest(bundle: Path, installers: list[Path]) -> None:
+    """Write every file with its hash in the form that `sha256sum --check` reads; print the installers'."""
+    files = sorted(path for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
+    lines = [f"{sha256(path)}  {path.relative_to(DIST).as_posix()}\n" for path in [*installers, *files]]
+    manifest = DIST / f"mandohit-{__version__}-{sys.platform}.sha256"
+    manifest.write_text("".join(lines), encoding="utf-8")
+    for path in installers:
+        print(f"{sha256(path)}  {path.name}  {path.stat().st_size / 1e6:.1f} MB")
+    print(f"{sha256(manifest)}  {manifest.name}  ({len(lines)} files)")
+
+
+def make_installer(bundle: Path) -> list[Path]:
+    """Make this system's installer."""
+    if sys.platform.startswith("linux"):
+        import deb
+
+        return [deb.make(bundle, DIST, BUILD, __version__)]
+    if sys.platform == "win32":
+        compiler = shutil.which("iscc") or r"C:\Program Files (x86)\Inno Setup 6\ISCC.exe"
+        if not Path(compiler).is_file():
+            stop("Inno Setup 6 is missing; get it from jrsoftware.org, then start again.")
+        run(compiler, f"/DVersion={__version__}", ROOT / "packaging" / "windows" / "mandohit.iss")
+        return sorted(DIST.glob(f"MandoHit-{__version__}-*.exe"))
+    run("bash", ROOT / "packaging" / "macos" / "dmg.sh", __version__)
+    return sorted(DIST.glob(f"MandoHit-{__version__}.dmg"))
+
+
+def commit_time() -> str:
+    """Return when the built commit was made, the one date that goes into what is built."""
+    done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
+    return done.stdout.strip() or "0"
+
+
+def main() -> None:
+    """Build, check, pack, list."""
+    os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time())
+    os.environ["PYTHONHASHSEED"] = "1"
+    bundle = DIST / "mandohit" if sys.argv[1:] == ["deb"] else build()
+    installers = make_installer(bundle)
+    show_sizes(bundle)
+    write_manifest(bundle, installers)
+
+
+if __name__ == "__main__":
+    main()
