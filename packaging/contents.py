@@ -121,7 +121,7 @@ def foreign() -> list[str]:
 def files_beside_code() -> list[tuple[str, str]]:
     """Return (file, folder in the bundle) of every file of ours that is not code."""
     everything = (path for top in (*OWN, "resources") for path in sorted((ROOT / top).rglob("*")) if path.is_file())
-    found = [(path, path.parent.relative_to(ROOT)) for path in everything if path.suffix not in {".py", ".pyc"}]
+    found = [(path, path.parent.relative_to(ROOT)) for path in everything if path.suffix not in {".py", ".pyc", ".ts"}]
     found += [(path, Path("resources", "fonts")) for path in sorted(FONTS.glob("*.ttc"))]
     found += [(ROOT / name, Path()) for name in ("LICENSE", "NOTICE")]
     return [(str(path), str(folder)) for path, folder in found]
