@@ -146,7 +146,6 @@ QTreeView::item:selected { background: $accent_soft; }
 QHeaderView { background: transparent; }
 QHeaderView::section {
     background: $window; color: $muted; border: none; border-bottom: 1px solid $line; padding: 6px 8px; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { width: 8px; subcontrol-position: top center; }
 QProgressBar { background: $line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: $accent; border-radius: 3px; }
 QSplitter::handle { background: transparent; }

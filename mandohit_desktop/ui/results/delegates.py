@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from mandohit_desktop.ui import sentences, wording
-from mandohit_desktop.ui.results.model import ROW_ROLE
+from mandohit_desktop.ui.results.model import ROW_ROLE, Column
 from mandohit_desktop.ui.results.row import Row
 from mandohit_desktop.ui.theme import colours
 
@@ -29,7 +29,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row: Row = index.data(ROW_ROLE)
-        self.paint_inside(painter, option.rect.adjusted(PADDING, 0, -PADDING, 0), row, index)
+        if row.failure and index.column() != Column.WHEN:
+            _paint_failure(painter, bare, row, index)
+        else:
+            self.paint_inside(painter, option.rect.adjusted(PADDING, 0, -PADDING, 0), row, index)
         painter.restore()
 
     def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
@@ -43,29 +46,41 @@ class CellDelegate(QStyledItemDelegate):
 
 
 class SongDelegate(CellDelegate):
-    """The title, and below it the version and folder, or what is wrong."""
+    """The title, and below it the version and folder."""
 
     def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
         """Paint both lines."""
-        half = area.height() // 2
-        upper = area.adjusted(0, 5, 0, -half + 1)
-        lower = area.adjusted(0, half - 1, 0, -5)
-        font, small = QFont(painter.font()), QFont(painter.font())
-        font.setWeight(QFont.Weight.DemiBold)
-        _draw_elided(painter, upper, row.title, colours().text, font)
-        small.setPointSizeF(max(7.5, small.pointSizeF() * 0.88))
-        text, colour = _second_line(row)
-        _draw_elided(painter, lower, text, colour, small)
+        _paint_lines(painter, area, row.title, _second_line(row), colours().muted)
 
 
-def _second_line(row: Row) -> tuple[str, str]:
-    if row.failure:
-        return f"\u26a0 {sentences.failure(row.failure)}", colours().warn
+def _second_line(row: Row) -> str:
     folder = row.path.parent.name or str(row.path.parent)
     if row.entry and row.entry.version > 1:
         version = QCoreApplication.translate("ResultsModel", "version {number}").format(number=row.entry.version)
-        return f"{version} \u00b7 {folder}", colours().muted
-    return folder, colours().muted
+        return f"{version} \u00b7 {folder}"
+    return folder
+
+
+def _paint_failure(painter: QPainter, option: QStyleOptionViewItem, row: Row, index: Index) -> None:
+    """Paint this cell's part of the title and the sentence, which run across the row up to the last column."""
+    view = option.widget
+    assert isinstance(view, QTableView)
+    painter.setClipRect(option.rect)
+    first, last = (view.visualRect(index.sibling(index.row(), column)) for column in (Column.TITLE, Column.WHEN))
+    across = QRect(
+        first.left(), option.rect.top(), max(first.width(), last.left() - first.left()), option.rect.height()
+    )
+    sentence = f"\u26a0 {sentences.failure(row.failure)}" if row.failure else ""
+    _paint_lines(painter, across.adjusted(PADDING, 0, -PADDING, 0), row.title, sentence, colours().warn)
+
+
+def _paint_lines(painter: QPainter, area: QRect, upper: str, lower: str, lower_colour: str) -> None:
+    half = area.height() // 2
+    large, small = QFont(painter.font()), QFont(painter.font())
+    large.setWeight(QFont.Weight.DemiBold)
+    small.setPointSizeF(max(7.5, small.pointSizeF() * 0.88))
+    _draw_elided(painter, area.adjusted(0, 5, 0, -half + 1), upper, colours().text, large)
+    _draw_elided(painter, area.adjusted(0, half - 1, 0, -5), lower, lower_colour, small)
 
 
 def _draw_elided(painter: QPainter, area: QRect, text: str, colour: str, font: QFont) -> None:

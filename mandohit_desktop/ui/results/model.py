@@ -224,7 +224,8 @@ class ResultsModel(QAbstractTableModel):
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return QCoreApplication.translate("ResultsModel", HEADERS[Column(section)])
+            arrow = "\u25be" if self._descending else "\u25b4"
+            return f"{heading(Column(section))} {arrow}" if section == self._column else heading(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(_alignment(Column(section)))
         return None
@@ -255,7 +256,13 @@ class ResultsModel(QAbstractTableModel):
         """Sort by a column."""
         self._column = Column(column)
         self._descending = order == Qt.SortOrder.DescendingOrder
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self.refresh()
+
+
+def heading(column: Column) -> str:
+    """Return a column's heading in the language in use."""
+    return QCoreApplication.translate("ResultsModel", HEADERS[column])
 
 
 def _alignment(column: Column) -> Qt.AlignmentFlag:

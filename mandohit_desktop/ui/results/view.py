@@ -16,7 +16,7 @@ from mandohit_desktop.ui.results.delegates import (
     ScoreDelegate,
     SongDelegate,
 )
-from mandohit_desktop.ui.results.model import Column, Index, ResultsModel, text_of
+from mandohit_desktop.ui.results.model import Column, Index, ResultsModel, heading, text_of
 from mandohit_desktop.ui.results.row import Row
 
 WIDTHS = {
@@ -67,6 +67,7 @@ class ResultsView(Translated, QTableView):
             self.setItemDelegateForColumn(column, delegate)
         self.setSortingEnabled(True)
         self.sortByColumn(Column.WHEN, Qt.SortOrder.DescendingOrder)
+        self.horizontalHeader().setSortIndicatorShown(False)  # the heading says it, clear of the text
         model.layoutChanged.connect(self._tell_row)
         self.retranslate()
 
@@ -107,7 +108,7 @@ class ResultsView(Translated, QTableView):
     def copy_selection(self) -> None:
         """Copy the selected rows as tab-separated text, with headings."""
         columns = list(Column)
-        heads = [str(self.results.headerData(column, Qt.Orientation.Horizontal)) for column in columns]
+        heads = [heading(column) for column in columns]
         lines = [heads, *([text_of(row, column) for column in columns] for row in self.selected_rows())]
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
