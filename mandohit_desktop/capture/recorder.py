@@ -99,9 +99,13 @@ class Recorder:
         """Begin."""
         self._thread.start()
 
+    def end(self) -> None:
+        """Have the recording end; its state says when its file is whole."""
+        self._stopping.set()
+
     def stop(self) -> RecorderState:
         """End the recording, wait until its file is whole and return the final state."""
-        self._stopping.set()
+        self.end()
         self._thread.join(STOP_WITHIN_S)
         return self._state
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
-from mandohit_desktop.jobs.queue import JobQueue, QueueState
+from mandohit_desktop.capture.source import Samples
+from mandohit_desktop.jobs.queue import Job, JobQueue, QueueState
 from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo, ScoringWorker
 from mandohit_desktop.store.history import History
 
@@ -80,6 +81,10 @@ class Scoring(QObject):
 
     @Slot(object)
     def _enqueue(self, paths: list[Path]) -> None:
+        self.add_files(paths)
+
+    def add_files(self, paths: list[Path]) -> list[Job]:
+        """Have files scored that need no search; return their jobs."""
         jobs = self.queue.add(paths)
         if jobs and self._no_model:
             self.added.emit(jobs)
@@ -88,6 +93,14 @@ class Scoring(QObject):
             self.added.emit(jobs)
             self._timer.start()
             self._drain.emit()
+        return jobs
+
+    def score_samples(self, samples: Samples, sample_rate_hz: int) -> float | None:
+        """Score sound that is in memory, [frames, channels], in the caller's thread; None if that cannot be done now.
+
+        May be called from any thread.
+        """
+        return self._worker.score_samples(samples, sample_rate_hz)
 
     def cancel(self, numbers: set[int] | None = None) -> None:
         """Stop these jobs, or all."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mandohit_desktop.capture.source import Samples
 from mandohit_desktop.engine.errors import MandoHitError
 from mandohit_desktop.jobs.queue import Job, JobQueue
 from mandohit_desktop.store.history import Entry, History
@@ -118,6 +119,16 @@ class ScoringWorker(QObject):
                 finished, under_way = wait(under_way, WAKE_S, FIRST_COMPLETED)
                 for future in finished:
                     self._tell(jobs.pop(future), future)
+
+    def score_samples(self, samples: Samples, sample_rate_hz: int) -> float | None:
+        """Score sound that is in memory; see `Scoring.score_samples`."""
+        ledger = self._ledger
+        if ledger is None:
+            return None
+        try:
+            return ledger.engine.score_samples(samples, sample_rate_hz, ledger.protocol).score
+        except MandoHitError:
+            return None
 
     def _score(self, ledger: "Ledger", job: Job, alone: bool) -> Entry:
         return ledger.score(job.path, partial(self._progress, job), alone=alone)

@@ -27,7 +27,7 @@ AFTER_TROUBLE_S = 1.0
 NOT_WHOLE_YET = frozenset(
     f"audio.{reason}" for reason in ("missing", "not_permitted", "empty", "not_decodable", "truncated", "changed")
 )
-"""Codes of errors that pass when a writer finishes; all others are the song's own and stay."""
+"""Codes of errors that pass when a writer finishes."""
 
 
 @dataclass(frozen=True)
@@ -110,10 +110,14 @@ class WatchService:
         self._orders.put(lambda: self._on(song.folder, lambda watch: watch.settled(song)))
 
     def failed(self, song: ReadySong, code: str) -> None:
-        """Say that scoring a ready song ended with the error of this code; one that may yet become whole waits on."""
+        """Say that scoring a ready song ended with the error of this code.
+
+        One that may yet become whole is looked at again; one that was refused or stopped is settled; one that failed
+        for a reason outside the file comes again after the next start.
+        """
         if code in NOT_WHOLE_YET:
             self._orders.put(lambda: self._on(song.folder, lambda watch: watch.failed(song)))
-        else:
+        elif code.startswith("audio.") or code == "cancelled":
             self.settled(song)
 
     def _on(self, folder: WatchedFolder, action: Callable[[FolderWatch], None]) -> None:

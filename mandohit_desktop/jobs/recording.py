@@ -1,0 +1,192 @@
+"""Recording in the window: the recorder's state twenty times a second, a live spectrogram and a live score."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from mandohit_desktop.capture.recorder import Recorder, RecorderState
+from mandohit_desktop.capture.source import CaptureError, Device, Samples
+from mandohit_desktop.core.paths import recordings_folder
+from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
+from mandohit_desktop.jobs.scoring import Scoring
+
+LOOK_MS = 50
+LIVE_EVERY_S = 5.0
+LIVE_S = 30.0
+N_BANDS = 96
+COLUMN_S = 0.05
+WINDOW_S = 0.093
+LOWEST_HZ = 40.0
+RANGE_DB = 80.0
+
+Shades = npt.NDArray[np.uint8]
+"""Columns of a live spectrogram, [bands, columns], lowest band first; 255 is full scale, 0 is 80 dB below."""
+
+
+class LiveSpectrum:
+    """Turns the sound that is new into columns of a spectrogram with logarithmic bands."""
+
+    def __init__(self, rate_hz: int) -> None:
+        self._rate_hz = rate_hz
+        self._n_window = round(WINDOW_S * rate_hz)
+        self._hop = round(COLUMN_S * rate_hz)
+        self._window = np.hanning(self._n_window).astype(np.float32)
+        edges_hz = np.geomspace(LOWEST_HZ, rate_hz / 2.0, N_BANDS + 1)
+        edges = np.round(edges_hz * self._n_window / rate_hz).astype(int)
+        self._first = np.minimum(edges[:-1], self._n_window // 2)
+        self._scale = 2.0 / float(self._window.sum())
+        self._n_done = 0
+
+    def columns(self, recent: Samples, n_pushed: int) -> Shades:
+        """Return the columns that sound has become whole for since the last call.
+
+        Args:
+            recent: the last sound, [frames, channels].
+            n_pushed: how many frames there ever were, up to the end of `recent`.
+        """
+        start = n_pushed - len(recent)
+        self._n_done = max(self._n_done, start)
+        mono = recent.mean(axis=1)[self._n_done - start :]
+        n_columns = max(0, (len(mono) - self._n_window) // self._hop + 1)
+        if not n_columns:
+            return np.zeros((N_BANDS, 0), dtype=np.uint8)
+        frames = np.lib.stride_tricks.sliding_window_view(mono, self._n_window)[:: self._hop][:n_columns]
+        amplitude = np.abs(np.fft.rfft(frames * self._window, axis=1)) * self._scale
+        bands = np.maximum.reduceat(amplitude, self._first, axis=1).T
+        self._n_done += n_columns * self._hop
+        decibels = 20.0 * np.log10(np.maximum(bands, 1e-9))
+        return np.round(255.0 * np.clip(1.0 + decibels / RANGE_DB, 0.0, 1.0)).astype(np.uint8)
+
+
+class Recording(QObject):
+    """Records one thing at a time. Lives on the window's thread; so do all its signals.
+
+    Args:
+        settings: where recordings are kept.
+        scoring: gives the live score, and scores what was recorded.
+    """
+
+    devices_listed = Signal(object)
+    """A list of `Device`s."""
+    failed = Signal(object)
+    """A `Notice`: why there are no devices."""
+    state_changed = Signal(object)
+    """A `RecorderState`, twenty times a second while a recording is under way and once when it has ended."""
+    columns_added = Signal(object)
+    """New columns of the live spectrogram."""
+    live_scored = Signal(float, float)
+    """The score of the last seconds, and how many those are."""
+    recovered = Signal(object)
+    """A list of `Path`s: recordings that an earlier run could not finish."""
+    finished = Signal(object)
+    """The final `RecorderState`."""
+
+    def __init__(self, settings: Settings, scoring: Scoring, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._settings, self._scoring = settings, scoring
+        self._recorder: Recorder | None = None
+        self._spectrum: LiveSpectrum | None = None
+        self._next_live_s = LIVE_EVERY_S
+        self._live_is_due = threading.Event()
+        self._background = ThreadPoolExecutor(1, "mandohit-capture")
+        self._scores = ThreadPoolExecutor(1, "mandohit-live")
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether a recording is under way."""
+        return self._recorder is not None
+
+    @property
+    def folder(self) -> Path:
+        """Where recordings are kept."""
+        return Path(self._settings.get(RECORDINGS_FOLDER) or recordings_folder())
+
+    def list_devices(self) -> None:
+        """Ask what can be recorded."""
+        self._background.submit(self._list)
+
+    def recover(self) -> None:
+        """Complete recordings that a crash left unfinished."""
+        self._background.submit(self._recover, self.folder)
+
+    def _list(self) -> None:
+        from mandohit_desktop.capture.devices import list_devices
+
+        try:
+            self.devices_listed.emit(list_devices())
+        except CaptureError as error:
+            self.failed.emit(error.notice)
+
+    def _recover(self, folder: Path) -> None:
+        from mandohit_desktop.capture.flac import recover
+
+        if paths := recover(folder):
+            self.recovered.emit(paths)
+
+    def start(self, device: Device) -> None:
+        """Begin to record a device."""
+        if self._recorder:
+            return
+        self._recorder = Recorder(device, self.folder)
+        self._spectrum, self._next_live_s = None, LIVE_EVERY_S
+        self._recorder.start()
+        self._timer.start()
+
+    def stop(self) -> None:
+        """End the recording; `finished` follows."""
+        if self._recorder:
+            self._recorder.end()
+
+    @Slot()
+    def _look(self) -> None:
+        recorder = self._recorder
+        if recorder is None:
+            return
+        state = recorder.state
+        self._show_sound(recorder, state)
+        self.state_changed.emit(state)
+        if not state.recording:
+            self._timer.stop()
+            self._recorder = None
+            self.finished.emit(state)
+
+    def _show_sound(self, recorder: Recorder, state: RecorderState) -> None:
+        recent = recorder.recent(1.0)
+        if recent is None:
+            return
+        samples, rate_hz, n_pushed = recent
+        self._spectrum = self._spectrum or LiveSpectrum(rate_hz)
+        columns = self._spectrum.columns(samples, n_pushed)
+        if columns.shape[1]:
+            self.columns_added.emit(columns)
+        if state.elapsed_s >= self._next_live_s and not self._live_is_due.is_set():
+            self._next_live_s = state.elapsed_s + LIVE_EVERY_S
+            self._live_is_due.set()
+            self._scores.submit(self._score, recorder)
+
+    def _score(self, recorder: Recorder) -> None:
+        try:
+            recent = recorder.recent(LIVE_S)
+            if recent is None:
+                return
+            samples, rate_hz, _ = recent
+            score = self._scoring.score_samples(samples, rate_hz)
+            if score is not None:
+                self.live_scored.emit(score, len(samples) / rate_hz)
+        finally:
+            self._live_is_due.clear()
+
+    def close(self) -> None:
+        """End a recording that is under way, keeping it, and all threads."""
+        self._timer.stop()
+        if self._recorder:
+            self._recorder.stop()
+            self._recorder = None
+        self._background.shutdown(cancel_futures=True)
+        self._scores.shutdown(cancel_futures=True)
