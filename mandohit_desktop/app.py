@@ -66,6 +66,8 @@ class Application:
         self.window.show()
         QTimer.singleShot(0, self._on_shown)
         QTimer.singleShot(PREPARE_MS, self.window.detail.prepare)
+        self.jobs.watching.start()
+        self.jobs.recording.recover()
         if paths:
             self.window.open_paths(paths)
 

@@ -4,7 +4,9 @@ from mandohit_desktop.core.settings import OUTPUT_DEVICE, Settings
 from mandohit_desktop.jobs.inquiries import Inquiries
 from mandohit_desktop.jobs.pictures import Pictures
 from mandohit_desktop.jobs.player import Player
+from mandohit_desktop.jobs.recording import Recording
 from mandohit_desktop.jobs.scoring import Scoring
+from mandohit_desktop.jobs.watching import Watching
 from mandohit_desktop.store.history import History
 
 
@@ -20,6 +22,8 @@ class Jobs:
         pictures: draws spectrograms.
         player: plays songs.
         inquiries: answers the dialogs.
+        watching: finds songs in the watched folders.
+        recording: records what the computer plays.
     """
 
     def __init__(self, history: History, settings: Settings) -> None:
@@ -27,8 +31,10 @@ class Jobs:
         self.pictures = Pictures()
         self.player = Player(settings.get(OUTPUT_DEVICE))
         self.inquiries = Inquiries()
+        self.watching = Watching(settings, self.scoring)
+        self.recording = Recording(settings, self.scoring)
 
     def close(self) -> None:
-        """End all of it."""
-        for job in (self.player, self.pictures, self.inquiries, self.scoring):
+        """End all of it; the watching first, so that songs it waits for are not taken as stopped by the user."""
+        for job in (self.watching, self.recording, self.player, self.pictures, self.inquiries, self.scoring):
             job.close()

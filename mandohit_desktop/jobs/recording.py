@@ -150,11 +150,13 @@ class Recording(QObject):
             return
         state = recorder.state
         self._show_sound(recorder, state)
+        if state.recording:
+            self.state_changed.emit(state)
+            return
+        self._timer.stop()
+        self._recorder = None
         self.state_changed.emit(state)
-        if not state.recording:
-            self._timer.stop()
-            self._recorder = None
-            self.finished.emit(state)
+        self.finished.emit(state)
 
     def _show_sound(self, recorder: Recorder, state: RecorderState) -> None:
         recent = recorder.recent(1.0)

@@ -8,12 +8,16 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from mandohit_desktop.core.settings import Settings
 from mandohit_desktop.jobs.inquiries import Inquiries
+from mandohit_desktop.jobs.recording import Recording
+from mandohit_desktop.jobs.watching import Watching
 from mandohit_desktop.store.history import Entry, Version
 from mandohit_desktop.ui.about_dialog import AboutDialog
 from mandohit_desktop.ui.doctor_dialog import DoctorDialog
 from mandohit_desktop.ui.models_dialog import ModelsDialog
+from mandohit_desktop.ui.record_panel import RecordPanel
 from mandohit_desktop.ui.settings_dialog import SettingsDialog
 from mandohit_desktop.ui.shortcuts_dialog import ShortcutsDialog
+from mandohit_desktop.ui.watch_panel import WatchPanel
 
 
 class Dialogs:
@@ -50,6 +54,14 @@ class Dialogs:
     def show_about(self) -> None:
         """Show versions, model card and licences."""
         self._show("about", lambda: AboutDialog(self._settings, self._inquiries, self._window))
+
+    def show_watching(self, watching: Watching) -> None:
+        """Show the watched folders."""
+        self._show("watching", lambda: WatchPanel(watching, self._window))
+
+    def show_recording(self, recording: Recording) -> None:
+        """Show the panel of recording."""
+        self._show("recording", lambda: RecordPanel(self._settings, recording, self._window))
 
     def compare_songs(self, entries: Sequence[Entry]) -> None:
         """Compare two to six songs that have a result."""

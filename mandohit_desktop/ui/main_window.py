@@ -22,6 +22,7 @@ from mandohit_desktop.ui.compact_window import CompactWindow
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.dialogs import Dialogs
 from mandohit_desktop.ui.empty_state import EmptyState
+from mandohit_desktop.ui.hands_free import HandsFree
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.menus import MenuBar, ToolBar
 from mandohit_desktop.ui.queue_bar import QueueBar
@@ -66,6 +67,7 @@ class MainWindow(Translated, QMainWindow):
         self.detail = DetailPanel(self.player)
         self.compact = CompactWindow(settings, self.actions_["compact"])
         self.dialogs = Dialogs(self, settings, jobs.inquiries)
+        self.hands_free = HandsFree(jobs, settings, self.actions_, self.dialogs, self.status, self.compact, self)
         self._on_screen: tuple[object, ...] = ()
         self._lay_out()
         self._connect()

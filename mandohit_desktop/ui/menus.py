@@ -13,7 +13,21 @@ RECENT = "recent"
 MENUS = (
     (
         QT_TRANSLATE_NOOP("MenuBar", "&File"),
-        ("open", "open_folder", RECENT, None, "export_csv", "export_json", None, "settings", "quit"),
+        (
+            "open",
+            "open_folder",
+            RECENT,
+            None,
+            "watch",
+            "watch_folders",
+            "record",
+            None,
+            "export_csv",
+            "export_json",
+            None,
+            "settings",
+            "quit",
+        ),
     ),
     (QT_TRANSLATE_NOOP("MenuBar", "&Edit"), ("copy", "select_all", "find", None, "remove")),
     (
@@ -24,7 +38,7 @@ MENUS = (
     (QT_TRANSLATE_NOOP("MenuBar", "&View"), ("compact",)),
     (QT_TRANSLATE_NOOP("MenuBar", "&Help"), ("shortcuts", "doctor", "about")),
 )
-TOOLS = ("open", "open_folder", None, "compare", "rescore", None, "compact")
+TOOLS = ("open", "open_folder", None, "watch", "record", None, "compare", "rescore", None, "compact")
 ICON_SIZE = 20
 
 
