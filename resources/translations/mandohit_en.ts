@@ -21,4 +21,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>HandsFree</name>
+    <message numerus="yes">
+        <source>%n songs scored; best: {title}, {score}</source>
+        <translation>
+            <numerusform>%n song scored; best: {title}, {score}</numerusform>
+            <numerusform>%n songs scored; best: {title}, {score}</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

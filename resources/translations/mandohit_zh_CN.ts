@@ -107,6 +107,18 @@
         <translation>在文件夹中显示(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Watch folders</source>
+        <translation>监视文件夹(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Watched &amp;folders…</source>
+        <translation>监视的文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Record…</source>
+        <translation>录音(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Compact window</source>
         <translation>迷你窗口(&amp;C)</translation>
     </message>
@@ -356,6 +368,23 @@
     </message>
 </context>
 <context>
+    <name>HandsFree</name>
+    <message>
+        <source>Watching</source>
+        <translation>监视中</translation>
+    </message>
+    <message>
+        <source>MandoHit</source>
+        <translation>MandoHit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs scored; best: {title}, {score}</source>
+        <translation>
+            <numerusform>已评分 %n 首歌；最高：{title}，{score}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>IntervalBar</name>
     <message>
         <source>Interval</source>
@@ -364,6 +393,20 @@
     <message>
         <source>Score {score}; eight of ten songs predicted like this reached {low} to {high}.</source>
         <translation>分数 {score}；预测值相近的歌曲，十首有八首落在 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Level: {level} dB</source>
+        <translation>电平：{level} dB</translation>
+    </message>
+</context>
+<context>
+    <name>LiveSpectrogram</name>
+    <message>
+        <source>Live spectrogram of the last 30 seconds</source>
+        <translation>最近 30 秒的实时频谱图</translation>
     </message>
 </context>
 <context>
@@ -540,6 +583,77 @@
     <message>
         <source>Scoring {done} of {total}</source>
         <translation>评分中：{done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPanel</name>
+    <message>
+        <source>Record</source>
+        <translation>录音</translation>
+    </message>
+    <message>
+        <source>&amp;Record from</source>
+        <translation>录音来源(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Keep in</source>
+        <translation>存放于</translation>
+    </message>
+    <message>
+        <source>Record from</source>
+        <translation>录音来源</translation>
+    </message>
+    <message>
+        <source>Look &amp;again</source>
+        <translation>重新查找(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Choose the folder for recordings</source>
+        <translation>选择存放录音的文件夹</translation>
+    </message>
+    <message>
+        <source>{device} (what it plays)</source>
+        <translation>{device}（播放的声音）</translation>
+    </message>
+    <message>
+        <source>{device} (input)</source>
+        <translation>{device}（输入）</translation>
+    </message>
+    <message>
+        <source>Keep recordings in</source>
+        <translation>录音存放位置</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation>录音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Recorded: {time}</source>
+        <translation>已录：{time}</translation>
+    </message>
+    <message>
+        <source>live score of the last {seconds} s</source>
+        <translation>最近 {seconds} 秒的实时分数</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation>正在查找设备…</translation>
+    </message>
+    <message>
+        <source>Sound was lost {count} times.</source>
+        <translation>声音丢失了 {count} 次。</translation>
+    </message>
+    <message>
+        <source>Kept as {file}.</source>
+        <translation>已存为 {file}。</translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1374,33 @@
     </message>
 </context>
 <context>
+    <name>WatchPanel</name>
+    <message>
+        <source>Watched folders</source>
+        <translation>监视的文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Watch these folders</source>
+        <translation>监视这些文件夹(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Every song that is exported into them is scored once, as soon as it is completely written.</source>
+        <translation>导出到这些文件夹的每首歌，一写完就评分一次。</translation>
+    </message>
+    <message>
+        <source>No folder is watched yet. Add the one that your DAW exports to.</source>
+        <translation>还没有监视任何文件夹。请添加 DAW 导出的文件夹。</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>添加文件夹(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>监视文件夹</translation>
+    </message>
+</context>
+<context>
     <name>WindowsPlot</name>
     <message>
         <source>Score by window</source>
@@ -1303,6 +1444,41 @@
     <message>
         <source>{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}.</source>
         <translation>{name}：预测热度 {score}，{percentile}，大概率介于 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>_FolderCard</name>
+    <message>
+        <source>Watch this folder</source>
+        <translation>监视这个文件夹</translation>
+    </message>
+    <message>
+        <source>Watch {folder}</source>
+        <translation>监视 {folder}</translation>
+    </message>
+    <message>
+        <source>The folders below it, too</source>
+        <translation>包含子文件夹</translation>
+    </message>
+    <message>
+        <source>Watch the folders below {folder}, too</source>
+        <translation>一并监视 {folder} 的子文件夹</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Watch {folder} no longer</source>
+        <translation>不再监视 {folder}</translation>
+    </message>
+    <message>
+        <source>Score the songs that were in {folder} before</source>
+        <translation>为 {folder} 原有的歌曲评分</translation>
+    </message>
+    <message>
+        <source>Score existing ({count})</source>
+        <translation>为原有歌曲评分（{count}）</translation>
     </message>
 </context>
 </TS>

@@ -107,6 +107,18 @@
         <translation>在資料夾中顯示(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Watch folders</source>
+        <translation>監看資料夾(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Watched &amp;folders…</source>
+        <translation>監看的資料夾(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>&amp;Record…</source>
+        <translation>錄音(&amp;R)…</translation>
+    </message>
+    <message>
         <source>&amp;Compact window</source>
         <translation>精簡視窗(&amp;C)</translation>
     </message>
@@ -356,6 +368,23 @@
     </message>
 </context>
 <context>
+    <name>HandsFree</name>
+    <message>
+        <source>Watching</source>
+        <translation>監看中</translation>
+    </message>
+    <message>
+        <source>MandoHit</source>
+        <translation>MandoHit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs scored; best: {title}, {score}</source>
+        <translation>
+            <numerusform>已評分 %n 首歌；最高：{title}，{score}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>IntervalBar</name>
     <message>
         <source>Interval</source>
@@ -364,6 +393,20 @@
     <message>
         <source>Score {score}; eight of ten songs predicted like this reached {low} to {high}.</source>
         <translation>分數 {score}；預測值相近的歌曲，十首有八首落在 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>LevelMeter</name>
+    <message>
+        <source>Level: {level} dB</source>
+        <translation>音量：{level} dB</translation>
+    </message>
+</context>
+<context>
+    <name>LiveSpectrogram</name>
+    <message>
+        <source>Live spectrogram of the last 30 seconds</source>
+        <translation>最近 30 秒的即時頻譜圖</translation>
     </message>
 </context>
 <context>
@@ -540,6 +583,77 @@
     <message>
         <source>Scoring {done} of {total}</source>
         <translation>評分中：{done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>RecordPanel</name>
+    <message>
+        <source>Record</source>
+        <translation>錄音</translation>
+    </message>
+    <message>
+        <source>&amp;Record from</source>
+        <translation>錄音來源(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Keep in</source>
+        <translation>存放於</translation>
+    </message>
+    <message>
+        <source>Record from</source>
+        <translation>錄音來源</translation>
+    </message>
+    <message>
+        <source>Look &amp;again</source>
+        <translation>重新尋找(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>選擇(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Choose the folder for recordings</source>
+        <translation>選擇錄音存放的資料夾</translation>
+    </message>
+    <message>
+        <source>{device} (what it plays)</source>
+        <translation>{device}（播放的聲音）</translation>
+    </message>
+    <message>
+        <source>{device} (input)</source>
+        <translation>{device}（輸入）</translation>
+    </message>
+    <message>
+        <source>Keep recordings in</source>
+        <translation>錄音存放位置</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Record</source>
+        <translation>錄音(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Recorded: {time}</source>
+        <translation>已錄：{time}</translation>
+    </message>
+    <message>
+        <source>live score of the last {seconds} s</source>
+        <translation>最近 {seconds} 秒的即時分數</translation>
+    </message>
+    <message>
+        <source>Looking for devices…</source>
+        <translation>正在尋找裝置…</translation>
+    </message>
+    <message>
+        <source>Sound was lost {count} times.</source>
+        <translation>聲音遺失了 {count} 次。</translation>
+    </message>
+    <message>
+        <source>Kept as {file}.</source>
+        <translation>已存為 {file}。</translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1374,33 @@
     </message>
 </context>
 <context>
+    <name>WatchPanel</name>
+    <message>
+        <source>Watched folders</source>
+        <translation>監看的資料夾</translation>
+    </message>
+    <message>
+        <source>&amp;Watch these folders</source>
+        <translation>監看這些資料夾(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Every song that is exported into them is scored once, as soon as it is completely written.</source>
+        <translation>匯出到這些資料夾的每首歌，一寫完就評分一次。</translation>
+    </message>
+    <message>
+        <source>No folder is watched yet. Add the one that your DAW exports to.</source>
+        <translation>還沒有監看任何資料夾。請加入 DAW 匯出的資料夾。</translation>
+    </message>
+    <message>
+        <source>&amp;Add folder…</source>
+        <translation>加入資料夾(&amp;A)…</translation>
+    </message>
+    <message>
+        <source>Watch a folder</source>
+        <translation>監看資料夾</translation>
+    </message>
+</context>
+<context>
     <name>WindowsPlot</name>
     <message>
         <source>Score by window</source>
@@ -1303,6 +1444,41 @@
     <message>
         <source>{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}.</source>
         <translation>{name}：預測熱門度 {score}，{percentile}，可能介於 {low} 到 {high}。</translation>
+    </message>
+</context>
+<context>
+    <name>_FolderCard</name>
+    <message>
+        <source>Watch this folder</source>
+        <translation>監看這個資料夾</translation>
+    </message>
+    <message>
+        <source>Watch {folder}</source>
+        <translation>監看 {folder}</translation>
+    </message>
+    <message>
+        <source>The folders below it, too</source>
+        <translation>包含子資料夾</translation>
+    </message>
+    <message>
+        <source>Watch the folders below {folder}, too</source>
+        <translation>一併監看 {folder} 的子資料夾</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Watch {folder} no longer</source>
+        <translation>不再監看 {folder}</translation>
+    </message>
+    <message>
+        <source>Score the songs that were in {folder} before</source>
+        <translation>為 {folder} 原有的歌曲評分</translation>
+    </message>
+    <message>
+        <source>Score existing ({count})</source>
+        <translation>為原有歌曲評分（{count}）</translation>
     </message>
 </context>
 </TS>
