@@ -1,6 +1,6 @@
 """The panel of the selected song: the song, or why there is none to show.
 
-What draws plots is imported once the window is on screen, so that it comes up sooner.
+What draws plots is imported by `prepare`, after the window came up.
 """
 
 from pathlib import Path
