@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from training.corpus.crawl import Provider
     from training.corpus.patience import Patience
     from training.corpus.state import CrawlState
+    from training.corpus.track import Track
 
 SHOWN = 10
 
@@ -156,11 +157,10 @@ def _spotify(options: argparse.Namespace, session: Session) -> int:
 
 
 def _deezer(options: argparse.Namespace, session: Session) -> int:
-    from training.corpus import manifest
     from training.corpus.deezer import NOTICE, Deezer, DeezerApi
 
     artists = _artists(options, or_else=options.known)
-    known = list(manifest.read(options.known)) if options.known else []
+    known = _known(options, session) if options.known else []
     session.say(NOTICE)
     with _state(options) as state, ExitStack() as stack:
         api = DeezerApi(_patience("Deezer", options, session))
@@ -169,11 +169,11 @@ def _deezer(options: argparse.Namespace, session: Session) -> int:
 
 
 def _listenbrainz(options: argparse.Namespace, session: Session) -> int:
-    from training.corpus import credentials, manifest
+    from training.corpus import credentials
     from training.corpus import listenbrainz as source
     from training.corpus.patience import Patience
 
-    known = list(manifest.read(options.known))
+    known = _known(options, session)
     with _state(options) as state, ExitStack() as stack:
         provider = source.ListenBrainz(
             known,
@@ -193,6 +193,17 @@ def _credentials(options: argparse.Namespace, session: Session) -> int:
         credentials.keep(name, credentials.Secret(getpass.getpass(f"{name}: ").strip()))
     session.say(f"The credentials for {options.of} are in this system's keyring.")
     return EXIT_OK
+
+
+def _known(options: argparse.Namespace, session: Session) -> "list[Track]":
+    """Return the songs of the manifest to label that can be asked about."""
+    from training.corpus import manifest
+
+    tracks = list(manifest.read(options.known))
+    known = [track for track in tracks if track.isrc]
+    if len(known) < len(tracks):
+        session.say(f"{len(tracks) - len(known)} of {len(tracks)} songs have no ISRC and are left out.")
+    return known
 
 
 def _artists(options: argparse.Namespace, or_else: object) -> list[str]:
@@ -231,6 +242,9 @@ def _crawl(options: argparse.Namespace, session: Session, provider: "Provider", 
             crawl(provider, state, session.stop, progress.reach)
     finally:
         _write(options, session, state)
+    if n_postponed := state.counts().get("postponed"):
+        session.say(f"{n_postponed} requests failed again and again. Run the same command to try them once more.")
+        return EXIT_FAILED
     return EXIT_OK
 
 

@@ -47,3 +47,6 @@ def run(options: argparse.Namespace, work: Callable[[Session], int]) -> int:
         session.reporter.emit(step=options.step, state="failed", error=error.to_json())
         print(f"{error.message} {error.hint}".rstrip(), file=sys.stderr)
         return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
+    except OSError as error:
+        print(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.", file=sys.stderr)
+        return EXIT_FAILED

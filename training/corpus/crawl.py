@@ -5,6 +5,7 @@ how many of a kind go into one request. The loop asks about the last kind that f
 from the beginning, and otherwise about the first that waits, so that requests fill.
 """
 
+import logging
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
@@ -12,6 +13,10 @@ from models.errors import Cancelled, SourceUnreachable
 from training.corpus.patience import Progress, Stop
 from training.corpus.state import Answer, CrawlState, Item
 from training.corpus.track import Track
+
+log = logging.getLogger(__name__)
+
+MAX_FAILURES = 3
 
 
 class BatchRefusedError(Exception):
@@ -43,28 +48,49 @@ class Provider(Protocol):
 def crawl(provider: Provider, state: CrawlState, stop: Stop | None = None, progress: Progress | None = None) -> None:
     """Ask until nothing is left to ask. May be called again after any interruption.
 
+    A request that fails again and again is put off to the next call, a batch after its items were asked for one by
+    one; the source may have trouble with one thing only. After `MAX_FAILURES` in a row it has trouble altogether.
+
     Raises:
         CorpusError: the source's own, from `Provider.fetch`; what was answered before is kept.
         Cancelled: `stop` said so.
     """
     state.add(*provider.seeds())
+    state.resume_postponed()
+    failures = n_single = 0
     while items := _next_items(provider, state):
         if stop is not None and stop.wait(0.0):
             raise Cancelled("The crawl was stopped.", "Run the same command again to go on.")
+        if n_single:
+            items, n_single = items[:1], n_single - 1
         try:
-            answer = provider.fetch(items[0].kind, items)
+            state.record(items, _fetch(provider, items))
+            failures = 0
         except BatchRefusedError:
             continue
-        except (LookupError, TypeError, ValueError) as error:
-            raise SourceUnreachable(
-                f"The source answers about the {items[0].kind} {items[0].id} in a form that is not understood.",
-                "Nothing is lost. Has the source changed? Look for a new version of MandoHit.",
-            ) from error
-        state.record(items, answer)
+        except SourceUnreachable as error:
+            if len(items) > 1:
+                n_single = len(items)
+                continue
+            failures += 1
+            if failures == MAX_FAILURES:
+                raise
+            log.warning("%s %s: %s", items[0].kind, items[0].id, error.message)
+            state.postpone(items[0])
         if progress is not None:
             counts = state.counts()
             known = sum(counts.values())
             progress(known - counts.get("waiting", 0), known)
+
+
+def _fetch(provider: Provider, items: Sequence[Item]) -> Answer:
+    try:
+        return provider.fetch(items[0].kind, items)
+    except (LookupError, TypeError, ValueError) as error:
+        raise SourceUnreachable(
+            f"The source answers about the {items[0].kind} {items[0].id} in a form that is not understood.",
+            "Nothing is lost. Has the source changed? Look for a new version of MandoHit.",
+        ) from error
 
 
 def _next_items(provider: Provider, state: CrawlState) -> list[Item]:

@@ -67,8 +67,10 @@ class CrawlState:
             CorpusError: it belongs to another crawl, or is no state at all.
         """
         path.parent.mkdir(parents=True, exist_ok=True)
-        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database = sqlite3.connect(path, timeout=0.0, isolation_level=None)
         try:
+            # One process at a time, or both would ask the same; a process that dies lets go.
+            self._database.execute("pragma locking_mode = exclusive")
             self._database.execute("pragma journal_mode = wal")
             self._database.executescript(SCHEMA)
             owner = self.note("crawl") or crawl
@@ -76,7 +78,7 @@ class CrawlState:
         except sqlite3.DatabaseError as error:
             self._database.close()
             raise CorpusError(
-                f"{path.name} is not the state of a crawl, or in use.", "Is the same crawl running already?"
+                f"{path} cannot be used: {error}.", "Is the same crawl running already? Or is the file something else?"
             ) from error
         if owner != crawl:
             self._database.close()
@@ -113,23 +115,29 @@ class CrawlState:
         )
         return [Item(*row) for row in rows]
 
+    def postpone(self, item: Item) -> None:
+        """Put an item off to another run."""
+        self._set_state("postponed", item)
+
+    def resume_postponed(self) -> None:
+        """Let what was put off wait again."""
+        self._database.execute("update items set state = 'waiting' where state = 'postponed'")
+
     def gone(self) -> list[Item]:
         """Return the items that the source did not know."""
         rows = self._database.execute("select kind, id, note from items where state = 'gone' order by number")
         return [Item(*row) for row in rows]
 
     def counts(self) -> dict[str, int]:
-        """Return how many items are `waiting`, `answered` and `gone`."""
+        """Return how many items are `waiting`, `answered`, `gone` and `postponed`."""
         return dict(self._database.execute("select state, count(*) from items group by state").fetchall())
 
     def record(self, asked: Sequence[Item], answer: Answer) -> None:
         """Keep an answer, whole or not at all."""
         gone = set(answer.gone)
         with self._transaction():
-            self._database.executemany(
-                "update items set state = ? where kind = ? and id = ?",
-                (("gone" if item.id in gone else "answered", item.kind, item.id) for item in asked),
-            )
+            for item in asked:
+                self._set_state("gone" if item.id in gone else "answered", item)
             self._insert(answer.items)
             self._save(answer.tracks)
             self._save(replace(self._track(track_id), **fields) for track_id, fields in answer.updates.items())
@@ -147,6 +155,9 @@ class CrawlState:
     def _transaction(self) -> sqlite3.Connection:
         self._database.execute("begin immediate")
         return self._database
+
+    def _set_state(self, state: str, item: Item) -> None:
+        self._database.execute("update items set state = ? where kind = ? and id = ?", [state, item.kind, item.id])
 
     def _insert(self, items: Iterable[Item]) -> None:
         self._database.executemany(

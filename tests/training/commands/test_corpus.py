@@ -1,13 +1,16 @@
 """`corpus`: from the command line to a manifest."""
 
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
 
-from tests.training.commands.conftest import Run, Start
+from tests.training.commands.conftest import ROOT, Run, Start
 from tests.training.corpus.loopback import Loopback
 from tests.training.corpus.sources import (
     CLIENT_ID,
@@ -109,6 +112,21 @@ def test_killed_again_and_again_nothing_is_asked_twice(
     repeated = {line: n for line, n in loopback.repeated().items() if "token" not in line}
     # What was under way when the process died has no answer; it alone may be asked again.
     assert len(repeated) <= len(kills) and set(repeated.values()) <= {2}, repeated
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+@pytest.mark.usefixtures("credentials")
+def test_ctrl_c_keeps_what_there_is(loopback: Loopback, start: Start, artists: Path, tmp_path: Path) -> None:
+    loopback.answers["spotify"] = SpotifySource(extended=False)
+    path = tmp_path / "corpus.parquet"
+    command = ("corpus", "spotify", "--artists", artists, "--manifest", path, "--i-have-the-rights")
+    process = start(*command, "--without-labels", "--requests-per-second", 50)
+    loopback.wait_for(30)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+    assert 0 < len(list(manifest.read(path))) < 69
+    printed = (tmp_path / "process 0.txt").read_text(encoding="utf-8")
+    assert "to go on" in printed and "Traceback" not in printed
 
 
 @pytest.mark.usefixtures("credentials")
@@ -241,3 +259,23 @@ def test_a_folder_and_a_table(run: Run, song_file: Path, tmp_path: Path, capsys:
     )
     printed = capsys.readouterr().out
     assert "broken.mp3: " in printed and "lost.mp3" in printed
+
+
+def test_a_folder_that_cannot_be_written(run: Run, song_file: Path, tmp_path: Path, capsys: Printed) -> None:
+    (tmp_path / "file").write_text("no folder")
+    assert run("corpus", "local", song_file.parent, "--manifest", tmp_path / "file" / "corpus.csv") == 1
+    printed = capsys.readouterr().err
+    assert str(tmp_path / "file") in printed and "Traceback" not in printed
+
+
+@pytest.mark.parametrize("source", ["local .", "deezer", "spotify", "listenbrainz --from x.csv --contact me"])
+def test_a_name_no_manifest_can_have(run: Run, tmp_path: Path, capsys: Printed, source: str) -> None:
+    assert run("corpus", *source.split(), "--manifest", tmp_path / "corpus.xlsx") == 1
+    assert "neither .parquet nor .csv" in capsys.readouterr().err
+
+
+def test_help_imports_nothing_heavy() -> None:
+    heavy = ("numpy", "torch", "duckdb", "requests", "spotipy", "keyring")
+    code = f"import sys, training.cli; training.cli.build_parser(); print([m for m in {heavy} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"

@@ -32,6 +32,7 @@ class SpotifySource:
         self.n_artists = n_artists
         self.n_tracks = tracks
         self.deleted: set[str] = set()
+        self.broken: set[str] = set()
         self.tokens = 0
         self.valid_tokens: set[str] = set()
 
@@ -47,6 +48,8 @@ class SpotifySource:
             return self._token(request)
         if request.headers.get("Authorization", "").removeprefix("Bearer ") not in self.valid_tokens:
             return spotify_error(401, "The access token expired")
+        if any(id_ in request.line for id_ in self.broken):
+            return Response(b"oops", 500)
         match path[1:]:
             case ["search"]:
                 return self._search(request)

@@ -9,7 +9,7 @@ from models.errors import NotAllowed, SourceUnreachable
 from tests.training.corpus.conftest import NoWaiting
 from tests.training.corpus.loopback import Loopback, Response
 from tests.training.corpus.sources import DeezerSource, deezer_error
-from training.corpus.crawl import crawl
+from training.corpus.crawl import MAX_FAILURES, crawl
 from training.corpus.deezer import Deezer, DeezerApi
 from training.corpus.patience import Patience
 from training.corpus.state import CrawlState
@@ -94,9 +94,9 @@ def test_what_passes_is_asked_again(
 
 
 def test_a_quota_that_does_not_pass(api: DeezerApi, state: CrawlState, loopback: Loopback) -> None:
-    loopback.plan("/artist/27/albums", *[deezer_error(4, "Quota limit exceeded")] * 5)
+    loopback.plan("/track/isrc:", *[deezer_error(4, "Quota limit exceeded")] * 5 * MAX_FAILURES)
     with pytest.raises(SourceUnreachable, match="quota"):
-        crawl(Deezer(api, ["27"]), state)
+        crawl(Deezer(api, known=[Track(str(n), isrc=f"TWA00000002{n}") for n in range(5)]), state)
 
 
 def test_a_refusal(api: DeezerApi, state: CrawlState, loopback: Loopback) -> None:

@@ -10,13 +10,13 @@ from models.errors import Cancelled, CorpusError, CredentialsMissing, NotAllowed
 from tests.training.corpus.conftest import NoWaiting
 from tests.training.corpus.loopback import Loopback, Response
 from tests.training.corpus.sources import CLIENT_ID, CLIENT_SECRET, SpotifySource, spotify_error, spotify_id
-from training.corpus.crawl import crawl
+from training.corpus.crawl import MAX_FAILURES, crawl
 from training.corpus.credentials import Secret
 from training.corpus.patience import Patience
 from training.corpus.spotify import Spotify
 from training.corpus.spotify_access import SpotifyAccess
 from training.corpus.spotify_probe import Capabilities, probe
-from training.corpus.state import CrawlState
+from training.corpus.state import CrawlState, Item
 from training.corpus.track import Artist, Track
 
 ALL = Capabilities(popularity=True, previews=True, isrc=True, batches=True, audio_features=True, page=50)
@@ -47,6 +47,20 @@ def access(loopback: Loopback, waiting: NoWaiting) -> Iterator[SpotifyAccess]:
 def state(tmp_path: Path) -> Iterator[CrawlState]:
     with CrawlState(tmp_path / "crawl.sqlite", "spotify") as found:
         yield found
+
+
+def test_two_processes_do_not_share_a_state(tmp_path: Path, state: CrawlState) -> None:
+    state.add([Item("artist", "1")])
+    with pytest.raises(CorpusError, match="cannot be used") as caught:
+        CrawlState(tmp_path / "crawl.sqlite", "spotify")
+    assert "running already" in caught.value.hint
+
+
+def test_a_state_that_is_something_else(tmp_path: Path) -> None:
+    path = tmp_path / "corpus.parquet.crawl"
+    path.write_text("not a database, but some text that is long enough" * 50)
+    with pytest.raises(CorpusError, match="cannot be used"):
+        CrawlState(path, "spotify")
 
 
 Collect = Callable[..., dict[str, Track]]
@@ -178,10 +192,21 @@ def test_owner_without_premium(extended: SpotifySource, loopback: Loopback, acce
 
 
 def test_a_server_that_stays_down(extended: SpotifySource, loopback: Loopback, collect: Collect) -> None:
-    loopback.plan("/v1/artists", *[Response(b"<html>", 503)] * 5)
+    loopback.plan("/v1/artists", *[Response(b"<html>", 503)] * 5 * MAX_FAILURES)
     with pytest.raises(SourceUnreachable):
-        collect()
-    assert collect().keys() == OF_ARTIST_1
+        collect(artists=tuple(spotify_id("Artist", n) for n in range(3)))
+    assert loopback.count("/v1/artists") == 5 * MAX_FAILURES
+    assert len(collect()) == 75
+
+
+def test_one_thing_that_always_fails_is_put_off(
+    extended: SpotifySource, loopback: Loopback, collect: Collect, state: CrawlState
+) -> None:
+    extended.broken = {spotify_id("Track", 201)}
+    tracks = collect()
+    assert tracks.keys() == OF_ARTIST_1 - extended.broken and state.counts()["postponed"] == 1
+    extended.broken = set()
+    assert collect().keys() == OF_ARTIST_1 and "postponed" not in state.counts()
 
 
 @pytest.mark.parametrize("answer", [Response(b"<html>"), Response(b'{"items": []}', sent=5)])
@@ -193,9 +218,9 @@ def test_an_answer_that_is_no_json(
 
 
 def test_an_answer_of_another_form(extended: SpotifySource, loopback: Loopback, collect: Collect) -> None:
-    loopback.plan("/v1/artists", Response({"albums": []}))
+    loopback.plan("/v1/artists", *[Response({"albums": []})] * MAX_FAILURES)
     with pytest.raises(SourceUnreachable, match="form"):
-        collect()
+        collect(artists=tuple(spotify_id("Artist", n) for n in range(3)))
 
 
 def test_stopping(extended: SpotifySource, access: SpotifyAccess, state: CrawlState, waiting: NoWaiting) -> None:
