@@ -68,11 +68,8 @@ def collect(
     for done, (file, track_id) in enumerate(_track_ids(files).items(), 1):
         if stop is not None and stop.wait(0.0):
             raise Cancelled("Stopped.", "Nothing was written.")
-        row = dict(corpus.matches.rows.get(file, {}))
-        if table is not None and row.get("popularity"):
-            row = {"label_source": label_source, "label_date": table.written, **{k: v for k, v in row.items() if v}}
         try:
-            track = _track(folder / file, track_id, row)
+            track = _track(folder / file, track_id, _row(corpus.matches.rows.get(file), table, label_source))
         except AudioError as error:
             corpus.unreadable.append((file, error))
         except ManifestInvalid as error:
@@ -82,6 +79,14 @@ def collect(
         if progress is not None:
             progress(done, len(files))
     return corpus
+
+
+def _row(row: Row | None, table: LabelTable | None, label_source: str) -> Row:
+    """Return what the table says about a file; a label without source or date has the table's."""
+    said = {column: text for column, text in (row or {}).items() if text}
+    if table is None or "popularity" not in said:
+        return said
+    return {"label_source": label_source, "label_date": table.written, **said}
 
 
 def _find_audio(folder: Path) -> list[str]:
@@ -101,7 +106,7 @@ def _track_ids(files: Iterable[str]) -> dict[str, str]:
 def _track(path: Path, track_id: str, row: Row) -> Track:
     with open_audio(path) as stream:
         n_frames, rate_hz = stream.info.n_frames, stream.info.sample_rate_hz
-    given = {**read_tags(path), **{column: text for column, text in row.items() if text}}
+    given = {**read_tags(path), **row}
     fields = {column: text for column, text in given.items() if column in COLUMNS and column != "audio"}
     return to_track(
         {
