@@ -9,7 +9,7 @@ import logging
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
-from models.errors import Cancelled, SourceUnreachable
+from models.errors import Cancelled, ManifestInvalid, SourceUnreachable
 from training.corpus.patience import Progress, Stop
 from training.corpus.state import Answer, CrawlState, Item
 from training.corpus.track import Track
@@ -64,7 +64,7 @@ def crawl(provider: Provider, state: CrawlState, stop: Stop | None = None, progr
         if n_single:
             items, n_single = items[:1], n_single - 1
         try:
-            state.record(items, _fetch(provider, items))
+            _ask(provider, state, items)
             failures = 0
         except BatchRefusedError:
             continue
@@ -83,10 +83,11 @@ def crawl(provider: Provider, state: CrawlState, stop: Stop | None = None, progr
             progress(known - counts.get("waiting", 0), known)
 
 
-def _fetch(provider: Provider, items: Sequence[Item]) -> Answer:
+def _ask(provider: Provider, state: CrawlState, items: Sequence[Item]) -> None:
+    """Ask about items and keep the answer."""
     try:
-        return provider.fetch(items[0].kind, items)
-    except (LookupError, TypeError, ValueError) as error:
+        state.record(items, provider.fetch(items[0].kind, items))
+    except (LookupError, TypeError, ValueError, ManifestInvalid) as error:
         raise SourceUnreachable(
             f"The source answers about the {items[0].kind} {items[0].id} in a form that is not understood.",
             "Nothing is lost. Has the source changed? Look for a new version of MandoHit.",

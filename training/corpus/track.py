@@ -158,8 +158,8 @@ def artist_from_name(name: str) -> Artist:
 
 
 def without_signature(url: str | None) -> str:
-    """Return a preview's address without its query, where signatures and client ids stand."""
-    return (url or "").partition("?")[0]
+    """Return a preview's address without its query, where signatures and client ids stand; nothing if it is none."""
+    return url.partition("?")[0] if url and url.startswith(("https://", "http://")) else ""
 
 
 def without_label(track: Track) -> Track:

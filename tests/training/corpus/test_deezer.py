@@ -105,6 +105,14 @@ def test_a_refusal(api: DeezerApi, state: CrawlState, loopback: Loopback) -> Non
         crawl(Deezer(api, ["27"]), state)
 
 
+def test_an_answer_that_makes_no_track_is_put_off(api: DeezerApi, state: CrawlState, loopback: Loopback) -> None:
+    odd = DeezerSource("").track(21)
+    loopback.plan("/track/isrc:", Response({**odd, "rank": -5}), Response({**odd, "rank": "many"}))
+    crawl(Deezer(api, known=[Track(str(n), isrc=f"TWA00000002{n}") for n in (1, 3, 5)]), state)
+    assert [track.popularity for track in state.tracks()] == [None, None, 25_000.0]
+    assert state.counts() == {"answered": 1, "postponed": 2}
+
+
 def test_pace(loopback: Loopback, state: CrawlState, waiting: NoWaiting) -> None:
     loopback.answers["deezer"] = DeezerSource("")
     api = DeezerApi(Patience("Deezer", 5.0, waiting, clock=lambda: 0.0))
