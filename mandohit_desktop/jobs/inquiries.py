@@ -48,8 +48,8 @@ class Inquiries(QObject):
     """A finding of the check-up, with `topic`, `text` and `sound`."""
     checked = Signal()
     """The check-up is over."""
-    failed = Signal(object)
-    """A `Failure`: what was asked did not work."""
+    failed = Signal(str, object)
+    """What was asked, by the name of the method here, and the `Failure`."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,34 +63,34 @@ class Inquiries(QObject):
 
     def list_models(self) -> None:
         """Ask for the models on this machine."""
-        self._ask(self._list_models)
+        self._ask("list_models", self._list_models)
 
     def import_model(self, source: Path, name: str) -> None:
         """Import the published weights from a folder under a new name."""
-        self._ask(lambda: self._import_model(source, name))
+        self._ask("import_model", lambda: self._import_model(source, name))
 
     def remove_model(self, name: str) -> None:
         """Remove one of the user's own models."""
-        self._ask(lambda: self._remove_model(name))
+        self._ask("remove_model", lambda: self._remove_model(name))
 
     def list_devices(self) -> None:
         """Ask for the compute devices."""
-        self._ask(self._list_devices)
+        self._ask("list_devices", self._list_devices)
 
     def list_outputs(self) -> None:
         """Ask where sound can be played."""
-        self._ask(self._list_outputs)
+        self._ask("list_outputs", self._list_outputs)
 
     def check_up(self) -> None:
         """Check this installation."""
-        self._ask(self._check_up)
+        self._ask("check_up", self._check_up)
 
-    def _ask(self, work: Callable[[], None]) -> None:
+    def _ask(self, what: str, work: Callable[[], None]) -> None:
         def run() -> None:
             try:
                 work()
             except Exception as error:  # noqa: BLE001  every fault becomes a value for the window
-                self._tell(self.failed, Failure.of(error))
+                self._tell(self.failed, what, Failure.of(error))
 
         self._pool.submit(run)
 

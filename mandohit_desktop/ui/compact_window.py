@@ -111,6 +111,7 @@ class CompactWindow(Translated, QWidget):
         self.setWindowIcon(icon("mandohit"))
         self.retranslate()
         self._restore_place()
+        self.setFocus()
 
     def _build(self) -> None:
         self._panel = QFrame(self)

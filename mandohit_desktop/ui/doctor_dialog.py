@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from mandohit_desktop.jobs.inquiries import Inquiries
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui import sentences
+from mandohit_desktop.ui.findings import shown_text, shown_topic
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.icons import icon
 from mandohit_desktop.ui.parts import button, label
@@ -37,6 +38,7 @@ class DoctorDialog(Translated, QDialog):
         self._n_bad = 0
         self._over = False
         self._failure: Failure | None = None
+        self._first_bad: QTreeWidgetItem | None = None
         self.summary = label("heading", wrap=True)
         self.findings = QTreeWidget()
         self.findings.setRootIsDecorated(False)
@@ -89,7 +91,7 @@ class DoctorDialog(Translated, QDialog):
             self.summary.setText(self.tr("Everything is in order."))
 
     def _start(self) -> None:
-        self._lines, self._n_bad, self._over, self._failure = [], 0, False, None
+        self._lines, self._n_bad, self._over, self._failure, self._first_bad = [], 0, False, None, None
         self.findings.clear()
         self._set_busy(True)
         self._inquiries.check_up()
@@ -104,18 +106,22 @@ class DoctorDialog(Translated, QDialog):
         topic, text, sound = (getattr(finding, name) for name in ("topic", "text", "sound"))
         self._lines.append(f"{'ok ' if sound else 'BAD'}  {topic}: {text}")
         self._n_bad += not sound
-        item = QTreeWidgetItem([topic, text])
+        item = QTreeWidgetItem([shown_topic(topic), shown_text(text)])
         item.setIcon(0, icon("ok", "good") if sound else icon("error", "bad"))
         item.setToolTip(1, text)
         self.findings.addTopLevelItem(item)
         self.findings.scrollToItem(item)
+        if not sound and self._first_bad is None:
+            self._first_bad = item
 
     def _on_checked(self) -> None:
         self._over = True
         self._set_busy(False)
+        if first := self._first_bad or self.findings.topLevelItem(0):
+            self.findings.scrollToItem(first)
 
-    def _on_failed(self, failure: Failure) -> None:
-        if not self._over:
+    def _on_failed(self, what: str, failure: Failure) -> None:
+        if what == "check_up":
             self._failure = failure
             self._on_checked()
 

@@ -28,6 +28,7 @@ from mandohit_desktop.ui.parts import button, label
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
 SUGGESTED_ID = "published"
+ASKED = ("list_models", "import_model", "remove_model")
 
 
 class ModelsDialog(Translated, QDialog):
@@ -59,7 +60,7 @@ class ModelsDialog(Translated, QDialog):
         self._build()
         inquiries.models_listed.connect(self._on_models)
         inquiries.model_imported.connect(self._on_imported)
-        inquiries.model_removed.connect(lambda _: inquiries.list_models())
+        inquiries.model_removed.connect(self._on_removed)
         inquiries.failed.connect(self._on_failed)
         self.retranslate()
         self.resize(860, 600)
@@ -183,9 +184,14 @@ class ModelsDialog(Translated, QDialog):
         self.message.setText(self.tr("{model} was imported.").format(model=name))
         self._inquiries.list_models()
 
-    def _on_failed(self, failure: Failure) -> None:
-        self._set_busy(False)
-        self.message.setText(sentences.failure(failure))
+    def _on_removed(self, name: str) -> None:
+        self.message.setText(self.tr("{model} was removed.").format(model=name))
+        self._inquiries.list_models()
+
+    def _on_failed(self, what: str, failure: Failure) -> None:
+        if what in ASKED:
+            self._set_busy(False)
+            self.message.setText(sentences.failure(failure))
 
     def _set_busy(self, busy: bool) -> None:
         self._busy.setVisible(busy)

@@ -173,6 +173,12 @@ class SettingsDialog(Translated, QDialog):
         self._available[setting] = values
         self._fill(setting)
 
+    def _on_devices(self, devices: Mapping[str, str]) -> None:
+        self._on_available(DEVICE, devices)
+
+    def _on_outputs(self, names: list[str]) -> None:
+        self._on_available(OUTPUT_DEVICE, dict.fromkeys(names, ""))
+
     def _on_models(self, models: list[ModelEntry]) -> None:
         self._on_available(MODEL, {model.id: "" for model in models if model.problem is None})
 

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CompareDialog</name>
+    <message numerus="yes">
+        <source>{letter}, {title}: {low} to {high} over %n window(s).</source>
+        <translation>
+            <numerusform>{letter}, {title}: {low} to {high} over %n window.</numerusform>
+            <numerusform>{letter}, {title}: {low} to {high} over %n windows.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DoctorDialog</name>
     <message numerus="yes">
         <source>%n thing(s) are not as they should be.</source>

@@ -66,7 +66,7 @@ class CompareDialog(Translated, QDialog):
         self._tags = TagBars(self._tag_rows)
         self._build()
         self.retranslate()
-        self.resize(900, 760)
+        self.resize(920, 860)
 
     def _build(self) -> None:
         inside = QVBoxLayout()
@@ -150,12 +150,12 @@ class CompareDialog(Translated, QDialog):
 
     def _timeline_text(self, i: int) -> str:
         scores = [window["score"] for window in self.songs[i].result.report["windows"]]
-        return self.tr("{letter}, {title}: {low} to {high} over {n} windows.").format(
+        n_windows = len(scores)
+        return self.tr("{letter}, {title}: {low} to {high} over %n window(s).", "", n_windows).format(
             letter=letter(i),
             title=self.songs[i].title,
             low=wording.score(min(scores)),
             high=wording.score(max(scores)),
-            n=len(scores),
         )
 
     def _tag_text(self, name: str, values: Sequence[float]) -> str:

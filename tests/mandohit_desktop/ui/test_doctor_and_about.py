@@ -53,7 +53,9 @@ def test_the_doctor_says_what_is_wrong(qtbot: QtBot, inquiries: Inquiries, own_h
 def test_a_check_up_that_breaks_off_is_said(qtbot: QtBot, inquiries: Inquiries) -> None:
     dialog = DoctorDialog(inquiries)
     qtbot.addWidget(dialog)
-    inquiries.failed.emit(Failure("internal", "Something unexpected went wrong."))
+    inquiries.failed.emit("list_outputs", Failure("output.unavailable", "Nothing to play on."))
+    assert not dialog.again.isEnabled()
+    inquiries.failed.emit("check_up", Failure("internal", "Something unexpected went wrong."))
     assert dialog.summary.text() == "Something unexpected went wrong."
     assert dialog.again.isEnabled()
 

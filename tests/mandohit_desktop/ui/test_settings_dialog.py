@@ -98,3 +98,13 @@ def test_the_folder_of_recordings(
     assert dialog.folder.text() == str(tmp_path)
     dialog.reset.click()
     assert settings.get(RECORDINGS_FOLDER) == ""
+
+
+def test_an_answer_after_closing_harms_nothing(qtbot: QtBot, settings: Settings, inquiries: Inquiries) -> None:
+    dialog = SettingsDialog(settings, inquiries)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    with qtbot.waitSignal(dialog.destroyed):
+        dialog.close()
+    with qtbot.waitSignal(inquiries.devices_listed, timeout=PATIENCE_MS):
+        inquiries.list_devices()
