@@ -163,12 +163,6 @@ class SettingsDialog(Translated, QDialog):
             box.setCurrentIndex(box.findData(current))
         box.setAccessibleName(plain_text(_translated(NAMES[setting])))
 
-    def _on_devices(self, devices: Mapping[str, str]) -> None:
-        self._on_available(DEVICE, devices)
-
-    def _on_outputs(self, names: list[str]) -> None:
-        self._on_available(OUTPUT_DEVICE, dict.fromkeys(names, ""))
-
     def _on_available(self, setting: Setting[Any], values: Mapping[str, str]) -> None:
         self._available[setting] = values
         self._fill(setting)
