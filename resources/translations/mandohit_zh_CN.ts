@@ -234,9 +234,11 @@
         <source>Tags that differ most</source>
         <translation>差异最大的标签</translation>
     </message>
-    <message>
-        <source>{letter}, {title}: {low} to {high} over {n} windows.</source>
-        <translation>{letter}，{title}：{n} 个段落中介于 {low} 到 {high}。</translation>
+    <message numerus="yes">
+        <source>{letter}, {title}: {low} to {high} over %n window(s).</source>
+        <translation>
+            <numerusform>{letter}，{title}：%n 个段落中介于 {low} 到 {high}。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -365,6 +367,69 @@
     <message>
         <source>Copied</source>
         <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Device {0}</source>
+        <translation>设备 {0}</translation>
+    </message>
+    <message>
+        <source>Format {0}</source>
+        <translation>格式 {0}</translation>
+    </message>
+    <message>
+        <source>FFmpeg libraries</source>
+        <translation>FFmpeg 库</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>数据文件夹</translation>
+    </message>
+    <message>
+        <source>Log folder</source>
+        <translation>日志文件夹</translation>
+    </message>
+    <message>
+        <source>{0}, signal path {1}</source>
+        <translation>{0}，信号处理链 {1}</translation>
+    </message>
+    <message>
+        <source>{0} on {1}, {2} processors</source>
+        <translation>{0}，{1}，{2} 个处理器</translation>
+    </message>
+    <message>
+        <source>version unknown</source>
+        <translation>版本未知</translation>
+    </message>
+    <message>
+        <source>{0} threads</source>
+        <translation>{0} 个线程</translation>
+    </message>
+    <message>
+        <source>can be read</source>
+        <translation>可读取</translation>
+    </message>
+    <message>
+        <source>cannot be read: {0}</source>
+        <translation>无法读取：{0}</translation>
+    </message>
+    <message>
+        <source>{0}, whole, sha256 {1}</source>
+        <translation>{0}，文件完整，sha256 {1}</translation>
+    </message>
+    <message>
+        <source>{0}, writable</source>
+        <translation>{0}，可写入</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} 无法写入：{1}</translation>
     </message>
 </context>
 <context>
@@ -565,6 +630,10 @@
         <source>{model} was imported.</source>
         <translation>已导入 {model}。</translation>
     </message>
+    <message>
+        <source>{model} was removed.</source>
+        <translation>已移除 {model}。</translation>
+    </message>
 </context>
 <context>
     <name>QueueBar</name>
@@ -625,7 +694,7 @@
     </message>
     <message>
         <source>Keep recordings in</source>
-        <translation>录音存放位置</translation>
+        <translation>录音保存位置</translation>
     </message>
     <message>
         <source>&amp;Stop</source>

@@ -234,9 +234,11 @@
         <source>Tags that differ most</source>
         <translation>差異最大的標籤</translation>
     </message>
-    <message>
-        <source>{letter}, {title}: {low} to {high} over {n} windows.</source>
-        <translation>{letter}，{title}：{n} 個段落中介於 {low} 到 {high}。</translation>
+    <message numerus="yes">
+        <source>{letter}, {title}: {low} to {high} over %n window(s).</source>
+        <translation>
+            <numerusform>{letter}，{title}：%n 個段落中介於 {low} 到 {high}。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -365,6 +367,69 @@
     <message>
         <source>Copied</source>
         <translation>已複製</translation>
+    </message>
+</context>
+<context>
+    <name>Findings</name>
+    <message>
+        <source>Device {0}</source>
+        <translation>裝置 {0}</translation>
+    </message>
+    <message>
+        <source>Format {0}</source>
+        <translation>格式 {0}</translation>
+    </message>
+    <message>
+        <source>FFmpeg libraries</source>
+        <translation>FFmpeg 程式庫</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>資料檔資料夾</translation>
+    </message>
+    <message>
+        <source>Log folder</source>
+        <translation>記錄檔資料夾</translation>
+    </message>
+    <message>
+        <source>{0}, signal path {1}</source>
+        <translation>{0}，訊號處理鏈 {1}</translation>
+    </message>
+    <message>
+        <source>{0} on {1}, {2} processors</source>
+        <translation>{0}，{1}，{2} 個處理器</translation>
+    </message>
+    <message>
+        <source>version unknown</source>
+        <translation>版本不明</translation>
+    </message>
+    <message>
+        <source>{0} threads</source>
+        <translation>{0} 個執行緒</translation>
+    </message>
+    <message>
+        <source>can be read</source>
+        <translation>可讀取</translation>
+    </message>
+    <message>
+        <source>cannot be read: {0}</source>
+        <translation>無法讀取：{0}</translation>
+    </message>
+    <message>
+        <source>{0}, whole, sha256 {1}</source>
+        <translation>{0}，檔案完整，sha256 {1}</translation>
+    </message>
+    <message>
+        <source>{0}, writable</source>
+        <translation>{0}，可寫入</translation>
+    </message>
+    <message>
+        <source>{0} cannot be written: {1}</source>
+        <translation>{0} 無法寫入：{1}</translation>
     </message>
 </context>
 <context>
@@ -564,6 +629,10 @@
     <message>
         <source>{model} was imported.</source>
         <translation>已匯入 {model}。</translation>
+    </message>
+    <message>
+        <source>{model} was removed.</source>
+        <translation>已移除 {model}。</translation>
     </message>
 </context>
 <context>
