@@ -9,6 +9,7 @@ import { draw, groupOf, ranked } from "./table.js";
 const JOBS = "mandohit.jobs";
 const SONGS_A_REQUEST = 20;
 const BYTES_A_REQUEST = 100_000_000;
+const MANY_SONGS = 200; // from here on the page is drawn less often
 const FORM_BYTES = 4096;
 const JOBS_AT_ONCE = 2; // a browser has few connections to one host, and each followed job holds one
 const UPLOAD_SHARE = 0.1; // of the progress bar
@@ -204,14 +205,14 @@ async function restore(ids) {
 
 const busy = () => sending || running.size > 0;
 
-let drawn = false;
+let due = false;
 function redraw() {
-  if (drawn) return;
-  drawn = true;
-  requestAnimationFrame(() => {
-    drawn = false;
+  if (due) return;
+  due = true;
+  setTimeout(() => {
+    due = false;
     drawAll();
-  });
+  }, songs.length > MANY_SONGS ? 300 : 30);
 }
 
 function drawAll() {

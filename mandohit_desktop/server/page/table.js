@@ -1,7 +1,7 @@
 // The ranked table: scored songs best first, then those that wait, then those that failed.
 
 import { el, meter } from "./dom.js";
-import { number, percent, reason, t } from "./i18n.js";
+import { currentLanguage, number, percent, reason, t } from "./i18n.js";
 
 const FULL_METER = 40; // predictions hardly go beyond; the scale of the small bars
 
@@ -20,11 +20,11 @@ export function ranked(songs) {
   });
 }
 
-function scoredRow(song, rank, open) {
+function scoredRow(song, open) {
   const { line } = song;
   const [low, high] = line.interval80;
   return el("tr", { "data-song": song.number, onclick: () => open(song) },
-    el("td", { class: "number rank" }, number(rank)),
+    el("td", { class: "number rank" }),
     el("td", { class: "song" }, el("button", { type: "button", title: line.file }, line.file)),
     el("td", {}, el("span", { class: "points" }, el("b", {}, number(line.score, 1)), meter(line.score / FULL_METER))),
     el("td", { class: "words" }, t("beats", { share: percent(line.percentile) })),
@@ -44,14 +44,35 @@ function waitingRow(song) {
     el("td", {}), el("td", { class: "song" }, el("span", {}, song.name)), el("td", { colspan: 4 }, t("waiting")));
 }
 
+const drawn = new Map(); // song number -> {state, row}
+
+function rowOf(song, open) {
+  const group = groupOf(song);
+  const state = `${group} ${currentLanguage()}`;
+  const known = drawn.get(song.number);
+  if (known?.state === state) return known.row;
+  const row = group === "scored" ? scoredRow(song, open) : group === "failed" ? failedRow(song) : waitingRow(song);
+  drawn.set(song.number, { state, row });
+  return row;
+}
+
+// Draws only what changed and moves only what must: a row under the pointer stays the same element, or clicks get lost.
 export function draw(body, songs, chosen, open) {
   const focused = document.activeElement?.closest?.("tr")?.dataset.song;
   const rows = ranked(songs).map((song, place) => {
-    const group = groupOf(song);
-    const row = group === "scored" ? scoredRow(song, place + 1, open) : group === "failed" ? failedRow(song) : waitingRow(song);
+    const row = rowOf(song, open);
+    if (groupOf(song) === "scored") row.firstChild.textContent = number(place + 1);
     if (song === chosen) row.setAttribute("aria-current", "true");
+    else row.removeAttribute("aria-current");
     return row;
   });
-  body.replaceChildren(...rows);
-  if (focused) body.querySelector(`[data-song="${focused}"] button`)?.focus({ preventScroll: true });
+  const wanted = new Set(rows);
+  for (const row of [...body.children]) if (!wanted.has(row)) row.remove();
+  rows.forEach((row, place) => {
+    if (body.children[place] !== row) body.insertBefore(row, body.children[place] ?? null);
+  });
+  const numbers = new Set(songs.map((song) => song.number));
+  for (const known of drawn.keys()) if (!numbers.has(known)) drawn.delete(known);
+  const button = focused && body.querySelector(`[data-song="${focused}"] button`);
+  if (button && document.activeElement !== button) button.focus({ preventScroll: true });
 }

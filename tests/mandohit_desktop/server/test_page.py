@@ -176,6 +176,16 @@ def test_dropped_songs_are_taken(page: Page, songs: list[Path]) -> None:
     expect(page.locator(".song")).to_have_text("掉落.wav")
 
 
+def test_rows_stay_clickable_while_songs_arrive(page: Page, songs: list[Path], tmp_path: Path) -> None:
+    many = [Path(shutil.copy(songs[0], tmp_path / f"{i:03d}.wav")) for i in range(24)]
+    page.set_input_files("#files", many)
+    first = page.locator("tr:has(.points)").first
+    expect(first).to_be_visible()
+    first.evaluate("row => (row.marked = true)")
+    expect(page.locator("tr:has(.points)")).to_have_count(24, timeout=30_000)
+    assert page.evaluate("[...document.querySelectorAll('#rows tr')].filter(row => row.marked).length") == 1
+
+
 def test_stop_keeps_what_is_scored(page: Page, songs: list[Path], tmp_path: Path) -> None:
     many = [Path(shutil.copy(songs[0], tmp_path / f"{i:03d}.wav")) for i in range(150)]
     page.set_input_files("#files", many)
@@ -202,8 +212,7 @@ def test_token_is_asked_for_once(browser: Browser, engine: Engine, tmp_path: Pat
         page.close()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1280])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (768, "dark"), (1280, "light")])
 def test_page_fits_its_window(page: Page, songs: list[Path], width: int, scheme: str) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
