@@ -3,8 +3,11 @@
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
+from multiprocessing import get_context
 from typing import TypeVar
 
 from models.errors import ConfigInvalid
@@ -34,11 +37,14 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], workers: Worke
     Raises:
         ConfigInvalid: the backend's package is not installed, or its cluster does not answer.
     """
+    if workers.backend == "local" and getattr(sys, "frozen", False):
+        yield from spread_over_own_processes(work, items, workers.jobs if workers.jobs > 0 else os.cpu_count() or 1)
+        return
     import joblib
 
     with ExitStack() as stack:
         _connect(workers, stack)
-        backend = _local_backend() if workers.backend == "local" else workers.backend
+        backend = "loky" if workers.backend == "local" else workers.backend
         stack.enter_context(joblib.parallel_config(backend=backend, n_jobs=workers.jobs))
         parallel = joblib.Parallel(return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs")
         results = parallel(joblib.delayed(work)(item) for item in items)
@@ -48,12 +54,20 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], workers: Worke
             results.close()
 
 
-def _local_backend() -> str:
-    """Return joblib's processes of its own, or in the installed application, where only Python's own start, those."""
-    if not getattr(sys, "frozen", False):
-        return "loky"
-    os.environ["JOBLIB_START_METHOD"] = "spawn"
-    return "multiprocessing"
+def spread_over_own_processes(
+    work: Callable[[Item], Result], items: Iterable[Item], jobs: int
+) -> Generator[Result, None, None]:
+    """Do the same in the installed application, which can start Python's processes but not joblib's."""
+    rest = iter(items)
+    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+        under_way = {pool.submit(work, item) for item in islice(rest, 2 * jobs)}
+        try:
+            while under_way:
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                under_way |= {pool.submit(work, item) for item in islice(rest, len(done))}
+                yield from (future.result() for future in done)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _connect(workers: Workers, stack: ExitStack) -> None:
