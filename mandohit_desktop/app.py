@@ -58,6 +58,8 @@ class Application:
             self.window.dialogs.tell(*trouble)
         self.instance = FirstInstance(data_folder())
         self.instance.handed_over.connect(self._on_handed_over)
+        if sys.platform == "darwin":  # elsewhere no such events come, and every event would pass through Python
+            app.installEventFilter(self.instance)
         self.scoring.model_ready.connect(lambda model: log.info("Model ready: %s on %s", model.id, model.device))
 
     def start(self, paths: list[Path]) -> None:

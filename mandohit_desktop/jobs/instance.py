@@ -9,7 +9,8 @@ import json
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Signal, Slot
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 log = logging.getLogger(__name__)
@@ -85,6 +86,13 @@ class FirstInstance(QObject):
         assert isinstance(socket, QLocalSocket)
         self._received.pop(socket, None)
         socket.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802  Qt's name
+        """Take the files that macOS sends to the running application as events."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.handed_over.emit([Path(event.file())])
+            return True
+        return super().eventFilter(watched, event)
 
     def close(self) -> None:
         """Stop listening."""

@@ -4,7 +4,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFileOpenEvent
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.jobs.instance import FirstInstance, hand_over
@@ -12,7 +13,8 @@ from mandohit_desktop.jobs.instance import FirstInstance, hand_over
 CODE = """
 import sys
 from pathlib import Path
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtGui import QFileOpenEvent
 from mandohit_desktop.jobs.instance import hand_over
 app = QCoreApplication([])
 sys.exit(0 if hand_over([Path(text) for text in sys.argv[2:]], Path(sys.argv[1])) else 3)
@@ -43,4 +45,13 @@ def test_a_crashed_first_start_blocks_nobody(qapp: QCoreApplication, qtbot: QtBo
         later = subprocess.Popen([sys.executable, "-c", CODE, str(tmp_path)])
     assert heard.args == [[]]
     assert later.wait(20) == 0
+    first.close()
+
+
+def test_takes_the_files_that_macos_sends(qapp: QCoreApplication, qtbot: QtBot, tmp_path: Path) -> None:
+    first = FirstInstance(tmp_path)
+    with qtbot.waitSignal(first.handed_over, timeout=5_000) as heard:
+        assert first.eventFilter(qapp, QFileOpenEvent(str(tmp_path / "歌.wav")))
+    assert heard.args == [[tmp_path / "歌.wav"]]
+    assert not first.eventFilter(qapp, QEvent(QEvent.Type.Timer))
     first.close()
