@@ -33,6 +33,9 @@ FAILURES = {
     ),
     "audio.truncated": QT_TRANSLATE_NOOP("Sentences", "The file breaks off before its end. Is it still being written?"),
     "audio.changed": QT_TRANSLATE_NOOP("Sentences", "The file changed while it was scored. Is it still being written?"),
+    "audio.outdated": QT_TRANSLATE_NOOP(
+        "Sentences", "The file has changed since it was scored. Score it again to see and hear the new version."
+    ),
     "audio.too_short": QT_TRANSLATE_NOOP("Sentences", "The file is too short for a score."),
     "audio.silent": QT_TRANSLATE_NOOP("Sentences", "The file is silent. Check the export's routing and faders."),
     "audio.invalid_samples": QT_TRANSLATE_NOOP(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mandohit_desktop.store.result import Result
@@ -19,7 +19,7 @@ SCALE_STEP = 10.0
 SHORTEST_SCALE = 50.0
 WARNING_ICON = 16
 HANDLE = 7.0
-N_COLUMNS = 2
+WIDE = 500
 
 
 class IntervalBar(Translated, QWidget):
@@ -137,6 +137,7 @@ class ScoreCard(Translated, QFrame):
     def __init__(self) -> None:
         super().__init__()
         self._result: Result | None = None
+        self._n_columns = 0
         self.setProperty("role", "card")
         self.figure, self.scale = label("figure"), label("muted")
         self.percentile, self.likely = label("heading", wrap=True), label("muted", wrap=True)
@@ -162,20 +163,28 @@ class ScoreCard(Translated, QFrame):
         top.setSpacing(2 * MARGIN)
         top.addLayout(left)
         top.addLayout(right, 1)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(MARGIN)
-        grid.setVerticalSpacing(SPACING)
-        for index, fact in enumerate(self.facts):
-            grid.addWidget(fact, index // N_COLUMNS, index % N_COLUMNS, Qt.AlignmentFlag.AlignTop)
-        for index in range(N_COLUMNS):
-            grid.setColumnStretch(index, 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(MARGIN)
+        self._grid.setVerticalSpacing(SPACING)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.setSpacing(MARGIN - 4)
         column.addLayout(top)
-        column.addLayout(grid)
+        column.addLayout(self._grid)
         column.addLayout(self.warnings)
         column.addWidget(self.footer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Put the facts in as many columns as have room."""
+        super().resizeEvent(event)
+        n_columns = 3 if self.width() >= WIDE else 2
+        if n_columns == self._n_columns:
+            return
+        self._n_columns = n_columns
+        for index, fact in enumerate(self.facts):
+            self._grid.addWidget(fact, index // n_columns, index % n_columns, Qt.AlignmentFlag.AlignTop)
+        for index in range(3):
+            self._grid.setColumnStretch(index, 1 if index < n_columns else 0)
 
     def show_result(self, result: Result) -> None:
         """Show a result."""

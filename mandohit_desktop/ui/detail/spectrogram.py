@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COLOUR_MAP = "magma"
 RANGE_DB = 80.0
 TICKS_HZ = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
-HEIGHT = 190
+HEIGHT = 170
 
 
 class _BandAxis(pg.AxisItem):  # type: ignore[misc]

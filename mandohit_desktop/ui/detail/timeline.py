@@ -11,7 +11,8 @@ from mandohit_desktop.ui import wording
 from mandohit_desktop.ui.detail.timeplot import TimePlot
 from mandohit_desktop.ui.theme import colours
 
-HEIGHT = 92
+WINDOWS_HEIGHT = 76
+STEPS_HEIGHT = 92
 FRAME_S = 2048 / 22_050
 FRAMES_PER_STEP = 4
 STEP_CENTRE = 6
@@ -38,7 +39,7 @@ class WindowsPlot(TimePlot):
         self._result: Result | None = None
         self._middles: Values = np.zeros(0)
         self._scores: Values = np.zeros(0)
-        super().__init__(_axis(), HEIGHT, shows_time=False)
+        super().__init__(_axis(), WINDOWS_HEIGHT, shows_time=False)
         self._curve = self.plot()
         self._bar = self.plot()
         self.complete()
@@ -109,7 +110,7 @@ class StepsPlot(TimePlot):
         self._times: Values = np.zeros(0)
         self._steps: Values = np.zeros(0)
         self._mean = 0.0
-        super().__init__(_axis(), HEIGHT)
+        super().__init__(_axis(), STEPS_HEIGHT)
         self._curve = self.plot()
         self._mean_line = self.plot()
         self.complete()
