@@ -885,6 +885,10 @@
         <translation>评分过程中文件发生了变化。是不是还在写入？</translation>
     </message>
     <message>
+        <source>The file has changed since it was scored. Score it again to see and hear the new version.</source>
+        <translation>这个文件在评分之后改过。重新评分即可查看和试听新版本。</translation>
+    </message>
+    <message>
         <source>The file is too short for a score.</source>
         <translation>文件太短，无法评分。</translation>
     </message>

@@ -885,6 +885,10 @@
         <translation>評分途中檔案有變動。是不是還在寫入？</translation>
     </message>
     <message>
+        <source>The file has changed since it was scored. Score it again to see and hear the new version.</source>
+        <translation>這個檔案在評分之後改過。重新評分即可查看和試聽新版本。</translation>
+    </message>
+    <message>
         <source>The file is too short for a score.</source>
         <translation>檔案太短，無法評分。</translation>
     </message>
