@@ -127,6 +127,7 @@ def _say_list(session: Session, title: str, lines: list[str]) -> None:
 def _spotify(options: argparse.Namespace, session: Session) -> int:
     import json
     from dataclasses import asdict
+    from datetime import date
 
     from models.errors import NotAllowed
     from training.corpus import credentials
@@ -143,9 +144,10 @@ def _spotify(options: argparse.Namespace, session: Session) -> int:
             state.set_note("terms", "stated")
         access = SpotifyAccess(client_id, client_secret, _patience("Spotify", options, session))
         stack.callback(access.close)
-        noted = state.note("capabilities")
+        today = f"capabilities on {date.today().isoformat()}"
+        noted = state.note(today)
         can = Capabilities(**json.loads(noted)) if noted else probe(access)
-        state.set_note("capabilities", json.dumps(asdict(can)))
+        state.set_note(today, json.dumps(asdict(can)))
         _say_list(session, "These credentials do not get everything", can.missing())
         if not (can.popularity or options.without_labels):
             raise NotAllowed("So this crawl would bring no labels.", "--without-labels collects ids and ISRCs anyway.")
@@ -153,7 +155,7 @@ def _spotify(options: argparse.Namespace, session: Session) -> int:
         try:
             return _crawl(options, session, provider, state)
         finally:
-            state.set_note("capabilities", json.dumps(asdict(provider.capabilities)))
+            state.set_note(today, json.dumps(asdict(provider.capabilities)))
 
 
 def _deezer(options: argparse.Namespace, session: Session) -> int:
