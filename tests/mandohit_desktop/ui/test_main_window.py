@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.app import Application
-from mandohit_desktop.core.settings import PROTOCOL, RECENT_FILES
+from mandohit_desktop.core.settings import LANGUAGE, PROTOCOL, RECENT_FILES
 from mandohit_desktop.ui.results.model import Column
 from tests.mandohit_desktop.ui.conftest import PATIENCE_MS, close
 
@@ -215,6 +215,16 @@ def test_remove_forgets_the_song_and_leaves_the_file(
     assert titles(application) == ["b"]
     assert paths[0].exists()
     assert [entry.path for entry in application.history.entries(application.scoring.model.key)] == [paths[1]]
+
+
+def test_language_changes_while_songs_are_shown(application: Application, open_and_wait: Wait, songs: Songs) -> None:
+    open_and_wait(songs("a.wav"))
+    heading = application.window.results.headerData(Column.SCORE, Qt.Orientation.Horizontal)
+    application.settings.set(LANGUAGE, "zh_TW")
+    QApplication.processEvents()
+    assert application.window.results.headerData(Column.SCORE, Qt.Orientation.Horizontal) != heading
+    assert titles(application) == ["a"]
+    application.settings.set(LANGUAGE, "en")
 
 
 def test_everything_is_there_after_a_restart(
