@@ -24,7 +24,7 @@ from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.inquiries import Inquiries, ModelEntry
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import label
+from mandohit_desktop.ui.parts import label, resize_within_screen
 from mandohit_desktop.ui.theme import MARGIN
 
 MARK = QSize(96, 96)
@@ -60,7 +60,7 @@ class AboutDialog(Translated, QDialog):
         layout.addWidget(buttons)
         inquiries.models_listed.connect(self._on_models)
         self.retranslate()
-        self.resize(700, 560)
+        resize_within_screen(self, 700, 560)
         inquiries.list_models()
 
     def _front(self) -> QWidget:

@@ -20,7 +20,7 @@ from mandohit_desktop.ui import sentences
 from mandohit_desktop.ui.findings import shown_text, shown_topic
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import button, label
+from mandohit_desktop.ui.parts import button, label, resize_within_screen
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
 
@@ -54,7 +54,7 @@ class DoctorDialog(Translated, QDialog):
         inquiries.finding.connect(self._on_finding)
         inquiries.checked.connect(self._on_checked)
         inquiries.failed.connect(self._on_failed)
-        self.resize(760, 620)
+        resize_within_screen(self, 760, 620)
         self._start()
 
     def _build(self) -> None:

@@ -24,7 +24,7 @@ from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui import sentences
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import button, label
+from mandohit_desktop.ui.parts import button, label, resize_within_screen
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
 SUGGESTED_ID = "published"
@@ -63,7 +63,7 @@ class ModelsDialog(Translated, QDialog):
         inquiries.model_removed.connect(self._on_removed)
         inquiries.failed.connect(self._on_failed)
         self.retranslate()
-        self.resize(860, 600)
+        resize_within_screen(self, 860, 600)
         self._set_busy(True)
         inquiries.list_models()
 

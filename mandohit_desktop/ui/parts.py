@@ -1,9 +1,12 @@
 """Small pieces that the dialogs share, dressed by the `role`s of the style sheet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QWidget
 
 from mandohit_desktop.ui.theme import MARGIN
+
+EDGE = 60
+"""What a window's frame and the system's bars need."""
 
 
 def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -37,3 +40,18 @@ def button(*, primary: bool = False, default: bool = False) -> QPushButton:
     if primary:
         made.setProperty("role", "primary")
     return made
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Return an area that scrolls its contents where the window is too small, by keyboard, too."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setWidget(inside)
+    return area
+
+
+def resize_within_screen(window: QWidget, width: int, height: int) -> None:
+    """Give a window its size, or what the screen has room for: at 200 % that is half as much."""
+    room = window.screen().availableGeometry().size()
+    window.resize(min(width, room.width() - EDGE), min(height, room.height() - EDGE))

@@ -23,7 +23,7 @@ from mandohit_desktop.core.settings import DEVICE, MODEL, OUTPUT_DEVICE, RECORDI
 from mandohit_desktop.jobs.inquiries import Inquiries, ModelEntry
 from mandohit_desktop.ui.i18n import Translated, plain_text
 from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import button, card, label
+from mandohit_desktop.ui.parts import button, card, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.settings_texts import CHOICES, CONTEXT, GROUPS, HELP, NAMES
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
@@ -66,24 +66,31 @@ class SettingsDialog(Translated, QDialog):
         inquiries.list_devices()
 
     def _build(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
+        inside = QWidget()
+        groups = QVBoxLayout(inside)
+        groups.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        groups.setSpacing(SPACING)
         for heading, declared in GROUPS:
-            layout.addWidget(self._text(heading, "heading"))
+            groups.addWidget(self._text(heading, "heading"))
             grid = QGridLayout()
             grid.setHorizontalSpacing(MARGIN)
             grid.setVerticalSpacing(SPACING)
             grid.setColumnStretch(1, 1)
             for setting in declared:
                 self._add_row(grid, setting)
-            layout.addWidget(card(grid))
+            groups.addWidget(card(grid))
+        self._groups = scrolled(inside)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         self._note = label("muted", wrap=True)
         bottom = QHBoxLayout()
+        bottom.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         bottom.addWidget(self._note, 1)
         bottom.addWidget(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING)
+        layout.addWidget(self._groups)
         layout.addLayout(bottom)
 
     def _text(self, text: str, role: str = "") -> QLabel:
@@ -133,14 +140,17 @@ class SettingsDialog(Translated, QDialog):
         self.reset.setText(self.tr("De&fault"))
         self.folder.setAccessibleName(plain_text(_translated(NAMES[RECORDINGS_FOLDER])))
         self.folder.setPlaceholderText(self.tr("The Music folder"))
+        self._groups.setAccessibleName(self.tr("Settings"))
         self._show_folder()
         self._fit()
 
     def _fit(self) -> None:
         """Make room for texts that take more lines than before."""
-        layout = self.layout()
-        assert layout is not None
-        self.resize(max(self.width(), WIDTH), max(self.height(), layout.totalHeightForWidth(WIDTH)))
+        inside = self._groups.widget().layout()
+        assert inside is not None
+        resize_within_screen(
+            self, WIDTH, inside.totalHeightForWidth(WIDTH) + self._note.sizeHint().height() + 3 * MARGIN
+        )
 
     def _fill(self, setting: Setting[Any]) -> None:
         """Offer what there is; a value that is not there any more stays, and is called so."""

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from mandohit_desktop.ui.i18n import Translated, plain_text
 from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import label
+from mandohit_desktop.ui.parts import label, resize_within_screen
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
 
@@ -62,7 +62,7 @@ class ShortcutsDialog(Translated, QDialog):
         self._nothing.hide()
         self.retranslate()
         self.search.setFocus()
-        self.resize(520, 600)
+        resize_within_screen(self, 520, 600)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -18,7 +17,7 @@ from mandohit_desktop.ui import wording
 from mandohit_desktop.ui.compare.charts import IntervalBar, ScaleLabels, Swatch, TagBars, Timelines, letter, scale_end
 from mandohit_desktop.ui.compare.verdict import Compared, differing_tags, ranked, verdict
 from mandohit_desktop.ui.i18n import Translated, tag_name
-from mandohit_desktop.ui.parts import card, label
+from mandohit_desktop.ui.parts import card, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
 MIN_SONGS = 2
@@ -66,7 +65,7 @@ class CompareDialog(Translated, QDialog):
         self._tags = TagBars(self._tag_rows)
         self._build()
         self.retranslate()
-        self.resize(920, 860)
+        resize_within_screen(self, 920, 860)
 
     def _build(self) -> None:
         inside = QVBoxLayout()
@@ -85,11 +84,7 @@ class CompareDialog(Translated, QDialog):
             inside.addWidget(card(column), 1 if name == "timelines" else 0)
         page = QWidget()
         page.setLayout(inside)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area = scrolled(page)
         self._area = area
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
