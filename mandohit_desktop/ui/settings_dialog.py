@@ -67,7 +67,7 @@ class SettingsDialog(Translated, QDialog):
 
     def _build(self) -> None:
         inside = QWidget()
-        groups = QVBoxLayout(inside)
+        groups = self._inside = QVBoxLayout(inside)
         groups.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         groups.setSpacing(SPACING)
         for heading, declared in GROUPS:
@@ -146,11 +146,8 @@ class SettingsDialog(Translated, QDialog):
 
     def _fit(self) -> None:
         """Make room for texts that take more lines than before."""
-        inside = self._groups.widget().layout()
-        assert inside is not None
-        resize_within_screen(
-            self, WIDTH, inside.totalHeightForWidth(WIDTH) + self._note.sizeHint().height() + 3 * MARGIN
-        )
+        needed = self._inside.totalHeightForWidth(WIDTH) + self._note.sizeHint().height() + 3 * MARGIN
+        resize_within_screen(self, WIDTH, needed)
 
     def _fill(self, setting: Setting[Any]) -> None:
         """Offer what there is; a value that is not there any more stays, and is called so."""
