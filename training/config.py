@@ -78,7 +78,7 @@ class FitConfig:
         ranking_weight: weight of the pairwise ranking loss beside the squared error.
         ranking_margin: pairs whose targets are closer than this do not count.
         averaging: decay a step of the averaged weights that are validated and kept; 0 keeps the last weights.
-        checkpoint_s: seconds between checkpoints inside an epoch.
+        checkpoint_s: seconds between checkpoints.
         seed: of initial weights, order, augmentation and dropout.
     """
 

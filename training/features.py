@@ -100,6 +100,8 @@ def make_features(
         raise TooFewSongs("No song of the manifest names a sound file.", "Fetch the previews first.")
     folder.mkdir(parents=True, exist_ok=True)
     check_settings(folder, settings_of(config))
+    for unfinished in folder.glob(".*.part"):
+        unfinished.unlink(missing_ok=True)
     standardiser = None
     if config.standardiser == "corpus":
         standardiser = folder / STANDARDISER_FILE

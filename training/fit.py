@@ -168,6 +168,7 @@ class _Fit:
         self.wrapped, self.optimiser = fabric.setup(network, optimiser)
         self.average = AveragedModel(network, multi_avg_fn=_ema(config.averaging)) if config.averaging else None
         self.n_batches = len(EpochBatches(work.train, config, 0))
+        self.saved = time.monotonic()
         self._resume()
 
     @property
@@ -184,6 +185,8 @@ class _Fit:
                 if not self._epoch(progress):
                     return False
                 self._end_of_epoch(progress)
+                self._save(at_once=False)
+            self._save(at_once=True)
             progress.advance(total - state.step)
         return True
 
@@ -193,7 +196,6 @@ class _Fit:
         batches = EpochBatches(self.train, self.config, state.epoch, fabric.global_rank, fabric.world_size)
         left = range(state.batch, self.n_batches)
         loader: DataLoader[Batch] = DataLoader(batches, batch_size=None, sampler=left, num_workers=self.loaders)
-        saved = time.monotonic()
         self.wrapped.train()
         for mels, tags, targets in fabric.setup_dataloaders(loader, use_distributed_sampler=False):
             state.loss_sum += self._step(mels, tags, targets)
@@ -201,9 +203,7 @@ class _Fit:
             state.step += 1
             progress.advance()
             stopped = self._stop_asked()
-            if stopped or time.monotonic() - saved >= self.config.checkpoint_s:
-                self._save()
-                saved = time.monotonic()
+            self._save(at_once=stopped)
             if stopped:
                 return False
         return True
@@ -263,7 +263,6 @@ class _Fit:
             if improved:
                 save_weights(self.kept, self.folder / BEST_FILE)
             _write_curves(state.curves, self.folder / CURVES_FILE)
-        self._save()
 
     @torch.no_grad()
     def _validate(self) -> tuple[float, float, float]:
@@ -280,9 +279,12 @@ class _Fit:
         mse = float(np.square(scores - self.validation.targets).mean())
         return float(np.mean(losses)), mse, spearman(scores, self.validation.targets)
 
-    def _save(self) -> None:
-        if not self.fabric.is_global_zero:
+    def _save(self, *, at_once: bool) -> None:
+        """Write a checkpoint if it is due, or at once."""
+        due = at_once or time.monotonic() - self.saved >= self.config.checkpoint_s
+        if not due or not self.fabric.is_global_zero:
             return
+        self.saved = time.monotonic()
         parts = {"network": self.network.state_dict(), "optimiser": optimiser_tensors(self.optimiser.state_dict())}
         if self.average is not None:
             parts["average"] = self.average.state_dict()

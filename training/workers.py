@@ -1,11 +1,16 @@
 """Work spread over processes by joblib: on this machine, or on a Dask or Ray cluster that shares its folders."""
 
 import os
+import signal
 import sys
+import threading
+import time
+import warnings
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
@@ -47,11 +52,33 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], workers: Worke
         backend = "loky" if workers.backend == "local" else workers.backend
         stack.enter_context(joblib.parallel_config(backend=backend, n_jobs=workers.jobs))
         parallel = joblib.Parallel(return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs")
-        results = parallel(joblib.delayed(work)(item) for item in items)
+        results = parallel(joblib.delayed(_watched)(work, item, os.getpid()) for item in items)
         try:
-            yield from results
+            # Not `yield from`, which would close them before the warning is silenced.
+            for result in results:  # noqa: UP028
+                yield result
         finally:
-            results.close()
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", UserWarning)  # that work was dropped, which is what closing means
+                results.close()
+
+
+def _watched(work: Callable[[Item], Result], item: Item, starter: int) -> Result:
+    """Do a piece of work; a worker leaves Ctrl-C to its starter, and ends where that was killed."""
+    if os.getppid() == starter:
+        _watch(starter)
+    return work(item)
+
+
+@cache
+def _watch(starter: int) -> None:
+    def end_with_starter() -> None:
+        while os.getppid() == starter:
+            time.sleep(1.0)
+        os._exit(1)
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=end_with_starter, name="watch-starter", daemon=True).start()
 
 
 def spread_over_own_processes(
@@ -60,11 +87,11 @@ def spread_over_own_processes(
     """Do the same in the installed application, which can start Python's processes but not joblib's."""
     rest = iter(items)
     with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        under_way = {pool.submit(work, item) for item in islice(rest, 2 * jobs)}
+        under_way = {pool.submit(_watched, work, item, os.getpid()) for item in islice(rest, 2 * jobs)}
         try:
             while under_way:
                 done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                under_way |= {pool.submit(work, item) for item in islice(rest, len(done))}
+                under_way |= {pool.submit(_watched, work, item, os.getpid()) for item in islice(rest, len(done))}
                 yield from (future.result() for future in done)
         finally:
             pool.shutdown(cancel_futures=True)

@@ -183,7 +183,7 @@ def test_the_fit_learns(features: Features, small_config: Config, tmp_path: Path
     """The training songs' targets can be learnt by heart."""
     known = songs(features, 0, 12)
     recipe = replace(
-        small_config.fit, epochs=40, batch=12, patience=40, dropout=0.0, gain_db=0.0, averaging=0.0, learning_rate=3e-3,
+        small_config.fit, epochs=30, batch=12, patience=30, dropout=0.0, gain_db=0.0, averaging=0.0, learning_rate=3e-3,
         checkpoint_s=1e9,
     )  # fmt: skip
     fit(known, known, tmp_path, recipe, hardware=CPU, reporter=Reporter(), stop=StopRequest())
