@@ -41,9 +41,8 @@ def _split(space: Workspace) -> None:
     known = space.features.songs
     tracks = [track for name, track in space.tracks.items() if name in known]
     with space.reporter.step("split", len(tracks), "songs") as progress:
-        sounds = name_sounds(space.features, space.stop)
+        sounds = name_sounds(space.features, space.stop, progress.reach)
         write_split(make_split(tracks, sounds, space.config.split), space.split_file)
-        progress.advance(len(tracks))
 
 
 def _fit(space: Workspace) -> None:

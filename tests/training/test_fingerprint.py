@@ -105,7 +105,10 @@ def test_real_clips(reference_folder: Path) -> None:
 
 
 def test_names_join_bytes_and_fingerprints(features: Features) -> None:
-    names = name_sounds(features)
+    reached: list[tuple[int, int]] = []
+    names = name_sounds(features, StopRequest(), lambda done, total: reached.append((done, total)))
+    n_songs = len(features.songs)
+    assert reached == sorted(reached) and reached[-1] == (n_songs, n_songs)
     hashes = {name: song.sha256 for name, song in features.songs.items()}
     assert names.keys() == hashes.keys()
     for one in names:
