@@ -74,7 +74,9 @@ class MainWindow(Translated, QMainWindow):
         self.setAcceptDrops(True)
         self.retranslate()
         self._restore()
-        self.results.load(history.entries(NO_MODEL), None)
+        before = history.entries(NO_MODEL)
+        self.results.load(before, None)
+        self.compact.show_entry(next((entry for entry in before if entry.result), None))
         self._show_what_fits()
 
     def _lay_out(self) -> None:

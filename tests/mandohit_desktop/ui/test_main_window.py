@@ -237,6 +237,7 @@ def test_everything_is_there_after_a_restart(
     again = Application(qapp)
     assert titles(again) == ["a"]
     assert again.settings.get(RECENT_FILES) == [str(paths[0])]
+    assert again.window.compact.accessibleName().startswith("a: predicted popularity")
     close(again)
 
 
