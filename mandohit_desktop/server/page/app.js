@@ -227,7 +227,7 @@ function drawAll() {
   $("csv").disabled = !songs.some((song) => song.line);
   $("clear").disabled = busy();
   $("results").classList.toggle("open", Boolean(chosen));
-  if (chosen && scored.includes(chosen)) show($("detail"), chosen.line, currentLanguage(), () => open(null));
+  if (chosen && scored.includes(chosen)) show($("detail"), chosen.line, currentLanguage(), close);
   else $("detail").hidden = true;
 }
 
@@ -255,6 +255,12 @@ function open(song) {
   chosen = song;
   drawAll();
   if (song && matchMedia("(max-width: 1079px)").matches) $("detail").scrollIntoView({ behavior: "smooth" });
+}
+
+function close() {
+  const closed = chosen;
+  open(null);
+  document.querySelector(`[data-song="${closed.number}"] button`)?.focus({ preventScroll: true });
 }
 
 function banner(text) {

@@ -11,6 +11,7 @@ import pytest
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.server.guard import SECURITY_HEADERS, Hosts, host_of, is_loopback
 from mandohit_desktop.server.limits import Limits
+from mandohit_desktop.server.service import bind, url_of
 from tests.mandohit_desktop.server.conftest import Running, form, running, talk
 
 TOKEN = "correct horse battery staple"
@@ -136,6 +137,13 @@ def test_names_of_a_service_for_others() -> None:
     assert all(host in hosts for host in ("192.168.1.5", "localhost", socket.gethostname().lower(), "fe80::1"))
     assert not any(host in hosts for host in ("evil.example", "", "192.168.1.5.evil.example"))
     assert "music.lan" in Hosts("music.lan")
+
+
+def test_printed_address_can_be_opened() -> None:
+    for bound, printed in (("127.0.0.1", "127.0.0.1"), ("0.0.0.0", socket.gethostname())):
+        with bind(bound, 0) as listener:
+            assert url_of(listener) == f"http://{printed}:{listener.getsockname()[1]}/"
+            assert printed.lower() in Hosts(bound)
 
 
 def test_hosts_are_read_from_headers() -> None:

@@ -105,6 +105,7 @@ def test_ranking_is_worked_by_keyboard_alone(page: Page, songs: list[Path]) -> N
     page.get_by_role("button", name="Close").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#detail")).to_be_hidden()
+    expect(page.locator("tr:has(.points) button:focus")).to_have_count(1)
     page.locator("#clear").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
