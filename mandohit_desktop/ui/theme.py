@@ -90,6 +90,7 @@ DARK = Colours(
 _STYLE = Template("""
 QWidget { color: $text; }
 QMainWindow, QDialog { background: $window; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QToolTip { background: $card; color: $text; border: 1px solid $line; padding: 4px; }
 QFrame[role="card"] { background: $card; border: 1px solid $line; border-radius: 8px; }
 QLabel { background: transparent; }
