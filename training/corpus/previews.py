@@ -43,6 +43,8 @@ MAX_BYTES = 20 * 2**20
 CHUNK_BYTES = 2**16
 MAX_UNREACHABLE = 20
 LONGEST_NAME = 80
+ADDRESSES_TRIED = 2
+"""Fresh addresses asked for; one may expire while a server asks to wait."""
 PLAIN = "-_.+="
 
 FreshAddress = Callable[[str], str]
@@ -151,17 +153,17 @@ class Previews:
         source, _, id_ = track.preview_source.partition(":")
         if track.preview_url and source not in SIGNED:
             try:
-                self._save(track, track.preview_url)
+                return self._save(track, track.preview_url)
             except (GoneError, PreviewNotAudio):
                 log.info("%s: its address has expired", track.track_id)
-            else:
-                return
-        if not (url := self._fresh_address(source, id_)):
-            raise PreviewUnavailable("There is no preview of this song (any more).")
-        try:
-            self._save(track, url)
-        except GoneError as error:
-            raise PreviewUnavailable("The source names a preview that it does not give.") from error
+        for _ in range(ADDRESSES_TRIED):
+            if not (url := self._fresh_address(source, id_)):
+                raise PreviewUnavailable("There is no preview of this song (any more).")
+            try:
+                return self._save(track, url)
+            except GoneError:
+                log.info("%s: its new address does not work (any more)", track.track_id)
+        raise PreviewUnavailable("The source names a preview that it does not give.")
 
     def _fresh_address(self, source: str, id_: str) -> str:
         if not id_ or source not in self._sources:

@@ -97,6 +97,17 @@ def test_an_expired_address_is_asked_for_again(
     assert loopback.lines == ["/cdn/a.mp3?sign=0", "/cdn/a.mp3?sign=1"]
 
 
+@pytest.mark.parametrize("status", [401, 403, 404, 410])
+def test_a_signature_that_expires_on_the_way(
+    fetch: Callable[..., list[Failure]], loopback: Loopback, shop: Shop, tmp_path: Path, status: int
+) -> None:
+    loopback.plan("/cdn/a", Response(b"", status))
+    assert fetch(from_deezer("a")) == [] and shop.signatures == {"a": 2}
+    loopback.plan("/cdn/b", *[Response(b"", status)] * 2)
+    (failure,) = fetch(from_deezer("b"))
+    assert failure.error.code == "preview.unavailable" and files(tmp_path) == ["a.mp3"]
+
+
 def test_an_address_that_still_works_is_used(
     fetch: Callable[..., list[Failure]], loopback: Loopback, shop: Shop
 ) -> None:
@@ -116,8 +127,6 @@ def test_an_address_that_still_works_is_used(
         (Response(CLIP[: len(CLIP) // 2], headers={"Content-Type": "audio/mpeg"}), "audio.truncated"),
         (Response(mp3(song(10.0)[::2]), headers={"Content-Type": "audio/mpeg"}), "audio.too_short"),
         (Response(mp3(np.zeros(22_050 * 30)), headers={"Content-Type": "audio/mpeg"}), "audio.silent"),
-        (Response(b"", 403), "preview.unavailable"),
-        (Response(b"", 404), "preview.unavailable"),
     ],
 )
 def test_what_is_no_preview_leaves_nothing(
