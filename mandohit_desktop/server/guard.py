@@ -70,7 +70,7 @@ class Hosts:
     def __init__(self, bound: str) -> None:
         self._open = not is_loopback(bound)
         own = socket.gethostname().lower()
-        self._names = {bound.lower(), own, f"{own}.local", socket.getfqdn().lower()} if self._open else set()
+        self._names = {bound.lower(), own, f"{own}.local"} if self._open else set()
 
     def __contains__(self, host: str) -> bool:
         if is_loopback(host) or host in self._names:
