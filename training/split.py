@@ -19,7 +19,7 @@ from models.errors import TooFewSongs
 from training.config import SplitConfig, digest_of
 from training.corpus.deduplicate import recording_keys, sorted_tracks, without_duplicates
 from training.corpus.files import written_whole
-from training.corpus.track import Track
+from training.corpus.track import Track, tidy_name
 
 SIDES = ("train", "validation", "test")
 FEWEST_SONGS = 4
@@ -67,8 +67,10 @@ class Split:
 
 
 def _links(track: Track, sound: str) -> Iterator[str]:
-    """Yield what a song shares with others that must be on its side."""
-    yield from (f"artist:{artist.id}" for artist in track.artists)
+    """Yield what a song shares with others that must be on its side; two sources know one artist by two ids."""
+    for artist in track.artists:
+        yield f"artist:{artist.id}"
+        yield f"artist's name:{tidy_name(artist.name)}"
     if track.album_id:
         yield f"album:{track.album_id}"
     yield from recording_keys(track, sound)

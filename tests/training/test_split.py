@@ -52,6 +52,15 @@ def test_nothing_is_on_two_sides(key: str, seed: int) -> None:
     assert 0.12 < len(split.test) / len(tracks) <= 0.21
 
 
+def test_one_artist_under_the_ids_of_two_sources() -> None:
+    tracks = [
+        replace(track, artists=tuple(Artist(f"{i % 2} {artist.id}", artist.name.upper()) for artist in track.artists))
+        for i, track in enumerate(catalogue())
+    ]
+    named = [replace(t, artists=tuple(Artist(artist.name, artist.name) for artist in t.artists)) for t in tracks]
+    assert all(len(sides) == 1 for sides in sides_of(make_split(tracks, {}, SHARES), named, "artists").values())
+
+
 def test_the_same_sound_is_kept_once() -> None:
     tracks = [replace(track, isrc="") for track in catalogue()]
     hashes = {track.track_id: track.track_id for track in tracks} | {"t0001": "t0000", "t0007": "t0000"}

@@ -1,8 +1,8 @@
 """Deezer: rank and 30 s previews, open to everybody and without credentials.
 
 Songs come by artist (artists, their albums, the tracks on those: about one request an album), or one by one for tracks
-that are known by ISRC, which then get Deezer's label and preview and keep everything else. Errors come with status
-200, as an `error` object. Preview addresses are signed for minutes, so they are asked for when they are fetched.
+that are known by ISRC, which then get Deezer's label and preview, and what they lack of the rest. Errors come with
+status 200, as an `error` object. Preview addresses are signed for minutes, so they are asked for when they are fetched.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +12,16 @@ from typing import Any
 from models.errors import NotAllowed
 from training.corpus.patience import GoneError, Patience, TryLaterError
 from training.corpus.state import Answer, Item
-from training.corpus.track import Artist, Track, tidy_date, tidy_isrc, tidy_name, without_label, without_signature
+from training.corpus.track import (
+    Artist,
+    Track,
+    artist_from_name,
+    tidy_date,
+    tidy_isrc,
+    tidy_name,
+    without_label,
+    without_signature,
+)
 from training.corpus.web import JsonClient
 
 NAME = "deezer"
@@ -131,7 +140,11 @@ class Deezer:
 
     def _track_by_isrc(self, item: Item) -> Answer:
         given = self._api.get(f"track/isrc:{item.note}")
-        return Answer(updates={item.id: {**_label(given), **_preview(given)}})
+        found = _track(given)
+        lacking = {name: getattr(found, name) for name in ("title", "album", "release_date", "duration_s")}
+        # By name: the manifest's other rows know nothing of Deezer's ids.
+        lacking["artists"] = tuple(artist_from_name(artist.name) for artist in found.artists if artist.name)
+        return Answer(updates={item.id: {**_label(given), **_preview(given)}}, fills={item.id: lacking})
 
 
 def _album_note(album: Mapping[str, Any]) -> str:
@@ -159,7 +172,7 @@ def _preview(given: Mapping[str, Any]) -> dict[str, Any]:
 
 def _track(given: Mapping[str, Any]) -> Track:
     credited = given.get("contributors") or [given["artist"]]
-    album = given["album"]
+    album = given.get("album") or {"id": ""}
     return Track(
         track_id=str(given["id"]),
         title=given.get("title") or "",

@@ -45,10 +45,19 @@ class Item:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of asking: new tracks, fields of tracks known before, further questions, and ids that are gone."""
+    """What came of asking.
+
+    Attributes:
+        tracks: new ones.
+        updates: fields of tracks known before, by id.
+        fills: fields for those of them that do not have them yet, by id.
+        items: what to ask about next.
+        gone: ids of items that the source does not know.
+    """
 
     tracks: Sequence[Track] = ()
     updates: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fills: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     items: Sequence[Item] = ()
     gone: Sequence[str] = ()
 
@@ -141,6 +150,7 @@ class CrawlState:
             self._insert(answer.items)
             self._save(answer.tracks)
             self._save(replace(self._track(track_id), **fields) for track_id, fields in answer.updates.items())
+            self._save(_filled(self._track(track_id), fields) for track_id, fields in answer.fills.items())
 
     def tracks(self) -> Iterator[Track]:
         """Yield the tracks so far, by id."""
@@ -172,3 +182,7 @@ class CrawlState:
     def _track(self, track_id: str) -> Track:
         row = self._database.execute("select row from tracks where track_id = ?", [track_id]).fetchone()
         return to_track(json.loads(row[0]))
+
+
+def _filled(track: Track, fields: Mapping[str, Any]) -> Track:
+    return replace(track, **{name: value for name, value in fields.items() if not getattr(track, name)})

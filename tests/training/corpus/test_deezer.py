@@ -65,14 +65,16 @@ def test_by_isrc_keeps_what_is_known(api: DeezerApi, state: CrawlState) -> None:
             popularity=3.0,
             label_source="spotify.popularity",
         ),
+        Track("bare", isrc="TWA000000023"),
         Track("gone", isrc="TWA000000022", popularity=3.0, label_source="spotify.popularity"),
         Track("no isrc"),
     ]
     crawl(Deezer(api, known=known), state)
-    gone, one = state.tracks()
+    bare, gone, one = state.tracks()
     assert (one.title, one.artists, one.isrc) == ("晴天", (Artist("a", "周杰倫"),), "TWA000000021")
     assert (one.popularity, one.label_source, one.preview_source) == (21_000.0, "deezer.rank", "deezer:21")
     assert gone == Track("gone", isrc="TWA000000022")
+    assert (bare.title, bare.artists, bare.duration_s) == ("曲23", (Artist("王菲", "王菲"),), 240.0)
 
 
 @pytest.mark.parametrize(
