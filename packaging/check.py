@@ -6,11 +6,13 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
+from importlib.metadata import distribution
 from importlib.util import find_spec
 from pathlib import Path
 
 import contents
 from linked import needed
+from packaging.requirements import Requirement
 
 MAX_INSTALLED_MB = 1000
 EVERYWHERE = (
@@ -40,6 +42,7 @@ def faults(bundle: Path, work: Path) -> Iterator[str]:
         work: PyInstaller's working folder.
     """
     inside = bundle / "_internal"
+    yield from _unpinned()
     yield from _missing_modules(work)
     for source, folder in contents.files_beside_code():
         place = Path(folder) / Path(source).name
@@ -63,6 +66,16 @@ def faults(bundle: Path, work: Path) -> Iterator[str]:
 def size_of(folder: Path) -> int:
     """Return the bytes of all files below a folder; a link counts nothing."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _unpinned() -> Iterator[str]:
+    """Everything that the required packages require must be required, for nothing else goes in."""
+    for name in sorted(contents.required()):
+        for line in distribution(name).requires or []:
+            one = Requirement(line)
+            needed_here = one.marker is None or one.marker.evaluate({"extra": ""})
+            if needed_here and contents.normalised(one.name) not in contents.required():
+                yield f"{name} needs {one.name}, which requirements.txt does not name"
 
 
 def _missing_modules(work: Path) -> Iterator[str]:

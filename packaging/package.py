@@ -23,8 +23,6 @@ from mandohit_desktop import __version__
 DIST = ROOT / "dist"
 WORK = BUILD / "pyinstaller" / "build"
 FONT_PACKAGE = "fonts-wqy-microhei"
-LARGE = ("libtorch_cpu.so", "libtorch_python.so", "libpython3.*.so.*")
-"""What gets much smaller without its symbols, and was seen to work without them."""
 TOOLS = {"dpkg-deb": "dpkg", "apt-get": "apt", "strip": "binutils", "readelf": "binutils"}
 
 
@@ -91,15 +89,19 @@ def build() -> Path:
     count = licence_texts.write(WORK, bundle / "_internal" / "resources" / "licences", more)
     say(f"Licences of {count} components")
     if linux:
-        for pattern in LARGE:
-            for path in bundle.rglob(pattern):
-                run("strip", "--strip-unneeded", path)
+        strip(bundle)
     found = list(check.faults(bundle, WORK))
     for fault in found:
         say(f"MISSING: {fault}")
     if found:
         stop("The application is not whole.")
     return bundle
+
+
+def strip(bundle: Path) -> None:
+    """Take the symbols, 170 MB, out of the libraries; but for those in `*.libs`, which wheels patched after linking."""
+    libraries = [path for path in bundle.rglob("*.so*") if path.is_file() and path.parent.suffix != ".libs"]
+    run("strip", "--strip-unneeded", *(path for path in libraries if not path.is_symlink()))
 
 
 def show_sizes(bundle: Path) -> None:

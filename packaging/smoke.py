@@ -299,6 +299,8 @@ def smoke(machine: Machine, package: Path, older: Path | None) -> None:
         upgrade(machine, f"/tmp/{package.name}")
     tell("\nWatching a folder")
     try_watching(machine)
+    tell("\nRecording on a machine without sound ends with a sentence")
+    machine.run("mandohit", "record", "--seconds", "1", exit_code=2)
     tell("\nThe local API and its page")
     try_server(machine)
     tell("\nTraining")

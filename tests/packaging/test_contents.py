@@ -78,6 +78,12 @@ def test_libraries_that_nothing_links_stay_out(scripts, tmp_path: Path) -> None:
     assert without_orphans([own, *unlinked], (tmp_path,)) == [own, unlinked[1]]
 
 
+def test_what_packages_need_is_pinned(scripts) -> None:
+    from check import _unpinned
+
+    assert list(_unpinned()) == []
+
+
 def test_missing_modules_stop_the_build(scripts, tmp_path: Path) -> None:
     from check import _missing_modules
 
