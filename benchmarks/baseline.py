@@ -1,6 +1,6 @@
 """The published baseline on a table of Spotify tracks, with folds at random and folds by artist.
 
-    python -m benchmarks.baseline TABLE.csv
+    python -m benchmarks.baseline TABLE.csv [--picture FILE.svg]
 
 The table is the Spotify Tracks Dataset's: track_id, artists, popularity and Spotify's audio features. Prints what
 predicting the mean, a ridge regression and a polynomial support vector regression reach out of fold, and the ridge's
@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from training import plots
 from training.baseline import GRIDS, bias_and_variance, folds, out_of_fold
 from training.calibrate import Floats
 from training.corpus.track import AUDIO_FEATURES
@@ -44,7 +45,9 @@ def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("table", type=Path)
-    inputs, targets, artists = read_table(parser.parse_args().table)
+    parser.add_argument("--picture", type=Path, help="where the learning curve by artist is drawn")
+    options = parser.parse_args()
+    inputs, targets, artists = read_table(options.table)
     largest = max(artists.count(name) for name in set(artists))
     print(f"{len(targets)} songs, {len(set(artists))} groups of connected artists, the largest of {largest} songs")
     for name, groups in (("at random", None), ("by artist", artists)):
@@ -60,6 +63,10 @@ def main() -> None:
         for songs, train, validation in zip(curve["songs"], curve["train"], curve["validation"], strict=True):
             print(f"  ridge, {songs:5d} songs: training error {train:7.1f}, validation error {validation:7.1f}")
         print(f"  {curve['diagnosis']}")
+        if options.picture and groups:
+            lines = {side: curve[side] for side in ("train", "validation")}
+            drawn = plots.curves("songs to learn from", "mean squared error", curve["songs"], lines)
+            options.picture.write_text(drawn, encoding="utf-8")
 
 
 if __name__ == "__main__":

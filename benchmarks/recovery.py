@@ -1,6 +1,6 @@
 """What so many clips can teach: a known model's scores plus noise as labels, learnt again from the sound.
 
-    python -m benchmarks.recovery CLIPS [--teacher ID_OR_FOLDER] [--noise SHARE] [--work FOLDER] [--out FILE.csv]
+    python -m benchmarks.recovery CLIPS [--teacher ID_OR_FOLDER] [--noise SHARE] [--work FOLDER] [--picture FILE.svg]
 
 The clips are scored by a teacher; noise of `SHARE` of the scores' standard deviation is added, and `fit` learns the
 noisy labels of some of the clips. Prints, over five folds of unseen clips, the rank correlation with the noisy labels
@@ -9,9 +9,8 @@ against the noisy labels) and a ridge regression on the tags.
 """
 
 import argparse
-import csv
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,6 +22,7 @@ from sklearn.preprocessing import StandardScaler
 from mandohit_desktop.engine.inputs import expand
 from mandohit_desktop.engine.registry import DEFAULT_ID, load_model
 from models.scorer import Scorer
+from training import plots
 from training.calibrate import Floats
 from training.config import MANDOHIT, FitConfig
 from training.dataset import Songs
@@ -90,6 +90,17 @@ def curve(songs: Songs, teacher: Floats, recipe: FitConfig) -> Iterator[Point]:
         yield Point(n_clips, spearman(fused, songs.targets), spearman(fused, teacher), spearman(simple, teacher))
 
 
+def picture(points: Sequence[Point], ceiling: float) -> str:
+    """Draw the curve, as SVG text."""
+    lines = {
+        "fit, with noisy labels": [point.with_labels for point in points],
+        "fit, with teacher": [point.with_teacher for point in points],
+        "noise ceiling, with noisy labels": [ceiling for _ in points],
+        "ridge on tags, with teacher": [point.ridge_with_teacher for point in points],
+    }
+    return plots.curves("clips to learn from", "Spearman on unseen clips", [p.clips for p in points], lines, log=True)
+
+
 def main() -> None:
     """Print the curve."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
@@ -97,7 +108,7 @@ def main() -> None:
     parser.add_argument("--teacher", default=DEFAULT_ID)
     parser.add_argument("--noise", type=float, default=1.0)
     parser.add_argument("--work", type=Path, default=Path(tempfile.gettempdir()) / "mandohit-recovery")
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--picture", type=Path)
     options = parser.parse_args()
     paths = {path.stem: path for path in expand([options.clips], recursive=True)}
     folder = features_folder(options.work, MANDOHIT.features)
@@ -117,11 +128,8 @@ def main() -> None:
         points.append(point)
         row = f"{point.clips:6d} {point.with_labels:12.3f} {point.with_teacher:13.3f}"
         print(f"{row} {point.ridge_with_teacher:28.3f}", flush=True)
-    if options.out:
-        with options.out.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(["clips", "with_labels", "with_teacher", "ridge_with_teacher", "ceiling"])
-            writer.writerows((p.clips, p.with_labels, p.with_teacher, p.ridge_with_teacher, ceiling) for p in points)
+    if options.picture:
+        options.picture.write_text(picture(points, ceiling), encoding="utf-8")
 
 
 if __name__ == "__main__":
