@@ -20,14 +20,14 @@ __all__ = ["AudioInfo", "AudioStream", "at_rate", "open_playback"]
 
 @contextmanager
 def open_playback(path: Path, start_s: float) -> Iterator[AudioStream]:
-    """Open a file from a position on; what has more than two channels is mixed down to one.
+    """Open a file from a position on, its blocks in C order; more than two channels are mixed down to one.
 
     Raises:
         AudioError: one of its kinds, on opening or while the blocks are read.
     """
     with open_audio(path, start_s, BLOCK_SAMPLES) as stream:
         if stream.info.n_channels <= 2:
-            yield stream
+            yield AudioStream(stream.info, (np.ascontiguousarray(block) for block in stream.blocks))
         else:
             yield AudioStream(replace(stream.info, n_channels=1), (downmix(b)[:, np.newaxis] for b in stream.blocks))
 

@@ -15,6 +15,7 @@ from mandohit_desktop.jobs.outputs import output_devices
 from mandohit_desktop.jobs.player import Player
 from tests.mandohit_desktop.jobs import sound_server
 from tests.mandohit_desktop.jobs.sound_server import RATE_HZ, SoundServer, heard
+from tests.models.encode import write_aac
 
 
 @pytest.fixture
@@ -98,16 +99,25 @@ def test_the_range_is_heard(
     assert best_match(recorded, noise[int(5.0 * RATE_HZ) : int(6.0 * RATE_HZ)]) < 0.3
 
 
-def test_another_rate_and_channel_count_is_heard(
-    qtbot: QtBot, server: SoundServer, player: Player, tmp_path: Path
+@pytest.mark.parametrize(
+    "name, rate_hz, n_channels", [("mono.flac", 32_000, 1), ("歌.mp3", 44_100, 2), ("歌.m4a", 48_000, 2)]
+)
+def test_every_format_rate_and_channel_count_is_heard(
+    qtbot: QtBot, server: SoundServer, player: Player, tmp_path: Path, name: str, rate_hz: int, n_channels: int
 ) -> None:
-    tone = 0.3 * np.sin(2 * np.pi * 997.0 * np.arange(3 * 32_000) / 32_000)
-    path = tmp_path / "mono.flac"
-    soundfile.write(path, tone, 32_000)
+    tone = 0.3 * np.sin(2 * np.pi * 997.0 * np.arange(3 * rate_hz) / rate_hz)
+    path, samples = tmp_path / name, np.repeat(tone[:, np.newaxis], n_channels, axis=1).astype(np.float32)
+    if path.suffix == ".m4a":
+        write_aac(path, samples, rate_hz)
+    else:
+        soundfile.write(path, samples, rate_hz)
+    failures: list[object] = []
+    player.failed.connect(failures.append)
     player.load(path)
     with server.listening(tmp_path / "heard.raw"):
-        play_to_the_end(qtbot, player, 0.0, 2.0)
+        play_to_the_end(qtbot, player, 0.5, 2.0)
         qtbot.wait(2_500)
+    assert failures == []
     recorded = heard(tmp_path / "heard.raw")[:, 1]
     loud = recorded[np.abs(recorded) > 0.01]
     assert len(loud) > RATE_HZ
