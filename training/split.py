@@ -70,7 +70,8 @@ def _links(track: Track, sound: str) -> Iterator[str]:
     """Yield what a song shares with others that must be on its side; two sources know one artist by two ids."""
     for artist in track.artists:
         yield f"artist:{artist.id}"
-        yield f"artist's name:{tidy_name(artist.name)}"
+        if artist.name:
+            yield f"artist's name:{tidy_name(artist.name)}"
     if track.album_id:
         yield f"album:{track.album_id}"
     yield from recording_keys(track, sound)
