@@ -305,9 +305,11 @@ class MainWindow(Translated, QMainWindow):
             self.detail.show_entry(None, [])
         elif row.failure:
             self.detail.show_failure(row.path, row.failure)
+        elif row.entry is None:
+            self.detail.show_waiting(row.path)
         else:
-            result = row.entry.result if row.entry else None
-            versions = self.history.versions(row.entry.song_id, result.key) if row.entry and result else []
+            result = row.entry.result
+            versions = self.history.versions(row.entry.song_id, result.key) if result else []
             self.detail.show_entry(row.entry, versions)
 
     def _toggle_compact(self) -> None:

@@ -248,6 +248,10 @@
         <translation>选中的歌曲</translation>
     </message>
     <message>
+        <source>It is about to be scored.</source>
+        <translation>即将评分。</translation>
+    </message>
+    <message>
         <source>It has no score yet under the model in use.</source>
         <translation>这首歌还没有用当前模型评过分。</translation>
     </message>

@@ -248,6 +248,10 @@
         <translation>選取的歌曲</translation>
     </message>
     <message>
+        <source>It is about to be scored.</source>
+        <translation>即將評分。</translation>
+    </message>
+    <message>
         <source>It has no score yet under the model in use.</source>
         <translation>這首歌還沒有用目前的模型評過分。</translation>
     </message>

@@ -79,6 +79,7 @@ class DetailPanel(Translated, QWidget):
         self._player = player
         self._entry: Entry | None = None
         self._failed: tuple[Path, Failure] | None = None
+        self._waiting: Path | None = None
         self.song: SongView | None = None
         self.message = _Message()
         self.pages = QStackedWidget()
@@ -96,7 +97,7 @@ class DetailPanel(Translated, QWidget):
 
     def show_entry(self, entry: Entry | None, versions: list[Version]) -> None:
         """Show a song at its latest version; with None, that nothing is selected."""
-        self._entry, self._failed = entry, None
+        self._entry, self._failed, self._waiting = entry, None, None
         if entry is None or entry.result is None:
             self._show_message()
             return
@@ -106,7 +107,12 @@ class DetailPanel(Translated, QWidget):
 
     def show_failure(self, path: Path, failure: Failure) -> None:
         """Say why a song has no score."""
-        self._entry, self._failed = None, (path, failure)
+        self._entry, self._failed, self._waiting = None, (path, failure), None
+        self._show_message()
+
+    def show_waiting(self, path: Path) -> None:
+        """Say that a song has yet to be scored."""
+        self._entry, self._failed, self._waiting = None, None, path
         self._show_message()
 
     def show_overview(self, sha256: str, overview: "Overview") -> None:
@@ -135,6 +141,8 @@ class DetailPanel(Translated, QWidget):
         if self._failed:
             path, failure = self._failed
             self.message.say("error", "bad", wording.title(path), sentences.failure(failure))
+        elif self._waiting:
+            self.message.say("rescore", "muted", wording.title(self._waiting), self.tr("It is about to be scored."))
         elif self._entry:
             sentence = self.tr("It has no score yet under the model in use.")
             self.message.say("info", "muted", wording.title(self._entry.path), sentence)

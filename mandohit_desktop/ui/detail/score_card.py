@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
@@ -118,13 +118,13 @@ class _Fact(QWidget):
 class _Warning(QWidget):
     """A sentence beside a sign."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, ratio: float) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
         sign = QLabel()
-        sign.setPixmap(icon("warning", "warn").pixmap(WARNING_ICON, WARNING_ICON))
+        sign.setPixmap(icon("warning", "warn").pixmap(QSize(WARNING_ICON, WARNING_ICON), ratio))
         row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
         sentence = label("warn", wrap=True)
         sentence.setText(text)
@@ -186,6 +186,12 @@ class ScoreCard(Translated, QFrame):
         for index in range(3):
             self._grid.setColumnStretch(index, 1 if index < n_columns else 0)
 
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow a change of theme or language."""
+        if event.type() == QEvent.Type.PaletteChange and self._result:
+            self._show_warnings(sentences.warnings(self._result))
+        super().changeEvent(event)
+
     def show_result(self, result: Result) -> None:
         """Show a result."""
         self._result = result
@@ -240,4 +246,4 @@ class ScoreCard(Translated, QFrame):
                 widget.hide()
                 widget.deleteLater()
         for text in texts:
-            self.warnings.addWidget(_Warning(text))
+            self.warnings.addWidget(_Warning(text, self.devicePixelRatioF()))

@@ -1,6 +1,6 @@
 """The versions of a song: what each scored, and how far that is from the one before."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -56,6 +56,15 @@ class VersionList(Translated, QWidget):
         for column in (SCORE, CHANGE):
             self.list.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.compare.setText(self.tr("Compare versions"))
+        self._fill_again()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow a change of theme or language."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._fill_again()
+        super().changeEvent(event)
+
+    def _fill_again(self) -> None:
         current = self.list.currentItem()
         if current:
             self._fill(current.data(NUMBER, Qt.ItemDataRole.UserRole))

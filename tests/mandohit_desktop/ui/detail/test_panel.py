@@ -74,6 +74,13 @@ def test_a_song_that_failed_says_why(panel: DetailPanel, view: SongView, player:
     assert player.path is None
 
 
+def test_a_song_that_waits_says_so(panel: DetailPanel, view: SongView, player: Player) -> None:
+    panel.show_waiting(Path("/songs/排隊中.wav"))
+    assert panel.message.isVisible()
+    assert panel.message.title.text() == "排隊中"
+    assert player.path is None
+
+
 def test_asks_for_the_picture_once_and_shows_it(qtbot: QtBot, panel: DetailPanel, scored: Scored) -> None:
     wanted: list[tuple[object, object]] = []
     panel.picture_wanted.connect(lambda path, content: wanted.append((path, content)))
