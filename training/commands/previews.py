@@ -107,7 +107,8 @@ def _report(path: Path, session: Session, n_tracks: int, failures: list["Failure
         writer = csv.writer(file)
         writer.writerow(("track_id", "title", "code", "message"))
         writer.writerows((f.track.track_id, f.track.title, f.error.code, f.error.message) for f in failures)
-    for (code, message), count in Counter((f.error.code, f.error.message) for f in failures).most_common():
-        session.say(f"  {count:6d}  {code}  {message}")
+    examples = {failure.error.code: failure.error.message for failure in reversed(failures)}
+    for code, count in Counter(failure.error.code for failure in failures).most_common():
+        session.say(f"{count:6d}  {code}: {examples[code]}")
     session.say(f"They are listed in {report}. Run the same command again to try them again.")
     return EXIT_FAILED

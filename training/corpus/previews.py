@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from models.audio import EXTENSIONS, open_audio
+from models.audio import open_audio
 from models.errors import (
     AudioSilent,
     AudioTooShort,
@@ -39,6 +39,7 @@ REQUESTS_PER_SECOND = 10.0
 WORKERS = 4
 SHORTEST_S = 20.0
 SILENCE = 1e-4
+ENDINGS = (".mp3", ".m4a")
 MAX_BYTES = 20 * 2**20
 CHUNK_BYTES = 2**16
 MAX_UNREACHABLE = 20
@@ -79,7 +80,7 @@ class Previews:
     def find(self, track: Track) -> Path | None:
         """Return a track's clip if it is here."""
         name = clip_name(track.track_id)
-        return next((path for ending in (".mp3", ".m4a") if (path := self._folder / (name + ending)).is_file()), None)
+        return next((path for ending in ENDINGS if (path := self._folder / (name + ending)).is_file()), None)
 
     def download(
         self, tracks: Sequence[Track], stop: Stop | None = None, progress: Progress | None = None
@@ -175,7 +176,7 @@ class Previews:
 
     def _save(self, track: Track, url: str) -> None:
         ending = PurePosixPath(urlsplit(url).path).suffix.lower()
-        path = self._folder / (clip_name(track.track_id) + (ending if ending in EXTENSIONS else ".mp3"))
+        path = self._folder / (clip_name(track.track_id) + (ending if ending in ENDINGS else ENDINGS[0]))
         with written_whole(path) as temporary:
             self._patience.ask(lambda: self._once(url, temporary))
             check_preview(temporary)

@@ -47,7 +47,8 @@ def test_previews(run: Run, corpus: Path, loopback: Loopback, capsys: Printed) -
     with report.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["track_id"], row["title"], row["code"]) for row in rows] == [("t10", "曲10", "preview.unavailable")]
-    assert "14 of 15" in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert "14 of 15" in printed and "     1  preview.unavailable: " in printed
     n_clips = loopback.count("/cdn/")
     assert run("previews", "--manifest", corpus) == 1 and loopback.count("/cdn/") == n_clips
 

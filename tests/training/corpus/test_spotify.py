@@ -137,6 +137,17 @@ def test_a_genre_that_spotify_does_not_know(extended: SpotifySource, collect: Co
     assert "--artists" in caught.value.hint
 
 
+@pytest.mark.parametrize(("offset", "more"), [(0, ["mandopop\t50"]), (900, ["mandopop\t950"]), (950, [])])
+def test_searches_end_where_spotify_ends_them(
+    extended: SpotifySource, loopback: Loopback, access: SpotifyAccess, offset: int, more: list[str]
+) -> None:
+    artists = [{"id": spotify_id("Artist", n)} for n in range(50)]
+    loopback.plan("/v1/search", Response({"artists": {"items": artists, "total": 5000}}))
+    answer = Spotify(access, ALL, genre="mandopop").fetch("genre", [Item("genre", f"mandopop\t{offset}")])
+    assert [item.id for item in answer.items if item.kind == "genre"] == more
+    assert sum(item.kind == "artist" for item in answer.items) == 50
+
+
 @pytest.mark.parametrize("capabilities", [ALL, LEFT_IN_2026])
 def test_deleted_albums_and_tracks(
     extended: SpotifySource, state: CrawlState, collect: Collect, capabilities: Capabilities
