@@ -1,65 +1,27 @@
-"""Recording in the window: the recorder's state twenty times a second, a live spectrogram and a live score."""
+"""Recording in the window: the recorder's state twenty times a second, a live spectrogram and a live score.
+
+The libraries of sound are imported when they are first needed, not while the window comes up.
+"""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mandohit_desktop.capture.recorder import Recorder, RecorderState
-from mandohit_desktop.capture.source import CaptureError, Device, Samples
 from mandohit_desktop.core.paths import recordings_folder
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
 from mandohit_desktop.jobs.scoring import Scoring
 
+if TYPE_CHECKING:
+    from mandohit_desktop.capture.recorder import Recorder, RecorderState
+    from mandohit_desktop.capture.source import Device
+    from mandohit_desktop.capture.spectrum import LiveSpectrum
+
 LOOK_MS = 50
 LIVE_EVERY_S = 5.0
 LIVE_S = 30.0
-N_BANDS = 96
-COLUMN_S = 0.05
-WINDOW_S = 0.093
-LOWEST_HZ = 40.0
-RANGE_DB = 80.0
-
-Shades = npt.NDArray[np.uint8]
-"""Columns of a live spectrogram, [bands, columns], lowest band first; 255 is full scale, 0 is 80 dB below."""
-
-
-class LiveSpectrum:
-    """Turns the sound that is new into columns of a spectrogram with logarithmic bands."""
-
-    def __init__(self, rate_hz: int) -> None:
-        self._rate_hz = rate_hz
-        self._n_window = round(WINDOW_S * rate_hz)
-        self._hop = round(COLUMN_S * rate_hz)
-        self._window = np.hanning(self._n_window).astype(np.float32)
-        edges_hz = np.geomspace(LOWEST_HZ, rate_hz / 2.0, N_BANDS + 1)
-        edges = np.round(edges_hz * self._n_window / rate_hz).astype(int)
-        self._first = np.minimum(edges[:-1], self._n_window // 2)
-        self._scale = 2.0 / float(self._window.sum())
-        self._n_done = 0
-
-    def columns(self, recent: Samples, n_pushed: int) -> Shades:
-        """Return the columns that sound has become whole for since the last call.
-
-        Args:
-            recent: the last sound, [frames, channels].
-            n_pushed: how many frames there ever were, up to the end of `recent`.
-        """
-        start = n_pushed - len(recent)
-        self._n_done = max(self._n_done, start)
-        mono = recent.mean(axis=1)[self._n_done - start :]
-        n_columns = max(0, (len(mono) - self._n_window) // self._hop + 1)
-        if not n_columns:
-            return np.zeros((N_BANDS, 0), dtype=np.uint8)
-        frames = np.lib.stride_tricks.sliding_window_view(mono, self._n_window)[:: self._hop][:n_columns]
-        amplitude = np.abs(np.fft.rfft(frames * self._window, axis=1)) * self._scale
-        bands = np.maximum.reduceat(amplitude, self._first, axis=1).T
-        self._n_done += n_columns * self._hop
-        decibels = 20.0 * np.log10(np.maximum(bands, 1e-9))
-        return np.round(255.0 * np.clip(1.0 + decibels / RANGE_DB, 0.0, 1.0)).astype(np.uint8)
 
 
 class Recording(QObject):
@@ -117,6 +79,7 @@ class Recording(QObject):
 
     def _list(self) -> None:
         from mandohit_desktop.capture.devices import list_devices
+        from mandohit_desktop.capture.source import CaptureError
 
         try:
             self.devices_listed.emit(list_devices())
@@ -129,8 +92,10 @@ class Recording(QObject):
         if paths := recover(folder):
             self.recovered.emit(paths)
 
-    def start(self, device: Device) -> None:
+    def start(self, device: "Device") -> None:
         """Begin to record a device."""
+        from mandohit_desktop.capture.recorder import Recorder
+
         if self._recorder:
             return
         self._recorder = Recorder(device, self.folder)
@@ -158,10 +123,12 @@ class Recording(QObject):
         self.state_changed.emit(state)
         self.finished.emit(state)
 
-    def _show_sound(self, recorder: Recorder, state: RecorderState) -> None:
+    def _show_sound(self, recorder: "Recorder", state: "RecorderState") -> None:
         recent = recorder.recent(1.0)
         if recent is None:
             return
+        from mandohit_desktop.capture.spectrum import LiveSpectrum
+
         samples, rate_hz, n_pushed = recent
         self._spectrum = self._spectrum or LiveSpectrum(rate_hz)
         columns = self._spectrum.columns(samples, n_pushed)
@@ -172,7 +139,7 @@ class Recording(QObject):
             self._live_is_due.set()
             self._scores.submit(self._score, recorder)
 
-    def _score(self, recorder: Recorder) -> None:
+    def _score(self, recorder: "Recorder") -> None:
         try:
             recent = recorder.recent(LIVE_S)
             if recent is None:

@@ -3,13 +3,16 @@
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
-from mandohit_desktop.capture.source import Samples
 from mandohit_desktop.jobs.queue import Job, JobQueue, QueueState
 from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo, ScoringWorker
 from mandohit_desktop.store.history import History
+
+if TYPE_CHECKING:
+    from mandohit_desktop.capture.source import Samples
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +98,7 @@ class Scoring(QObject):
             self._drain.emit()
         return jobs
 
-    def score_samples(self, samples: Samples, sample_rate_hz: int) -> float | None:
+    def score_samples(self, samples: "Samples", sample_rate_hz: int) -> float | None:
         """Score sound that is in memory, [frames, channels], in the caller's thread; None if that cannot be done now.
 
         May be called from any thread.

@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from mandohit_desktop.capture.source import Samples
 from mandohit_desktop.engine.errors import MandoHitError
 from mandohit_desktop.jobs.queue import Job, JobQueue
 from mandohit_desktop.store.history import Entry, History
 from mandohit_desktop.store.result import ModelKey
 
 if TYPE_CHECKING:
+    from mandohit_desktop.capture.source import Samples
     from mandohit_desktop.engine.ledger import Ledger
 
 log = logging.getLogger(__name__)
@@ -120,7 +120,7 @@ class ScoringWorker(QObject):
                 for future in finished:
                     self._tell(jobs.pop(future), future)
 
-    def score_samples(self, samples: Samples, sample_rate_hz: int) -> float | None:
+    def score_samples(self, samples: "Samples", sample_rate_hz: int) -> float | None:
         """Score sound that is in memory; see `Scoring.score_samples`."""
         ledger = self._ledger
         if ledger is None:

@@ -14,10 +14,8 @@ from mandohit_desktop.store.history import Entry, Version
 from mandohit_desktop.ui.about_dialog import AboutDialog
 from mandohit_desktop.ui.doctor_dialog import DoctorDialog
 from mandohit_desktop.ui.models_dialog import ModelsDialog
-from mandohit_desktop.ui.record_panel import RecordPanel
 from mandohit_desktop.ui.settings_dialog import SettingsDialog
 from mandohit_desktop.ui.shortcuts_dialog import ShortcutsDialog
-from mandohit_desktop.ui.watch_panel import WatchPanel
 
 
 class Dialogs:
@@ -57,10 +55,14 @@ class Dialogs:
 
     def show_watching(self, watching: Watching) -> None:
         """Show the watched folders."""
+        from mandohit_desktop.ui.watch_panel import WatchPanel
+
         self._show("watching", lambda: WatchPanel(watching, self._window))
 
     def show_recording(self, recording: Recording) -> None:
         """Show the panel of recording."""
+        from mandohit_desktop.ui.record_panel import RecordPanel
+
         self._show("recording", lambda: RecordPanel(self._settings, recording, self._window))
 
     def compare_songs(self, entries: Sequence[Entry]) -> None:

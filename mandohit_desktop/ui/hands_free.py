@@ -1,10 +1,11 @@
 """Hands-free input in the window: ties watching and recording to actions, the compact window and the tray."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QSystemTrayIcon
 
-from mandohit_desktop.capture.recorder import RecorderState
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.core.resources import resource
 from mandohit_desktop.core.settings import NOTIFICATIONS, Settings
@@ -17,6 +18,9 @@ from mandohit_desktop.ui.compact_window import CompactWindow
 from mandohit_desktop.ui.dialogs import Dialogs
 from mandohit_desktop.ui.status_bar import StatusBar
 from mandohit_desktop.watch.memory import WatchedFolder
+
+if TYPE_CHECKING:
+    from mandohit_desktop.capture.recorder import RecorderState
 
 
 class HandsFree(QObject):
@@ -79,10 +83,10 @@ class HandsFree(QObject):
         del folder
         self._status.show_note(sentences.notice(notice))
 
-    def _on_recording(self, state: RecorderState) -> None:
+    def _on_recording(self, state: "RecorderState") -> None:
         self._compact.set_recording(wording.clock(state.elapsed_s) if state.recording else "")
 
-    def _on_finished(self, state: RecorderState) -> None:
+    def _on_finished(self, state: "RecorderState") -> None:
         """Score what was recorded."""
         if state.path:
             self._scoring.add_files([state.path])

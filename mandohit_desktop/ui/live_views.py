@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mandohit_desktop.jobs.recording import COLUMN_S, N_BANDS, Shades
+from mandohit_desktop.capture.spectrum import COLUMN_S, N_BANDS, Shades
 from mandohit_desktop.ui import wording
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.theme import RADIUS, colours

@@ -16,7 +16,6 @@ from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.watch.clock import Clock
 from mandohit_desktop.watch.files import Files, IsSong
 from mandohit_desktop.watch.folder import FolderStatus, FolderWatch, Probe, ReadySong
-from mandohit_desktop.watch.hints import Hints
 from mandohit_desktop.watch.memory import Memory, WatchedFolder
 from mandohit_desktop.watch.stability import Patience
 
@@ -149,6 +148,8 @@ class WatchService:
         except (OSError, sqlite3.Error):
             log.exception("The watcher's memory cannot be used")
             self._memory = Memory(None)
+        from mandohit_desktop.watch.hints import Hints  # its package takes a moment to import
+
         self._hints = Hints(self._hint)
         try:
             while not self._stopping.is_set():

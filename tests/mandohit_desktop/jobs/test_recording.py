@@ -7,16 +7,16 @@ import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mandohit_desktop.capture import notices
+from mandohit_desktop.capture import notices, recorder
 from mandohit_desktop.capture.file import FileSource, file_device
 from mandohit_desktop.capture.source import CaptureError, Device, Kind
+from mandohit_desktop.capture.spectrum import COLUMN_S, N_BANDS
 from mandohit_desktop.core.paths import settings_file
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
 from mandohit_desktop.jobs import recording as module
-from mandohit_desktop.jobs.recording import COLUMN_S, N_BANDS, LiveSpectrum, Recording
+from mandohit_desktop.jobs.recording import Recording
 
 PATIENCE_MS = 30_000
-RATE_HZ = 44_100
 
 
 class Scores:
@@ -28,14 +28,14 @@ class Scores:
 
 @pytest.fixture
 def recording(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recording]:
-    real = module.Recorder
+    real = recorder.Recorder
 
     def open_device(device: Device, rate_hz: int | None = None) -> FileSource:
         if not device.id.startswith("file:"):
             raise CaptureError(notices.CANNOT_OPEN.about(device=device.name, reason="busy"))
         return FileSource(device, repeats=9, real_time=True)
 
-    monkeypatch.setattr(module, "Recorder", lambda device, folder: real(device, folder, open_device=open_device))
+    monkeypatch.setattr(recorder, "Recorder", lambda device, folder: real(device, folder, open_device=open_device))
     monkeypatch.setattr(module, "LIVE_EVERY_S", 1.0)
     settings = Settings(settings_file())
     settings.set(RECORDINGS_FOLDER, str(tmp_path / "錄音"))
@@ -74,18 +74,3 @@ def test_closing_keeps_what_was_recorded(qtbot: QtBot, recording: Recording, son
     recording.close()
     (path,) = recording.folder.iterdir()
     assert path.suffix == ".flac"
-
-
-@pytest.mark.parametrize("hz", [100.0, 1000.0, 8000.0])
-def test_a_tone_shows_in_its_band_however_it_arrives(hz: float) -> None:
-    tone = np.sin(2 * np.pi * hz * np.arange(2 * RATE_HZ) / RATE_HZ)[:, None].astype(np.float32)
-    together = LiveSpectrum(RATE_HZ).columns(tone, len(tone))
-    spectrum = LiveSpectrum(RATE_HZ)
-    ends = range(3000, len(tone) + 1, 3000)
-    apart = np.concatenate([spectrum.columns(tone[max(0, end - RATE_HZ) : end], end) for end in ends], axis=1)
-    assert np.array_equal(apart, together[:, : apart.shape[1]])
-    assert apart.shape[1] >= together.shape[1] - 2
-    edges_hz = np.geomspace(40.0, RATE_HZ / 2, N_BANDS + 1)
-    band = int(np.argmax(together[:, 3]))
-    assert edges_hz[max(0, band - 1)] * 0.9 <= hz <= edges_hz[min(N_BANDS, band + 2)] * 1.1
-    assert together[band, 3] > 245

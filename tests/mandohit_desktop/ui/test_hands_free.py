@@ -8,7 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.app import Application
-from mandohit_desktop.capture import notices
+from mandohit_desktop.capture import notices, recorder
 from mandohit_desktop.capture.file import FileSource, file_device
 from mandohit_desktop.capture.source import Device
 from mandohit_desktop.core.settings import NOTIFICATIONS, RECORDING_DEVICE
@@ -72,11 +72,11 @@ def test_notifications_are_off_by_default(application: Application) -> None:
 @pytest.fixture
 def device(song_file: Path, monkeypatch: pytest.MonkeyPatch) -> Device:
     """A file in place of every device."""
-    real = recording_module.Recorder
+    real = recorder.Recorder
     device = file_device(song_file)
     monkeypatch.setattr("mandohit_desktop.capture.devices.list_devices", lambda: [device])
     monkeypatch.setattr(
-        recording_module,
+        recorder,
         "Recorder",
         lambda device, folder: real(
             device, folder, open_device=lambda device, rate_hz=None: FileSource(device, repeats=9, real_time=True)
