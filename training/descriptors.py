@@ -41,7 +41,10 @@ def check_installed() -> None:
     try:
         import librosa  # noqa: F401
     except ImportError as error:
-        raise ConfigInvalid("The baseline's descriptors need librosa.", "pip install librosa==0.11.0") from error
+        raise ConfigInvalid(
+            "The baseline's descriptors need librosa.",
+            "The installed application does without; in an installation from source: pip install librosa==0.11.0",
+        ) from error
 
 
 def describe(path: Path) -> Floats:

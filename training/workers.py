@@ -112,7 +112,8 @@ def _connect(workers: Workers, stack: ExitStack) -> None:
             register_ray()
     except ImportError as error:
         raise ConfigInvalid(
-            f"The package for --backend {workers.backend} is not installed.", f"pip install {error.name}"
+            f"The package for --backend {workers.backend} is not installed.",
+            f"The installed application does without; in an installation from source: pip install {error.name}",
         ) from error
     except OSError as error:
         raise ConfigInvalid(f"The cluster at {workers.cluster} does not answer.", "Is its scheduler up?") from error
