@@ -7,6 +7,7 @@ an idle PulseAudio sink, up to a quarter of it is lost when sound sets in.
 
 import sys
 import time
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -80,6 +81,9 @@ class PortAudioSource:
             self._stream.start()
         except self._sounddevice.PortAudioError as error:
             raise CaptureError(notices.CANNOT_OPEN.about(device=device.name, reason=str(error.args[0]))) from error
+        # Counted by PortAudio: whoever restarts it to find new devices does not take this stream away.
+        self._sounddevice._initialize()
+        self._is_open = True
 
     def read(self, timeout_s: float) -> Samples | None:
         """Return what has arrived; see `SystemAudioSource`."""
@@ -97,11 +101,13 @@ class PortAudioSource:
 
     def close(self) -> None:
         """Let the device go; one that is gone already is no trouble."""
-        try:
+        if not self._is_open:
+            return
+        self._is_open = False
+        with suppress(self._sounddevice.PortAudioError):
             self._stream.abort()
             self._stream.close()
-        except self._sounddevice.PortAudioError:
-            return
+        self._sounddevice._terminate()
 
 
 def open_source(device: Device, rate_hz: int | None = None) -> PortAudioSource:

@@ -61,7 +61,8 @@ def _find(portaudio: Any, name: str) -> Any:
 def _choose(portaudio: Any, name: str) -> Any:
     device = _find(portaudio, name)
     if device is None:
-        # PortAudio lists devices once; one that was plugged in since appears after a new start.
+        # PortAudio lists devices once; one that was plugged in since appears after a new start, which waits for
+        # every stream to end.
         portaudio._terminate()
         portaudio._initialize()
         device = _find(portaudio, name)
@@ -97,6 +98,8 @@ def open_output(name: str, rate_hz: int, n_channels: int) -> Iterator[Any]:
         stream = portaudio.OutputStream(samplerate=rate_hz, latency=LATENCY_S, **options)
     except portaudio.PortAudioError as error:
         raise _refused(error) from error
+    # Counted by PortAudio: whoever restarts it to find new devices does not take this stream away.
+    portaudio._initialize()
     try:
         stream.start()
         yield stream
@@ -104,6 +107,7 @@ def open_output(name: str, rate_hz: int, n_channels: int) -> Iterator[Any]:
         raise _refused(error) from error
     finally:
         stream.close(ignore_errors=True)
+        portaudio._terminate()
 
 
 def _refused(error: Exception) -> OutputUnavailable:

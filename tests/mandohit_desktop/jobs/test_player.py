@@ -11,7 +11,7 @@ import soundfile
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.jobs import player as player_module
-from mandohit_desktop.jobs.outputs import output_devices
+from mandohit_desktop.jobs.outputs import open_output, output_devices
 from mandohit_desktop.jobs.player import Player
 from tests.mandohit_desktop.jobs import sound_server
 from tests.mandohit_desktop.jobs.sound_server import RATE_HZ, SoundServer, heard
@@ -180,6 +180,18 @@ def test_an_unknown_device_is_said(qtbot: QtBot, server: SoundServer, player: Pl
         player.play()
     assert told.args[0].code == "output.unavailable"
     assert "Studio monitors" in told.args[0].message
+
+
+def test_looking_for_a_device_takes_no_stream_away(
+    qtbot: QtBot, server: SoundServer, player: Player, noise_file: Path
+) -> None:
+    player.load(noise_file)
+    with open_output("", RATE_HZ, 2) as other:
+        player.use_device("Studio monitors")
+        with qtbot.waitSignal(player.failed, timeout=20_000):
+            player.play()
+        other.write(np.zeros((1_000, 2), dtype=np.float32))
+        assert other.active
 
 
 def test_no_device_is_said(qtbot: QtBot, nobody: None, player: Player, noise_file: Path) -> None:
