@@ -18,7 +18,6 @@ NAME = "listenbrainz"
 LABEL_SOURCE = "listenbrainz.listeners"
 LISTENBRAINZ = "https://api.listenbrainz.org/1/"
 MUSICBRAINZ = "https://musicbrainz.org/ws/2/"
-NOTICE = "MusicBrainz core data and ListenBrainz data are open (CC0)."
 MUSICBRAINZ_PER_SECOND = 1.0
 """MusicBrainz allows no more, whoever asks."""
 LISTENBRAINZ_PER_SECOND = 1.0

@@ -12,6 +12,7 @@ from training.corpus.web import SERVER_VARIABLE
 def loopback(monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback]:
     server = Loopback()
     monkeypatch.setenv(SERVER_VARIABLE, server.address)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     yield server
     server.close()
 
