@@ -74,14 +74,20 @@ def run_chain(options: argparse.Namespace) -> int:
     """Run one step, or all."""
     from dataclasses import replace
 
-    from models.errors import Cancelled, MandoHitError
+    from models.bundle import check_id
+    from models.errors import Cancelled, MandoHitError, TrainingError
     from training.chain import run_all, run_step
     from training.config import load_config
-    from training.fit import Hardware
+    from training.fit import Hardware, fabric_on
     from training.progress import Reporter
     from training.stop import StopRequest
     from training.workers import Workers
     from training.workspace import Workspace
+
+    def failed(error: MandoHitError) -> int:
+        reporter.emit(step=options.step, state="failed", error=error.to_json())
+        sys.stderr.write(f"{error.message} {error.hint}".rstrip() + "\n")
+        return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
 
     _show_warnings()
     reporter, stop = Reporter(options.progress), StopRequest()
@@ -90,12 +96,15 @@ def run_chain(options: argparse.Namespace) -> int:
         config = load_config(options.config)
         if options.allow_leaky_split:
             config = replace(config, split=replace(config.split, leaky=True))
+        hardware = Hardware(options.device, options.devices, options.precision, options.loaders)
+        if options.step in {"fit", "all"}:
+            fabric_on(hardware)  # hours of features should not end in a device that is not there
         space = Workspace(
             options.manifest,
             options.work,
             config,
-            options.id,
-            Hardware(options.device, options.devices, options.precision, options.loaders),
+            check_id(options.id),
+            hardware,
             Workers(options.jobs, options.backend, options.cluster),
             reporter,
             stop,
@@ -105,9 +114,10 @@ def run_chain(options: argparse.Namespace) -> int:
         else:
             run_step(space, options.step)
     except MandoHitError as error:
-        reporter.emit(step=options.step, state="failed", error=error.to_json())
-        sys.stderr.write(f"{error.message} {error.hint}".rstrip() + "\n")
-        return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
+        return failed(error)
+    except OSError as error:
+        where = Path(error.filename).name if error.filename else "A file"
+        return failed(TrainingError(f"{where} cannot be read or written: {error.strerror}.", "Is the disk full?"))
     return EXIT_OK
 
 

@@ -59,10 +59,9 @@ def evaluate(space: Workspace) -> None:
         SongsMixedUp: features or predictions belong to another song.
         Cancelled: a stop was asked for.
     """
-    n_identity, n_nuisance = (min(n, len(space.split.test)) for n in (IDENTITY_SONGS, NUISANCE_SONGS))
-    with space.reporter.step(STEP, 2 + n_identity + n_nuisance, "parts") as progress:
-        found = _figures(space)
-        progress.advance()
+    n_songs = sum(min(n, len(space.split.test)) for n in (IDENTITY_SONGS, NUISANCE_SONGS))
+    with space.reporter.step(STEP, len(BOOTSTRAPPED) + n_songs + 2, "parts") as progress:
+        found = _figures(space, progress)
         found |= _checks(space, progress)
         with written_whole(space.evaluation_file) as temporary:
             temporary.write_text(json.dumps(_plain(found), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -70,15 +69,17 @@ def evaluate(space: Workspace) -> None:
         progress.advance()
 
 
-def _figures(space: Workspace) -> dict[str, Any]:
+def _figures(space: Workspace, progress: StepProgress) -> dict[str, Any]:
     predictions, real = held_out_predictions(space, "test")
     songs = space.songs("test")
     artists = space.main_artists(songs.ids)
-    intervals = {
-        name: bootstrap(MEASURES[name], predictions.score, real, artists, BOOTSTRAP_ROUNDS, SEED)
-        for name in BOOTSTRAPPED
-    }
+    intervals = {}
+    for name in BOOTSTRAPPED:
+        intervals[name] = bootstrap(MEASURES[name], predictions.score, real, artists, BOOTSTRAP_ROUNDS, SEED)
+        progress.advance()
+        space.stop.check()
     simple = yardsticks(space, songs)
+    progress.advance()
     within, n_artists = within_artist_spearman(predictions.score, real, artists)
     figures = measured(predictions.score, real)
     _write_predictions(space)

@@ -117,15 +117,7 @@ def fit(
         raise ConfigInvalid(f"{config.batch} songs a batch cannot be shared by {hardware.devices} devices.")
     folder.mkdir(parents=True, exist_ok=True)
     (folder / STOP_FILE).unlink(missing_ok=True)
-    try:
-        fabric = Fabric(
-            accelerator=hardware.device,
-            devices=hardware.devices,
-            strategy="ddp_spawn" if hardware.devices > 1 else "auto",
-            precision=hardware.precision,  # type: ignore[arg-type]
-        )
-    except (RuntimeError, ValueError) as error:
-        raise DeviceUnavailable(f"{hardware.devices} x {hardware.device} is not on this machine.") from error
+    fabric = fabric_on(hardware)
     work = _Work(train, validation, folder, config, hardware, inputs)
     if hardware.devices > 1:
         # Fabric refuses frozen dataclasses among the arguments, so they are bound here.
@@ -134,6 +126,26 @@ def fit(
         finished = _Fit(fabric, work, reporter, stop).run()
     if not finished:
         raise Cancelled("Stopped; the checkpoint is kept.", "Start it again to go on from here.")
+
+
+def fabric_on(hardware: Hardware) -> Fabric:
+    """Return Lightning Fabric on these devices.
+
+    Raises:
+        DeviceUnavailable: they are not there, or cannot do this precision.
+    """
+    try:
+        return Fabric(
+            accelerator=hardware.device,
+            devices=hardware.devices,
+            strategy="ddp_spawn" if hardware.devices > 1 else "auto",
+            precision=hardware.precision,  # type: ignore[arg-type]
+        )
+    except (RuntimeError, ValueError) as error:
+        raise DeviceUnavailable(
+            f"This machine cannot fit on {hardware.devices} x {hardware.device} with precision {hardware.precision}.",
+            "Use --device auto, or cpu.",
+        ) from error
 
 
 def _fit_in_process(fabric: Fabric, *, work: _Work, mode: str) -> bool:
@@ -274,7 +286,7 @@ class _Fit:
             mels, tags, targets = (part.to(self.fabric.device) for part in batches[i])
             predicted = PopularityNetwork.fused(*network.components(mels, tags))  # type: ignore[operator]
             losses.append(fit_loss(predicted, targets, self.config.ranking_weight, self.config.ranking_margin).item())
-            predictions.append(predicted.double().cpu().numpy())
+            predictions.append(predicted.float().cpu().double().numpy())
         scores = np.concatenate(predictions)
         mse = float(np.square(scores - self.validation.targets).mean())
         return float(np.mean(losses)), mse, spearman(scores, self.validation.targets)

@@ -8,6 +8,7 @@ amplitudes (the root of the power), in which half precision loses 0.05 % and can
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ Floats16 = npt.NDArray[np.float16]
 
 SETTINGS_FILE = "features.json"
 N_TAGS = SPEC.regressor.n_tags
+OPEN_SHARDS = 256
 
 
 @dataclass(frozen=True)
@@ -132,24 +134,36 @@ def check_settings(folder: Path, settings: dict[str, Any]) -> None:
         )
 
 
+def _map_mels(folder: Path, number: int) -> Floats16:
+    mels: Floats16 = np.load(_names(folder, number)[0], mmap_mode="r")
+    return mels
+
+
 def _power(amplitudes: Floats16) -> Floats32:
     return np.square(amplitudes.astype(np.float32))
 
 
 class Features:
-    """All shards of a folder as one table of songs."""
+    """All shards of a folder as one table of songs.
+
+    The tags are kept in memory, 200 bytes a window; of the mels only the shards used last are mapped, because each
+    mapping holds a file open and systems allow a thousand.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._shards = [read_shard(folder, number) for number in shard_numbers(folder)]
         self.songs: dict[str, SongRows] = {}
-        self._places: dict[str, Shard] = {}
         self.failures: list[Failure] = []
-        for shard in self._shards:
+        self._places: dict[str, int] = {}
+        self._tags: dict[int, Floats32] = {}
+        self._mels = lru_cache(maxsize=OPEN_SHARDS)(partial(_map_mels, folder))
+        for number in shard_numbers(folder):
+            shard = read_shard(folder, number)
+            self._tags[number] = np.array(shard.tags)
             self.failures.extend(shard.failures)
             for song in shard.songs:
                 self.songs[song.track_id] = song
-                self._places[song.track_id] = shard
+                self._places[song.track_id] = number
 
     def __reduce__(self) -> tuple[type["Features"], tuple[Path]]:
         """Go to another process by name: it maps the same files."""
@@ -158,20 +172,20 @@ class Features:
     def mel(self, track_id: str, window: int = 0, offset: int = 0) -> Floats32:
         """Return one window's popularity mel at one sub-hop offset, [128, 323], linear power."""
         row = self.songs[track_id].first + window
-        return _power(self._places[track_id].mels[row, offset])
+        return _power(self._mels(self._places[track_id])[row, offset])
 
     def mels(self, track_id: str, window: int = 0) -> Floats32:
         """Return one window's popularity mels at all sub-hop offsets, [offsets, 128, 323], linear power."""
         row = self.songs[track_id].first + window
-        return _power(self._places[track_id].mels[row])
+        return _power(self._mels(self._places[track_id])[row])
 
     def tags(self, track_id: str, window: int = 0) -> Floats32:
         """Return one window's tag loadings, [50]."""
-        return np.array(self._places[track_id].tags[self.songs[track_id].first + window])
+        return np.array(self._tags[self._places[track_id]][self.songs[track_id].first + window])
 
     def n_offsets(self) -> int:
         """Return how many sub-hop offsets are stored."""
-        return int(self._shards[0].mels.shape[1]) if self._shards else 0
+        return int(self._mels(min(self._tags)).shape[1]) if self._tags else 0
 
     def stored_bytes(self) -> int:
         """Return the size of all files."""

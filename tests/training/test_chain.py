@@ -142,5 +142,9 @@ def test_the_command_line_reports_and_explains(
     assert lines[-1]["done"] == lines[-1]["total"] == 25
     assert main(["features", *options, "--progress", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == {"step": "features", "state": "skipped"}
+    assert main(["all", *options, "--id", "No Name"]) == 1
+    assert "cannot be a model's name" in capsys.readouterr().err
+    assert main(["features", *options[:2], "--work", str(finished.manifest_file), "--progress", "json"]) == 1
+    assert "cannot be read or written" in json.loads(capsys.readouterr().out)["error"]["message"]
     assert main(["fit", *options, "--config", "nowhere.toml"]) == 1
     assert "neither a configuration" in capsys.readouterr().err

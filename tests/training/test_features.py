@@ -1,5 +1,6 @@
 """Features against the application's own scores, resuming, and the corpus standardiser."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+import psutil
 import pytest
 import safetensors.torch
 import soundfile
@@ -19,13 +21,14 @@ from models.scorer import Scorer
 from models.spec import Protocol
 from tests.synth import song
 from tests.training.conftest import N_SONGS, Corpus
+from training import shards
 from training.clips import corpus_standardiser
 from training.config import MANDOHIT, PUBLISHED, Config
 from training.extract import Extractor
 from training.features import STANDARDISER_FILE, features_folder, make_features, sounds_of
 from training.network import PopularityNetwork
 from training.progress import Reporter
-from training.shards import Features, shard_numbers
+from training.shards import Features, Shard, SongRows, shard_numbers, write_shard
 from training.stop import StopRequest
 from training.workers import Workers
 
@@ -154,3 +157,19 @@ def test_the_same_features_come_from_a_dask_cluster(
     assert sorted(made.songs) == sorted(features.songs)
     for name in features.songs:
         assert np.array_equal(made.mels(name), features.mels(name))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows does not count open files")
+def test_few_files_are_open_however_many_shards_there_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards, "OPEN_SHARDS", 3)
+    rng, mels = np.random.default_rng(1), []
+    for number in range(12):
+        mels.append(rng.random((1, 1, 128, 323)).astype(np.float16))
+        song_rows = SongRows(f"song {number}", 0, (0.0,), "", -11.5, 30.0)
+        write_shard(tmp_path, number, Shard((song_rows,), (), mels[-1], rng.random((1, 50), dtype=np.float32)))
+    before = psutil.Process().num_fds()
+    stored = Features(tmp_path)
+    for number in reversed(range(12)):
+        expected = np.square(mels[number][0, 0].astype(np.float32))
+        assert np.array_equal(stored.mel(f"song {number}"), expected)
+    assert psutil.Process().num_fds() - before <= 3
