@@ -24,6 +24,8 @@ ALSA_DEVICE = "pulse"
 DEFAULT_RATE_HZ = 44_100
 ASK_EVERY_S = 2.0
 ANSWER_WITHIN_S = 5.0
+SERVER_BUFFER_BYTES = 4 * 2**20
+BYTES_PER_SAMPLE = 4
 
 _opening = threading.Lock()
 
@@ -91,6 +93,8 @@ class PulseSource(PortAudioSource):
         self._name = device.id.removeprefix(PREFIX)
         self._found = found
         self._ask_at_s = time.monotonic() + ASK_EVERY_S
+        self._read_at_s = time.monotonic()
+        self._patience_s = SERVER_BUFFER_BYTES / (rate_hz * MAX_CHANNELS * BYTES_PER_SAMPLE)
         with _opening:
             before = os.environ.get(SOURCE_VARIABLE)
             os.environ[SOURCE_VARIABLE] = self._name
@@ -103,7 +107,14 @@ class PulseSource(PortAudioSource):
                     os.environ[SOURCE_VARIABLE] = before
 
     def read(self, timeout_s: float) -> Samples | None:
-        """Return what has arrived; see `SystemAudioSource`."""
+        """Return what has arrived; see `SystemAudioSource`.
+
+        The server keeps 4 MiB for a reader that is late, and drops without a word what does not fit: a longer pause
+        between two reads is an overflow.
+        """
+        now_s = time.monotonic()
+        self.n_overflows += now_s - self._read_at_s > self._patience_s
+        self._read_at_s = now_s + timeout_s
         if self._found is not None and time.monotonic() >= self._ask_at_s:
             self._ask_at_s = time.monotonic() + ASK_EVERY_S
             now = (sources() or {}).get(self._name)

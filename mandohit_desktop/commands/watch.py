@@ -5,6 +5,7 @@ Shares the history with the window, so that neither scores what the other has sc
 
 import argparse
 import json
+import logging
 import queue
 import sys
 import threading
@@ -15,7 +16,7 @@ from pathlib import Path
 from mandohit_desktop.cli import EXIT_OK, EXIT_USAGE
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.core.paths import history_file, watch_file
-from mandohit_desktop.engine.batch import Engine, Outcome
+from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
 from mandohit_desktop.engine.inputs import is_audio_name
 from mandohit_desktop.engine.ledger import Ledger
 from mandohit_desktop.engine.probe import probe
@@ -27,6 +28,8 @@ from mandohit_desktop.watch.memory import WatchedFolder
 from mandohit_desktop.watch.service import NOT_WHOLE_YET, Callbacks, WatchService
 from models.errors import BundleError, Cancelled, DeviceUnavailable, MandoHitError
 from models.spec import Protocol
+
+log = logging.getLogger(__name__)
 
 TOLD = {notice.code for notice in (notices.WATCHING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
 """Of a folder's states, those worth a line in a terminal."""
@@ -62,7 +65,7 @@ class _Watching:
 
     def __init__(self, ledger: Ledger, *, as_json: bool) -> None:
         self._ledger, self._as_json = ledger, as_json
-        self._ready: queue.SimpleQueue[ReadySong] = queue.SimpleQueue()
+        self._ready: queue.SimpleQueue[ReadySong | OSError] = queue.SimpleQueue()
         self._printing = threading.Lock()
         self._told: dict[WatchedFolder, str] = {}
         self._under_way: set[ReadySong] = set()
@@ -78,6 +81,8 @@ class _Watching:
         try:
             while True:
                 song = self._ready.get()
+                if isinstance(song, OSError):
+                    raise song
                 self._under_way.add(song)
                 pool.submit(self._score, song, alone=len(self._under_way) == 1 and self._ready.empty())
         finally:
@@ -97,6 +102,11 @@ class _Watching:
             self._service.failed(song, error.code)
             if error.code not in NOT_WHOLE_YET:
                 self._print_error(path, error)
+        except OSError as error:  # nobody reads the lines any more
+            self._ready.put(error)
+        except Exception:
+            log.exception("Scoring %s failed", path)
+            self._print_error(path, UnexpectedError("Its score could not be stored.", "The log has the details."))
         finally:
             self._under_way.discard(song)
 

@@ -77,9 +77,9 @@ WARNINGS = {
 
 NOTICES = {
     "watch.starting": QT_TRANSLATE_NOOP("Sentences", "Looking at what is in the folder."),
-    "watch.watching": QT_TRANSLATE_NOOP("Sentences", "Watching. {n_before} songs were here before."),
-    "watch.writing": QT_TRANSLATE_NOOP("Sentences", "{file} is being written; {n_files} files in all."),
-    "watch.scoring": QT_TRANSLATE_NOOP("Sentences", "{n_files} songs are ready to be scored."),
+    "watch.watching": QT_TRANSLATE_NOOP("Sentences", "Watching. Songs that were here before: {n_before}."),
+    "watch.writing": QT_TRANSLATE_NOOP("Sentences", "Being written: {file} (files in all: {n_files})."),
+    "watch.scoring": QT_TRANSLATE_NOOP("Sentences", "Songs that are ready to be scored: {n_files}."),
     "watch.unreadable": QT_TRANSLATE_NOOP("Sentences", "{file} cannot be read yet: the system does not allow it."),
     "watch.incomplete": QT_TRANSLATE_NOOP("Sentences", "{file} is not complete. Is it still being written?"),
     "watch.folder_missing": QT_TRANSLATE_NOOP("Sentences", "Waiting for the folder to come back."),

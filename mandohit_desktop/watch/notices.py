@@ -3,9 +3,9 @@
 from mandohit_desktop.core.notices import Notice
 
 STARTING = Notice("watch.starting", "Looking at what is in the folder.")
-WATCHING = Notice("watch.watching", "Watching. {n_before} songs were here before.")
-WRITING = Notice("watch.writing", "{file} is being written; {n_files} files in all.")
-SCORING = Notice("watch.scoring", "{n_files} songs are ready to be scored.")
+WATCHING = Notice("watch.watching", "Watching. Songs that were here before: {n_before}.")
+WRITING = Notice("watch.writing", "Being written: {file} (files in all: {n_files}).")
+SCORING = Notice("watch.scoring", "Songs that are ready to be scored: {n_files}.")
 UNREADABLE = Notice("watch.unreadable", "{file} cannot be read yet: the system does not allow it.")
 INCOMPLETE = Notice("watch.incomplete", "{file} is not complete. Is it still being written?")
 FOLDER_MISSING = Notice("watch.folder_missing", "Waiting for the folder to come back.")

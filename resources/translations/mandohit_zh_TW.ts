@@ -957,15 +957,15 @@
         <translation>正在查看資料夾內容。</translation>
     </message>
     <message>
-        <source>Watching. {n_before} songs were here before.</source>
+        <source>Watching. Songs that were here before: {n_before}.</source>
         <translation>監看中，原本已有 {n_before} 首歌曲。</translation>
     </message>
     <message>
-        <source>{file} is being written; {n_files} files in all.</source>
+        <source>Being written: {file} (files in all: {n_files}).</source>
         <translation>{file} 正在寫入，共 {n_files} 個檔案。</translation>
     </message>
     <message>
-        <source>{n_files} songs are ready to be scored.</source>
+        <source>Songs that are ready to be scored: {n_files}.</source>
         <translation>{n_files} 首歌曲可以評分了。</translation>
     </message>
     <message>

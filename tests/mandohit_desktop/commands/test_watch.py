@@ -70,7 +70,7 @@ def test_killed_and_started_again_nothing_twice_and_nothing_missed(watch, tmp_pa
     folder.mkdir()
     soundfile.write(folder / "舊.wav", song(4.0, 22_050), 22_050)
     first = watch(folder)
-    assert "Watching. 1 songs" in first.said.get(timeout=DEADLINE_S)
+    assert "here before: 1" in first.said.get(timeout=DEADLINE_S)
     soundfile.write(folder / "一.wav", song(5.0, 22_050, seed=2), 22_050)
     line = first.lines.get(timeout=DEADLINE_S)
     assert line["file"] == str(folder / "一.wav")
@@ -94,3 +94,13 @@ def test_a_folder_that_is_not_there_is_a_usage_error(mandohit, tmp_path: Path, c
 def test_an_unknown_model_is_a_usage_error(mandohit, tmp_path: Path, capsys) -> None:
     assert mandohit("watch", "--model", "no-such-model", tmp_path) == 2
     assert capsys.readouterr().err.startswith("mandohit watch: ")
+
+
+def test_a_reader_that_goes_away_ends_it(random_bundle: Bundle, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "mandohit_desktop", "watch", "--json", "--model", str(random_bundle.folder)]
+    with subprocess.Popen([*command, tmp_path], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout and process.stderr
+        assert b"Watching." in process.stderr.readline()
+        process.stdout.close()
+        soundfile.write(tmp_path / "a.wav", song(5.0, 22_050), 22_050)
+        assert process.wait(DEADLINE_S) == 1

@@ -52,7 +52,7 @@ def test_a_watched_export_appears_in_the_table(
     ):
         shown.add.click()
     assert window.actions_["watch"].isChecked()
-    assert shown.cards[0].status.text() == "Watching. 0 songs were here before."
+    assert shown.cards[0].status.text() == "Watching. Songs that were here before: 0."
     assert nameless(shown) == []
     with qtbot.waitSignal(watching.scored, timeout=PATIENCE_MS) as scored:
         write_audio(f"{folder.name}/新歌.wav", song(4.0, 16_000), 16_000)

@@ -240,7 +240,7 @@ def test_what_was_there_before_is_not_scored_until_asked() -> None:
     world.run(60.0)
     assert not world.ready
     assert world.watch.status().n_before == 2
-    assert "2 songs were here before" in world.watch.status().notice.text
+    assert "here before: 2" in world.watch.status().notice.text
     world.watch.score_existing()
     world.run(5.0)
     assert sorted(world.ready_names) == ["old 1.wav", "old 2.wav"]
