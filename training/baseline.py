@@ -75,8 +75,8 @@ def diagnosis(train: float, validation: float, constant: float) -> str:
     if validation > (1.0 + SIMILAR) * train:
         return f"{found}: variance. More songs would help."
     return (
-        f"{found}, and both have met: bias. More songs will not help; the descriptors explain only {explained:.0%} "
-        "of the variance."
+        f"{found}, with little between them: bias. More songs will hardly help; the descriptors explain only "
+        f"{explained:.0%} of the variance."
     )
 
 
@@ -85,7 +85,7 @@ def bias_and_variance(inputs: Floats, targets: Floats, groups: Sequence[str] | N
     best = searched(RIDGE, inputs, targets, groups).best_estimator_
     sizes, train, validation = learning_curve(
         best, inputs, targets, groups=groups, cv=folds(groups), train_sizes=CURVE_SHARES,
-        scoring="neg_mean_squared_error", shuffle=groups is None, random_state=1,
+        scoring="neg_mean_squared_error", shuffle=True, random_state=1,
     )[:3]  # fmt: skip
     errors = {"train": -train.mean(axis=1), "validation": -validation.mean(axis=1)}
     constant = mse(np.full(len(targets), targets.mean()), targets)

@@ -8,8 +8,10 @@ import copy
 import csv
 import logging
 import math
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -38,6 +40,7 @@ STEP = "fit"
 BEST_FILE = "best.safetensors"
 CURVES_FILE = "curves.csv"
 STOP_FILE = "stop"
+STOP_POLL_S = 0.2
 CHECKPOINT_FOLDER = "checkpoint"
 
 
@@ -120,8 +123,9 @@ def fit(
     fabric = fabric_on(hardware)
     work = _Work(train, validation, folder, config, hardware, inputs)
     if hardware.devices > 1:
-        # Fabric refuses frozen dataclasses among the arguments, so they are bound here.
-        finished = fabric.launch(partial(_fit_in_process, work=work, mode=reporter.mode))
+        with _passed_on(stop, folder / STOP_FILE):
+            # Fabric refuses frozen dataclasses among the arguments, so they are bound here.
+            finished = fabric.launch(partial(_fit_in_process, work=work, mode=reporter.mode))
     else:
         finished = _Fit(fabric, work, reporter, stop).run()
     if not finished:
@@ -146,6 +150,26 @@ def fabric_on(hardware: Hardware) -> Fabric:
             f"This machine cannot fit on {hardware.devices} x {hardware.device} with precision {hardware.precision}.",
             "Use --device auto, or cpu.",
         ) from error
+
+
+@contextmanager
+def _passed_on(stop: StopRequest, flag: Path) -> Iterator[None]:
+    """Tell the processes of a fit, through a file, that their starter was asked to stop."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(STOP_POLL_S):
+            if stop.asked():
+                flag.touch()
+
+    watcher = threading.Thread(target=watch, name="pass-on-stop", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+        flag.unlink(missing_ok=True)
 
 
 def _fit_in_process(fabric: Fabric, *, work: _Work, mode: str) -> bool:

@@ -82,5 +82,7 @@ def curves(
             drawn.axes.plot(x, values, marker="o", markersize=3, label=name, color=colour)
         if log:
             drawn.axes.set_xscale("log")
-        drawn.axes.legend(frameon=False)
+            drawn.axes.set_xticks(x, [f"{value:g}" for value in x])
+            drawn.axes.minorticks_off()
+        drawn.axes.legend(frameon=False, loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2)
     return drawn.svg

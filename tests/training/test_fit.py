@@ -146,11 +146,26 @@ def test_signals_ask_for_a_stop() -> None:
             signal.signal(kind, handler)
 
 
-def test_two_processes_fit_together(features: Features, small_config: Config, tmp_path: Path) -> None:
-    run(features, tmp_path, small_config, devices=2)
+class StopOnceThere(StopRequest):
+    """Asks for a stop once a file is there."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+
+    def asked(self) -> bool:
+        return self._path.exists()
+
+
+def test_two_processes_fit_together_and_stop_together(features: Features, small_config: Config, tmp_path: Path) -> None:
+    endless = replace(small_config, fit=replace(small_config.fit, epochs=100_000, patience=100_000))
+    with pytest.raises(Cancelled):
+        run(features, tmp_path, endless, StopOnceThere(tmp_path / CURVES_FILE), devices=2)
     rows = curves(tmp_path)
-    assert len(rows) == 2
+    assert rows
     assert all(math.isfinite(float(value)) for row in rows for value in row.values())
+    facts = json.loads((tmp_path / CHECKPOINT_FOLDER / "checkpoint.json").read_text(encoding="utf-8"))["facts"]
+    assert facts["state"]["step"] >= 3 * len(rows)
 
 
 def test_bfloat16(features: Features, small_config: Config, tmp_path: Path) -> None:
