@@ -13,6 +13,8 @@ import numpy as np
 import soundfile
 
 from mandohit_desktop import __version__
+from mandohit_desktop.capture.devices import list_devices
+from mandohit_desktop.capture.source import CaptureError
 from mandohit_desktop.core.paths import data_folder, log_file
 from mandohit_desktop.engine.devices import available_devices
 from mandohit_desktop.engine.registry import installed_models
@@ -88,6 +90,16 @@ def _model() -> Iterator[Finding]:
             yield Finding("model", text, sound=False)
 
 
+def _recording() -> Iterator[Finding]:
+    """Say what can be recorded; a machine without sound is no fault of the installation."""
+    try:
+        names = [device.name for device in list_devices()]
+    except CaptureError as error:
+        yield Finding("recording", error.notice.text)
+    else:
+        yield Finding("recording", ", ".join(names) or "no device")
+
+
 def _places() -> Iterator[Finding]:
     for topic, folder in (("data", data_folder()), ("log", log_file().parent)):
         try:
@@ -100,5 +112,5 @@ def _places() -> Iterator[Finding]:
 
 def check_up() -> Iterator[Finding]:
     """Yield the findings, each as soon as it is known."""
-    for part in (_versions, _devices, _codecs, _model, _places):
+    for part in (_versions, _devices, _codecs, _model, _recording, _places):
         yield from part()

@@ -4,6 +4,7 @@ Scanning decides. A scan of the whole folder may take half a percent of one proc
 scans; files on their way are looked at more often. Hints from the operating system only bring the next scan forward.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePath
@@ -43,6 +44,11 @@ class FolderStatus:
     n_before: int = 0
     n_writing: int = 0
     n_queued: int = 0
+
+
+def _name(path: str) -> str:
+    """Return a file's name as it can be shown, even one that is not valid Unicode."""
+    return os.fsencode(PurePath(path).name).decode("utf-8", "replace")
 
 
 class FolderWatch:
@@ -204,7 +210,7 @@ class FolderWatch:
             if not candidate.told and candidate.is_overdue(now_s, self._patience):
                 candidate.told = True
                 denied = candidate.verdict is Verdict.DENIED
-                yield (notices.UNREADABLE if denied else notices.INCOMPLETE).about(file=PurePath(path).name)
+                yield (notices.UNREADABLE if denied else notices.INCOMPLETE).about(file=_name(path))
 
     def status(self) -> FolderStatus:
         """Return how the folder stands."""
@@ -215,7 +221,7 @@ class FolderWatch:
         elif waiting:
             path, candidate = next(iter(waiting.items()))
             denied = candidate.verdict is Verdict.DENIED
-            words = {"file": PurePath(path).name}
+            words = {"file": _name(path)}
             notice = (
                 notices.UNREADABLE.about(**words) if denied else notices.WRITING.about(**words, n_files=len(waiting))
             )

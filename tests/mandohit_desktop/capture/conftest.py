@@ -7,24 +7,27 @@ from pathlib import Path
 import pytest
 
 from mandohit_desktop.capture.recorder import Recorder, RecorderState
-from tests.mandohit_desktop.capture.pulse_server import PulseServer, missing_programs, pulse_server
+from tests import sound_server
+from tests.sound_server import SoundServer
 
 DEADLINE_S = 20.0
 
 
 @pytest.fixture
-def pulse(monkeypatch: pytest.MonkeyPatch) -> Iterator[PulseServer]:
-    if missing := missing_programs():
-        pytest.skip(f"not installed: {', '.join(missing)}")
+def pulse(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[SoundServer]:
     sounddevice = pytest.importorskip("sounddevice", exc_type=OSError, reason="PortAudio is not installed")
-    with pulse_server() as server:
-        for name, value in server.environment.items():
-            monkeypatch.setenv(name, value)
-        sounddevice._terminate()
-        sounddevice._initialize()
+    server = sound_server.start(tmp_path)
+    monkeypatch.setenv("PULSE_SERVER", server.address)
+    sounddevice._terminate()
+    sounddevice._initialize()
+    try:
         if not any(device["name"] == "pulse" for device in sounddevice.query_devices()):
             pytest.skip("ALSA's PulseAudio plugin (libasound2-plugins) is not installed")
         yield server
+    finally:
+        server.stop()
+        sounddevice._terminate()
+        sounddevice._initialize()
 
 
 @pytest.fixture

@@ -13,9 +13,9 @@ from mandohit_desktop.capture.devices import default_device, find_device, list_d
 from mandohit_desktop.capture.recorder import Recorder
 from mandohit_desktop.capture.source import CaptureError, Device, Kind
 from mandohit_desktop.engine.batch import Engine
-from models.bundle import Bundle
+from mandohit_desktop.engine.registry import shipped_model
 from models.spec import Protocol
-from tests.mandohit_desktop.capture.pulse_server import RATE_HZ, SINK, PulseServer
+from tests.sound_server import RATE_HZ, SINK, SoundServer
 from tests.synth import song
 
 Mono = npt.NDArray[np.float64]
@@ -60,7 +60,7 @@ def track(tmp_path: Path) -> Path:
 
 
 def test_a_played_song_is_recorded_as_it_is_and_scores_as_its_file(
-    pulse: PulseServer, track: Path, out: Path, begin, random_bundle: Bundle
+    pulse: SoundServer, track: Path, out: Path, begin
 ) -> None:
     device = default_device(list_devices())
     assert (device.id, device.kind, device.is_default) == (f"pulse:{SINK}.monitor", Kind.OUTPUT, True)
@@ -78,13 +78,13 @@ def test_a_played_song_is_recorded_as_it_is_and_scores_as_its_file(
     assert rate_hz == RATE_HZ
     assert abs(len(recorded) - len(original)) < 0.5 * RATE_HZ
     assert np.corrcoef(*aligned(original.mean(axis=1), recorded.mean(axis=1)))[0, 1] > 0.99
-    engine = Engine(random_bundle, "cpu")
+    engine = Engine(shipped_model(), "cpu")
     scores = [engine.score_file(path, Protocol.MATCHED).raw_score for path in (track, state.path)]
     assert scores[0] == pytest.approx(scores[1], abs=0.5)
 
 
 def test_a_sink_that_goes_away_ends_the_recording_and_keeps_it(
-    pulse: PulseServer, track: Path, begin, finished
+    pulse: SoundServer, track: Path, begin, finished
 ) -> None:
     pulse.load_sink("other")
     recorder = begin(find_device(list_devices(), f"{SINK}.monitor"))
@@ -97,7 +97,7 @@ def test_a_sink_that_goes_away_ends_the_recording_and_keeps_it(
     assert state.path and soundfile.info(state.path).duration > 1.0
 
 
-def test_a_sink_that_comes_back_at_another_rate_goes_on(pulse: PulseServer, track: Path, begin, wait_until) -> None:
+def test_a_sink_that_comes_back_at_another_rate_goes_on(pulse: SoundServer, track: Path, begin, wait_until) -> None:
     recorder = begin(default_device(list_devices()))
     with pulse.play(track) as player:
         time.sleep(2.0)
@@ -112,18 +112,18 @@ def test_a_sink_that_comes_back_at_another_rate_goes_on(pulse: PulseServer, trac
     assert state.path and soundfile.info(state.path).samplerate == RATE_HZ
 
 
-def test_a_server_that_dies_ends_the_recording_and_keeps_it(pulse: PulseServer, track: Path, begin, finished) -> None:
+def test_a_server_that_dies_ends_the_recording_and_keeps_it(pulse: SoundServer, track: Path, begin, finished) -> None:
     recorder = begin(default_device(list_devices()))
     with pulse.play(track) as player:
         time.sleep(2.5)
-        pulse.kill()
+        pulse.stop()
         player.wait()
     state = finished(recorder)
     assert [event.code for event in state.events] == ["capture.unplugged"]
     assert state.path and soundfile.info(state.path).duration > 1.0
 
 
-def test_a_device_that_is_not_there(pulse: PulseServer) -> None:
+def test_a_device_that_is_not_there(pulse: SoundServer) -> None:
     with pytest.raises(CaptureError) as error:
         find_device(list_devices(), "no such thing")
     assert error.value.notice.code == "capture.no_such_device"

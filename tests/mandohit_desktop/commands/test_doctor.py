@@ -10,7 +10,15 @@ from models.bundle import Bundle
 def test_everything_in_order(mandohit, capsys) -> None:
     assert mandohit("doctor") == 0
     out = capsys.readouterr().out
-    for topic in ("torch", "device cpu", "codec mp3: decodes", "codec m4a: decodes", "mandohit-base-1", "writable"):
+    for topic in (
+        "torch",
+        "device cpu",
+        "codec mp3: decodes",
+        "codec m4a: decodes",
+        "mandohit-base-1",
+        "recording",
+        "writable",
+    ):
         assert topic in out
 
 

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from mandohit_desktop.jobs import player as player_module
 from mandohit_desktop.jobs.outputs import open_output, output_devices
 from mandohit_desktop.jobs.player import Player
-from tests.mandohit_desktop.jobs import sound_server
-from tests.mandohit_desktop.jobs.sound_server import RATE_HZ, SoundServer, heard
+from tests import sound_server
 from tests.models.encode import write_aac
+from tests.sound_server import RATE_HZ, SoundServer, heard
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 RATE_HZ = 44_100
+SINK = "ears"
 
 
 class SoundServer:
@@ -25,7 +26,7 @@ class SoundServer:
         command = [
             "pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
             "-L", f"module-native-protocol-unix socket={folder / 'native'} auth-anonymous=1",
-            "-L", f"module-null-sink sink_name=ears rate={RATE_HZ} channels=2",
+            "-L", f"module-null-sink sink_name={SINK} rate={RATE_HZ} channels=2",
         ]  # fmt: skip
         self._server = subprocess.Popen(
             command, env=self._environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -36,19 +37,37 @@ class SoundServer:
         found = subprocess.run(
             ["pactl", "list", "short", "sinks"], env=self._environment, capture_output=True, text=True, check=False
         )
-        return "ears" in found.stdout
+        return SINK in found.stdout
 
     @contextmanager
     def listening(self, path: Path) -> Iterator[None]:
         """Write what is heard to a file of raw float32 stereo."""
         command = [
-            "parec", "--device=ears.monitor", "--format=float32le", f"--rate={RATE_HZ}", "--channels=2",
+            "parec", f"--device={SINK}.monitor", "--format=float32le", f"--rate={RATE_HZ}", "--channels=2",
             "--latency-msec=20", "--raw",
         ]  # fmt: skip
         with path.open("wb") as file, subprocess.Popen(command, env=self._environment, stdout=file) as recorder:
             yield
             time.sleep(0.3)
             recorder.terminate()
+
+    def _control(self, *words: str) -> str:
+        command = ["pactl", *words]
+        return subprocess.run(command, env=self._environment, capture_output=True, text=True, check=True).stdout
+
+    def load_sink(self, sink: str = SINK, rate_hz: int = RATE_HZ) -> None:
+        """Plug in a sink that nobody hears."""
+        self._control("load-module", "module-null-sink", f"sink_name={sink}", f"rate={rate_hz}")
+
+    def unload_sink(self, sink: str = SINK) -> None:
+        """Unplug a sink."""
+        for line in self._control("list", "short", "modules").splitlines():
+            if f"sink_name={sink}" in line:
+                self._control("unload-module", line.split()[0])
+
+    def play(self, path: Path) -> "subprocess.Popen[bytes]":
+        """Begin to play a file into the sink, by a program of the server's own."""
+        return subprocess.Popen(["paplay", f"--device={SINK}", path], env=self._environment)
 
     def stop(self) -> None:
         """End it at once, as if it crashed."""
@@ -58,7 +77,7 @@ class SoundServer:
 
 def start(folder: Path) -> SoundServer:
     """Start a server, or skip the test where the system has none."""
-    if not all(shutil.which(program) for program in ("pulseaudio", "pactl", "parec")):
+    if not all(shutil.which(program) for program in ("pulseaudio", "pactl", "parec", "paplay")):
         pytest.skip("PulseAudio is not installed")
     server = SoundServer(folder)
     for _ in range(100):
