@@ -21,6 +21,7 @@ from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.engine.ledger import Ledger
 from mandohit_desktop.engine.registry import load_model
 from mandohit_desktop.store.history import History
+from mandohit_desktop.store.schema import HistoryTooNew
 from models.errors import AudioError, BundleError, DeviceUnavailable, MandoHitError
 from models.spec import Protocol
 
@@ -83,7 +84,11 @@ def _record(device: Device, target: Path, engine: Engine, seconds: float | None)
 
 
 def _score(path: Path, engine: Engine) -> int:
-    history = History(history_file())
+    try:
+        history = History(history_file())
+    except (OSError, HistoryTooNew) as error:
+        print(f"The score is not kept, for the history cannot be opened: {error}.", file=sys.stderr)
+        history = History(Path(":memory:"))
     try:
         result = Ledger(engine, history, Protocol.MATCHED).score(path).result
         assert result is not None

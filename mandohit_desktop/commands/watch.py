@@ -22,6 +22,7 @@ from mandohit_desktop.engine.ledger import Ledger
 from mandohit_desktop.engine.probe import probe
 from mandohit_desktop.engine.registry import load_model
 from mandohit_desktop.store.history import Entry, History
+from mandohit_desktop.store.schema import HistoryTooNew
 from mandohit_desktop.watch import notices
 from mandohit_desktop.watch.folder import FolderStatus, ReadySong
 from mandohit_desktop.watch.memory import WatchedFolder
@@ -47,7 +48,7 @@ def run(options: argparse.Namespace) -> int:
     except (BundleError, DeviceUnavailable) as error:
         print(f"mandohit watch: {error.message} {error.hint}".rstrip(), file=sys.stderr)
         return EXIT_USAGE
-    except OSError as error:
+    except (OSError, HistoryTooNew) as error:
         print(f"mandohit watch: the history cannot be opened: {error}.", file=sys.stderr)
         return EXIT_USAGE
     engine.warm_up()

@@ -2,8 +2,14 @@
 
 import contextlib
 import os
+import re
 import signal
 import sys
+from pathlib import Path
+
+MOUNTS = Path("/proc/self/mounts")
+REMOTE = ("9p", "afs", "ceph", "cifs", "fuse", "ncpfs", "nfs", "smb")
+"""How the names of file systems begin whose writers may be on another machine."""
 
 
 def is_open_for_writing(path: str) -> bool | None:
@@ -12,7 +18,7 @@ def is_open_for_writing(path: str) -> bool | None:
     Returns:
         None where the system cannot tell.
     """
-    if sys.platform != "linux":
+    if sys.platform != "linux" or is_remote(path):
         return None
     import fcntl
 
@@ -33,3 +39,19 @@ def is_open_for_writing(path: str) -> bool | None:
             fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
         os.close(descriptor)
     return False
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether a file lies on a network drive, of whose writers the kernel knows nothing."""
+    real = os.path.realpath(path)
+    kind, longest = "", 0
+    try:
+        lines = MOUNTS.read_text(errors="surrogateescape").splitlines()
+    except OSError:
+        return False
+    for line in lines:
+        _, point, name, *_ = line.split(" ")
+        folder = re.sub(r"\\([0-7]{3})", lambda escape: chr(int(escape[1], 8)), point)
+        if (real == folder or real.startswith(folder.rstrip("/") + "/")) and len(folder) >= longest:
+            kind, longest = name, len(folder)
+    return kind.startswith(REMOTE)

@@ -55,7 +55,7 @@ def begin(out: Path, wait_until) -> Callable[[Device], Recorder]:
 @pytest.fixture
 def track(tmp_path: Path) -> Path:
     path = tmp_path / "情歌.wav"
-    soundfile.write(path, song(8.0, RATE_HZ), RATE_HZ)
+    soundfile.write(path, song(5.0, RATE_HZ), RATE_HZ)
     return path
 
 

@@ -3,10 +3,12 @@
 import json
 import os
 import queue
+import sqlite3
 import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -104,3 +106,12 @@ def test_a_reader_that_goes_away_ends_it(random_bundle: Bundle, tmp_path: Path) 
         process.stdout.close()
         soundfile.write(tmp_path / "a.wav", song(5.0, 22_050), 22_050)
         assert process.wait(DEADLINE_S) == 1
+
+
+def test_a_history_of_a_newer_version_is_left_alone(mandohit, random_bundle: Bundle, own_home: Path, capsys) -> None:
+    file = own_home / "data" / "history.sqlite3"
+    file.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("PRAGMA user_version = 999")
+    assert mandohit("watch", "--model", random_bundle.folder, own_home) == 2
+    assert "history cannot be opened" in capsys.readouterr().err

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from mandohit_desktop.watch import writers
 from mandohit_desktop.watch.files import Files
-from mandohit_desktop.watch.writers import is_open_for_writing
+from mandohit_desktop.watch.writers import is_open_for_writing, is_remote
 
 
 def is_song(name: str) -> bool:
@@ -92,3 +93,18 @@ def test_open_writers_are_noticed_and_readers_are_not(folder: Path) -> None:
     with path.open("r+b"):
         assert is_open_for_writing(str(path)) is True
     assert is_open_for_writing(str(folder / "gone.wav")) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes to a file")
+def test_nobody_can_tell_on_network_drives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mounts = tmp_path / "mounts"
+    share = tmp_path / "my share"
+    share.mkdir()
+    (share / "a.wav").write_bytes(b"x")
+    (tmp_path / "b.wav").write_bytes(b"x")
+    escaped = str(share).replace(" ", "\\040")
+    mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\n//server/share {escaped} cifs rw 0 0\n")
+    monkeypatch.setattr(writers, "MOUNTS", mounts)
+    assert is_remote(str(share / "a.wav")) and not is_remote(str(tmp_path / "b.wav"))
+    assert is_open_for_writing(str(share / "a.wav")) is None
+    assert is_open_for_writing(str(tmp_path / "b.wav")) is False
