@@ -10,6 +10,8 @@ from training.calibration import read_calibration
 from training.candidate import candidate_folder
 from training.workspace import Workspace
 
+STEP = "export"
+
 TEXT = """# {id}
 
 Predicts the popularity (0-100) that a Mando-pop song would reach, from its sound alone. Predicted popularity, not
@@ -59,7 +61,9 @@ def export(space: Workspace) -> None:
         tagger=space.tagger.card.id,
         **{name: evaluation["split"][name] for name in ("train", "validation", "test", "method")},
     )
-    bundle.save(space.bundle_folder, candidate.model, card, text)
+    with space.reporter.step(STEP, 1, "bundle") as progress:
+        bundle.save(space.bundle_folder, candidate.model, card, text)
+        progress.advance()
 
 
 def _shown(value: float | None) -> str:
