@@ -273,7 +273,7 @@ def upgrade(machine: Machine, package: str) -> None:
     expect(history(machine) == old_history, "the history is the same")
     expect('"dark"' in settings.read_text() and "zh_TW" in settings.read_text(), "the settings are the same")
     expect("my-model" in machine.run("mandohit", "models", "list"), "the imported model is still there")
-    machine.run("mandohit", "score", f"{MUSIC}/測試 歌曲.wav", "--model", "my-model")
+    machine.run("mandohit", "score", f"{MUSIC}/b.wav", "--model", "my-model")
 
 
 def smoke(machine: Machine, package: Path, older: Path | None) -> None:
@@ -286,17 +286,21 @@ def smoke(machine: Machine, package: Path, older: Path | None) -> None:
     music = make_folder(machine, MUSIC)
     write_song(music / "測試 歌曲.wav", 70, 220)
     write_song(music / "b.wav", 40, 247)
-    machine.run("dpkg", "--install", f"/tmp/{(older or package).name}", as_root=True)
+    if older:
+        tell("\nThe older version, then an upgrade")
+        machine.run("dpkg", "--install", f"/tmp/{older.name}", as_root=True)
+        try_window(machine, f"{MUSIC}/b.wav")
+        upgrade(machine, f"/tmp/{package.name}")
+    else:
+        machine.run("dpkg", "--install", f"/tmp/{package.name}", as_root=True)
+    tell("\nThe installation checks itself")
     machine.run("mandohit", "doctor")
     tell("\nThe first score after installation, then again")
     machine.run("mandohit", "score", f"{MUSIC}/測試 歌曲.wav")
     machine.run("mandohit", "score", f"{MUSIC}/測試 歌曲.wav")
-    tell("\nThe window")
-    try_window(machine, f"{MUSIC}/測試 歌曲.wav", f"{MUSIC}/b.wav")
+    tell("\nThe window, with a song, then without")
+    try_window(machine, f"{MUSIC}/測試 歌曲.wav")
     try_window(machine)
-    if older:
-        tell("\nAn upgrade")
-        upgrade(machine, f"/tmp/{package.name}")
     tell("\nWatching a folder")
     try_watching(machine)
     tell("\nRecording on a machine without sound ends with a sentence")
