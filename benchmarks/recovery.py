@@ -27,7 +27,8 @@ from training.calibrate import Floats
 from training.config import MANDOHIT, FitConfig
 from training.dataset import Songs
 from training.features import features_folder, make_features
-from training.fit import BEST_FILE, Hardware, fit
+from training.fit import BEST_FILE, fit
+from training.hardware import Hardware
 from training.metrics import spearman
 from training.predict import load_network, predict
 from training.progress import Reporter

@@ -25,7 +25,8 @@ from models.spec import SPEC
 from training.config import PRESETS, Config
 from training.dataset import EpochBatches, Songs
 from training.features import features_folder, make_features
-from training.fit import Hardware, fit
+from training.fit import fit
+from training.hardware import Hardware
 from training.progress import Reporter
 from training.shards import N_TAGS, Features, Shard, SongRows, write_shard
 from training.stop import StopRequest

@@ -79,7 +79,7 @@ def run_chain(options: argparse.Namespace) -> int:
     from models.errors import Cancelled, MandoHitError, TrainingError
     from training.chain import run_all, run_step
     from training.config import load_config
-    from training.fit import Hardware, fabric_on
+    from training.hardware import Hardware, fabric_on
     from training.progress import Reporter
     from training.stop import StopRequest
     from training.workers import Workers

@@ -8,10 +8,8 @@ import copy
 import csv
 import logging
 import math
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -23,16 +21,17 @@ from torch import nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from torch.utils.data import DataLoader
 
-from models.errors import Cancelled, ConfigInvalid, DeviceUnavailable
+from models.errors import Cancelled, ConfigInvalid
 from training.checkpoint import load_checkpoint, optimiser_state, optimiser_tensors, save_checkpoint, save_weights
 from training.config import FitConfig
 from training.corpus.files import written_whole
 from training.dataset import Batch, EpochBatches, HighlightBatches, Songs
+from training.hardware import Hardware, fabric_on
 from training.losses import fit_loss
 from training.metrics import spearman
 from training.network import PopularityNetwork, fresh_network
 from training.progress import Reporter, StepProgress
-from training.stop import StopRequest
+from training.stop import StopRequest, passed_on
 
 log = logging.getLogger(__name__)
 
@@ -40,25 +39,7 @@ STEP = "fit"
 BEST_FILE = "best.safetensors"
 CURVES_FILE = "curves.csv"
 STOP_FILE = "stop"
-STOP_POLL_S = 0.2
 CHECKPOINT_FOLDER = "checkpoint"
-
-
-@dataclass(frozen=True)
-class Hardware:
-    """What a fit runs on.
-
-    Attributes:
-        device: `auto`, `cpu`, `cuda` or `mps`.
-        devices: how many of them.
-        precision: Fabric's name: `32-true`, `bf16-mixed` or `16-mixed`.
-        loaders: processes that read features beside the fit; 0 reads in place.
-    """
-
-    device: str = "auto"
-    devices: int = 1
-    precision: str = "32-true"
-    loaders: int = 0
 
 
 @dataclass
@@ -123,53 +104,13 @@ def fit(
     fabric = fabric_on(hardware)
     work = _Work(train, validation, folder, config, hardware, inputs)
     if hardware.devices > 1:
-        with _passed_on(stop, folder / STOP_FILE):
+        with passed_on(stop, folder / STOP_FILE):
             # Fabric refuses frozen dataclasses among the arguments, so they are bound here.
             finished = fabric.launch(partial(_fit_in_process, work=work, mode=reporter.mode))
     else:
         finished = _Fit(fabric, work, reporter, stop).run()
     if not finished:
         raise Cancelled("Stopped; the checkpoint is kept.", "Start it again to go on from here.")
-
-
-def fabric_on(hardware: Hardware) -> Fabric:
-    """Return Lightning Fabric on these devices.
-
-    Raises:
-        DeviceUnavailable: they are not there, or cannot do this precision.
-    """
-    try:
-        return Fabric(
-            accelerator=hardware.device,
-            devices=hardware.devices,
-            strategy="ddp_spawn" if hardware.devices > 1 else "auto",
-            precision=hardware.precision,  # type: ignore[arg-type]
-        )
-    except (RuntimeError, ValueError) as error:
-        raise DeviceUnavailable(
-            f"This machine cannot fit on {hardware.devices} x {hardware.device} with precision {hardware.precision}.",
-            "Use --device auto, or cpu.",
-        ) from error
-
-
-@contextmanager
-def _passed_on(stop: StopRequest, flag: Path) -> Iterator[None]:
-    """Tell the processes of a fit, through a file, that their starter was asked to stop."""
-    ended = threading.Event()
-
-    def watch() -> None:
-        while not ended.wait(STOP_POLL_S):
-            if stop.asked():
-                flag.touch()
-
-    watcher = threading.Thread(target=watch, name="pass-on-stop", daemon=True)
-    watcher.start()
-    try:
-        yield
-    finally:
-        ended.set()
-        watcher.join()
-        flag.unlink(missing_ok=True)
 
 
 def _fit_in_process(fabric: Fabric, *, work: _Work, mode: str) -> bool:

@@ -8,9 +8,14 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from models.errors import Cancelled
+
+STOP_POLL_S = 0.2
 
 
 class StopRequest:
@@ -56,3 +61,23 @@ class StopRequest:
         """
         if self.asked():
             raise Cancelled("Stopped.", "Start it again to go on from here.")
+
+
+@contextmanager
+def passed_on(stop: StopRequest, flag: Path) -> Iterator[None]:
+    """Tell the processes of a fit, through a file, that their starter was asked to stop."""
+    ended = threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(STOP_POLL_S):
+            if stop.asked():
+                flag.touch()
+
+    watcher = threading.Thread(target=watch, name="pass-on-stop", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        watcher.join()
+        flag.unlink(missing_ok=True)

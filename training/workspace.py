@@ -17,7 +17,7 @@ from training.corpus.track import Track
 from training.dataset import Songs, targets_of
 from training.extract import tagger_folder
 from training.features import features_folder, settings_of
-from training.fit import Hardware
+from training.hardware import Hardware
 from training.progress import Reporter
 from training.shards import Features
 from training.split import Split, read_split

@@ -22,7 +22,7 @@ from training.chain import STEPS, run_all, run_step
 from training.cli import main
 from training.config import Config
 from training.evaluation import evaluate
-from training.fit import Hardware
+from training.hardware import Hardware
 from training.workers import Workers
 from training.workspace import Workspace
 

@@ -21,7 +21,8 @@ from tests.training.conftest import Corpus
 from training.chain import run_step
 from training.config import PUBLISHED, Config
 from training.dataset import EpochBatches, Songs, targets_of
-from training.fit import BEST_FILE, CHECKPOINT_FOLDER, CURVES_FILE, Hardware, fit
+from training.fit import BEST_FILE, CHECKPOINT_FOLDER, CURVES_FILE, fit
+from training.hardware import Hardware
 from training.losses import fit_loss, ranking_loss
 from training.network import PopularityNetwork, fresh_network
 from training.progress import Reporter
