@@ -60,14 +60,13 @@ def track(tmp_path: Path) -> Path:
 
 
 def test_a_played_song_is_recorded_as_it_is_and_scores_as_its_file(
-    pulse: SoundServer, track: Path, out: Path, begin
+    pulse: SoundServer, track: Path, out: Path, begin, wait_until
 ) -> None:
     device = default_device(list_devices())
     assert (device.id, device.kind, device.is_default) == (f"pulse:{SINK}.monitor", Kind.OUTPUT, True)
     recorder = begin(device)
     with pulse.play(track) as player:
-        time.sleep(2.0)
-        assert recorder.state.peak_dbfs > -30.0
+        wait_until(lambda: recorder.state.peak_dbfs > -30.0)
         assert player.wait() == 0
     time.sleep(1.0)
     state = recorder.stop()
