@@ -29,7 +29,8 @@ MUSIC = f"{HOME}/音樂"
 LOG = f"{HOME}/.local/state/MandoHit/log/mandohit.log"
 DATA = f"{HOME}/.local/share/MandoHit"
 BAD = re.compile(r"Traceback|ModuleNotFound|ImportError|No module named|cannot open shared object| (ERROR|CRITICAL) ")
-QUIET = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": HOME, "LANG": "C.UTF-8", "QT_QPA_PLATFORM": "offscreen"}
+OFFSCREEN = {"QT_QPA_PLATFORM": "offscreen"}
+SCREEN, SCREENS = ":77", Path("/tmp/.X11-unix")
 CONFIG = """\
 base = "mandohit"
 [features]
@@ -68,6 +69,7 @@ class Machine:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self.variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": HOME, "LANG": "C.UTF-8", **OFFSCREEN}
 
     def install_system(self, packages: list[str]) -> None:
         """Fill the folder: Debian's smallest system and what the package depends on."""
@@ -85,8 +87,10 @@ class Machine:
         tell(f"{'#' if as_root else '$'} {' '.join(words)}")
         setup = f"mount -t proc proc '{self.root}/proc' && mount -t tmpfs tmpfs '{self.root}/dev/shm' && "
         setup += "ip link set lo up && " if loopback else ""
+        if "DISPLAY" in self.variables:
+            setup += f"mkdir -p '{self.root}{SCREENS}' && mount --bind {SCREENS} '{self.root}{SCREENS}' && "
         who = [] if as_root else [f"--userspec={USER_ID}:{USER_ID}"]
-        variables = [f"{name}={value}" for name, value in QUIET.items()]
+        variables = [f"{name}={value}" for name, value in self.variables.items()]
         command = ["unshare", "--net", "--mount", "sh", "-c", setup + 'exec "$@"', "sh"]
         command += ["chroot", *who, str(self.root), "env", "-i", "-C", "/" if as_root else HOME, *variables, *words]
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
@@ -182,6 +186,23 @@ def try_window(machine: Machine, *songs: str) -> None:
     for line in new.splitlines():
         tell(f"   log: {line}")
     expect(not BAD.search(new), "nothing is missing and nothing failed in the window's log")
+
+
+def try_screen(machine: Machine) -> None:
+    """Open the window on a real X screen, where there is a program for one."""
+    if not shutil.which("Xvfb"):
+        tell("   left out: no Xvfb here")
+        return
+    screen = subprocess.Popen(["Xvfb", SCREEN, "-ac", "-nolisten", "tcp"], stderr=subprocess.DEVNULL)
+    try:
+        wait_for((SCREENS / f"X{SCREEN[1:]}").exists, "screen")
+        machine.variables |= {"DISPLAY": SCREEN, "QT_QPA_PLATFORM": "xcb"}
+        try_window(machine)
+    finally:
+        machine.variables.pop("DISPLAY", None)
+        machine.variables |= OFFSCREEN
+        screen.terminate()
+        screen.wait()
 
 
 def history(machine: Machine) -> list[tuple[str, ...]]:
@@ -301,6 +322,8 @@ def smoke(machine: Machine, package: Path, older: Path | None) -> None:
     tell("\nThe window, with a song, then without")
     try_window(machine, f"{MUSIC}/測試 歌曲.wav")
     try_window(machine)
+    tell("\nThe window on an X screen")
+    try_screen(machine)
     tell("\nWatching a folder")
     try_watching(machine)
     tell("\nRecording on a machine without sound ends with a sentence")
