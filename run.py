@@ -183,6 +183,8 @@ def main() -> None:
         os.chdir(ROOT)
         start("pytest", sys.argv[2:])
     elif PACKAGING:
+        if sys.version_info[:2] != OLDEST:
+            stop("Installers are built with Python 3.11, for which the hashes are known: python3.11 run.py package")
         install("requirements-package")
         command = [str(venv_python()), str(ROOT / "packaging" / "package.py")]
         sys.exit(subprocess.call(command, cwd=ROOT))

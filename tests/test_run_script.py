@@ -80,6 +80,16 @@ def test_test_programs_are_never_in_the_way(script, monkeypatch, capsys) -> None
     assert "will skip" in capsys.readouterr().err
 
 
+def test_a_release_is_built_with_the_python_whose_hashes_are_known(script, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(script, "PACKAGING", True)
+    monkeypatch.setattr(script, "use_fitting_python", lambda: None)
+    monkeypatch.setattr(sys, "argv", ["run.py", "package"])
+    monkeypatch.setattr(sys, "version_info", (3, 12, 1))
+    with pytest.raises(SystemExit):
+        script.main()
+    assert "python3.11 run.py package" in capsys.readouterr().err
+
+
 def test_a_release_is_built_from_the_same_pins_each_with_a_hash() -> None:
     def pins(path: Path) -> set[str]:
         lines = path.read_text().replace("\\\n", "").splitlines()
