@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
+from models.bundle import check_id
+from training.check import check_songs
 from training.features import make_features, sounds_of
 from training.fingerprint import name_sounds
 from training.fit import fit
@@ -64,6 +66,7 @@ def _later(module: str, name: str) -> Callable[[Workspace], None]:
 
 
 STEPS: dict[str, Step] = {
+    "check": Step(check_songs, ("split",), ()),
     "features": Step(_features, ("features",), ()),
     "split": Step(_split, ("features", "split"), ("features",)),
     "fit": Step(_fit, ("features", "split", "fit"), ("features", "split")),
@@ -99,7 +102,9 @@ def run_all(space: Workspace) -> None:
     """Do every step that is not done.
 
     Raises:
+        BundleError: the name cannot be a model's.
         MandoHitError: what a step raises.
     """
+    check_id(space.model_id)
     for name in STEPS:
         run_step(space, name)

@@ -18,6 +18,7 @@ EXIT_FAILED = 1
 EXIT_INTERRUPTED = 130
 
 STEP_HELP = {
+    "check": "whether songs, labels and artists suffice",
     "features": "compute mels and tags of every song, once",
     "split": "divide the songs by artist",
     "fit": "fit the networks; goes on from its checkpoint",

@@ -160,6 +160,7 @@ class _Fit:
         with self.reporter.step(STEP, total, "steps", done=state.step) as progress:
             while state.epoch < config.epochs and state.bad_epochs < config.patience:
                 if not self._epoch(progress):
+                    progress.broke_off = True
                     return False
                 self._end_of_epoch(progress)
                 self._save(at_once=False)

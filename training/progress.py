@@ -51,13 +51,18 @@ class Reporter:
 
 
 class StepProgress:
-    """One step's progress; a context manager."""
+    """One step's progress; a context manager.
+
+    Attributes:
+        broke_off: set it where the step ends early without an error.
+    """
 
     def __init__(self, reporter: Reporter, name: str, total: int, unit: str, done: int) -> None:
         self._reporter, self._name, self._total, self._done, self._first = reporter, name, total, done, done
         self._started = time.monotonic()
         self._next = self._started
         self._metrics: dict[str, Any] = {}
+        self.broke_off = False
         shown = reporter.mode == "bar" and sys.stderr.isatty()
         self._bar = tqdm(
             total=total, initial=done, desc=name, unit=unit, bar_format=BAR, disable=not shown, file=sys.stderr
@@ -68,7 +73,7 @@ class StepProgress:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
-        self._line("stopped" if kind else "done")
+        self._line("stopped" if kind or self.broke_off else "done")
         self._bar.close()
 
     def advance(self, units: int = 1, metrics: Mapping[str, Any] | None = None) -> None:

@@ -6,6 +6,7 @@ such a filter the artist is recognised, not the music). The same recording count
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -102,6 +103,8 @@ def make_split(tracks: Sequence[Track], sounds: Mapping[str, str], config: Split
     """
     tracks = sorted_tracks(tracks)
     kept = without_duplicates(tracks, sounds)
+    if not kept:
+        raise TooFewSongs("None of the songs can be used.", "The step before says why each was left out.")
     if not config.leaky and any(not track.artists for track in kept):
         nameless = sum(not track.artists for track in kept)
         raise TooFewSongs(
@@ -127,7 +130,7 @@ def make_split(tracks: Sequence[Track], sounds: Mapping[str, str], config: Split
         unused=unused,
         largest_component=int(np.bincount(group).max()),
     )
-    _check(split)
+    _check(split, config)
     return split
 
 
@@ -156,13 +159,14 @@ def _method(config: SplitConfig) -> str:
     return method
 
 
-def _check(split: Split) -> None:
+def _check(split: Split, config: SplitConfig) -> None:
+    needed = math.ceil(FEWEST_SONGS / min(config.validation, config.test, 1.0 - config.validation - config.test))
     for name in SIDES:
         if len(split.side(name)) < FEWEST_SONGS:
             raise TooFewSongs(
                 f"Only {len(split.side(name))} songs are left for {name}; {FEWEST_SONGS} are the least.",
-                f"The largest group that hangs together has {split.largest_component} songs. "
-                "Use more songs, other shares, or --allow-leaky-split.",
+                f"That takes {needed} songs or more, by many artists; the largest group that hangs together has "
+                f"{split.largest_component}. Use more songs, other shares, or --allow-leaky-split.",
             )
 
 

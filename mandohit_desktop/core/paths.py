@@ -27,6 +27,11 @@ def models_folder() -> Path:
     return data_folder() / "models"
 
 
+def rebuilds_folder() -> Path:
+    """Return the folder below which each rebuild of the model keeps its work, unless the user has chosen another."""
+    return data_folder() / "rebuilds"
+
+
 def settings_file() -> Path:
     """Return the file that keeps the settings."""
     return data_folder() / "settings.json"

@@ -48,6 +48,7 @@ WATCHING = Setting("watching", False)
 NOTIFICATIONS = Setting("notifications", False)
 INCLUDE_SUBFOLDERS = Setting("include_subfolders", True)
 RECENT_FILES: Setting[list[Any]] = Setting("recent_files", [])
+REBUILD: Setting[dict[str, Any]] = Setting("rebuild", {})
 WINDOW_STATE: Setting[dict[str, Any]] = Setting("window_state", {})
 
 DECLARED: tuple[Setting[Any], ...] = (
@@ -64,6 +65,7 @@ DECLARED: tuple[Setting[Any], ...] = (
     NOTIFICATIONS,
     INCLUDE_SUBFOLDERS,
     RECENT_FILES,
+    REBUILD,
     WINDOW_STATE,
 )
 

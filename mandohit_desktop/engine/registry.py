@@ -1,5 +1,6 @@
 """The models on this machine: the one that ships with the application, and the user's own."""
 
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -91,6 +92,29 @@ def load_folder(folder: Path) -> Bundle:
             raise
         remedy = f"`mandohit models remove {folder.name}` removes it; then import or install it again."
         raise type(error)(error.message, remedy) from error
+
+
+def install_model(source: Path) -> str:
+    """Copy a bundle among the user's own models, whole or not at all, and return its id.
+
+    Raises:
+        BundleError: it is damaged, there is one of its name, or it cannot be written.
+    """
+    name = bundle.load(source).card.id
+    target = models_folder() / name
+    if target.exists() or (SHIPPED / name).exists():
+        raise BundleError(
+            f"There is a model named {name} already.", "Remove that one, or give the new one another name."
+        )
+    temporary = target.with_name(f".{name}.{os.getpid()}.part")
+    try:
+        shutil.copytree(source, temporary)
+        temporary.rename(target)
+    except OSError as error:
+        raise BundleError(f"{target} cannot be written: {error.strerror}.", "Is the disk full?") from error
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return name
 
 
 def remove_model(name: str) -> Path:

@@ -6,6 +6,7 @@ from mandohit_desktop.jobs.pictures import Pictures
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.jobs.recording import Recording
 from mandohit_desktop.jobs.scoring import Scoring
+from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.watching import Watching
 from mandohit_desktop.store.history import History
 
@@ -24,6 +25,7 @@ class Jobs:
         inquiries: answers the dialogs.
         watching: finds songs in the watched folders.
         recording: records what the computer plays.
+        training: rebuilds the model.
     """
 
     def __init__(self, history: History, settings: Settings) -> None:
@@ -33,8 +35,10 @@ class Jobs:
         self.inquiries = Inquiries()
         self.watching = Watching(settings, self.scoring)
         self.recording = Recording(settings, self.scoring)
+        self.training = Training()
 
     def close(self) -> None:
         """End all of it; the watching first, so that songs it waits for are not taken as stopped by the user."""
         for job in (self.watching, self.recording, self.player, self.pictures, self.inquiries, self.scoring):
             job.close()
+        self.training.close()

@@ -38,6 +38,8 @@ class Inquiries(QObject):
     """A list of `ModelEntry`s, the shipped ones first."""
     model_imported = Signal(str)
     """The id of a model that was imported."""
+    model_installed = Signal(str)
+    """The id of a model that was made here and is now among the others."""
     model_removed = Signal(str)
     """The id of a model that was removed."""
     devices_listed = Signal(object)
@@ -68,6 +70,10 @@ class Inquiries(QObject):
     def import_model(self, source: Path, name: str) -> None:
         """Import the published weights from a folder under a new name."""
         self._ask("import_model", lambda: self._import_model(source, name))
+
+    def install_model(self, folder: Path) -> None:
+        """Put a model that was made here among the others."""
+        self._ask("install_model", lambda: self._install_model(folder))
 
     def remove_model(self, name: str) -> None:
         """Remove one of the user's own models."""
@@ -119,6 +125,11 @@ class Inquiries(QObject):
 
         import_from(source, name)
         self._tell(self.model_imported, name)
+
+    def _install_model(self, folder: Path) -> None:
+        from mandohit_desktop.engine.registry import install_model
+
+        self._tell(self.model_installed, install_model(folder))
 
     def _remove_model(self, name: str) -> None:
         from mandohit_desktop.engine.registry import remove_model

@@ -52,6 +52,7 @@ ACTIONS = {
     "record": Declared(QT_TRANSLATE_NOOP("Actions", "&Record…"), "Ctrl+R", "record"),
     "compact": Declared(QT_TRANSLATE_NOOP("Actions", "&Compact window"), "Ctrl+M", "compact"),
     "models": Declared(QT_TRANSLATE_NOOP("Actions", "&Models…"), "Ctrl+Shift+M", "model"),
+    "rebuild": Declared(QT_TRANSLATE_NOOP("Actions", "Re&build…"), "Ctrl+Shift+B"),
     "shortcuts": Declared(QT_TRANSLATE_NOOP("Actions", "&Keyboard shortcuts"), "F1", "keyboard"),
     "doctor": Declared(QT_TRANSLATE_NOOP("Actions", "&Doctor"), "Ctrl+Shift+D", "doctor"),
     "about": Declared(QT_TRANSLATE_NOOP("Actions", "&About MandoHit"), "Ctrl+F1", "info"),

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 from mandohit_desktop.core.settings import Settings
 from mandohit_desktop.jobs.inquiries import Inquiries
 from mandohit_desktop.jobs.recording import Recording
+from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.watching import Watching
 from mandohit_desktop.store.history import Entry, Version
 from mandohit_desktop.ui.about_dialog import AboutDialog
@@ -40,6 +41,12 @@ class Dialogs:
     def show_models(self) -> None:
         """Show the models on this machine."""
         self._show("models", lambda: ModelsDialog(self._settings, self._inquiries, self._window))
+
+    def show_rebuild(self, training: Training) -> None:
+        """Show how the model is rebuilt."""
+        from mandohit_desktop.ui.rebuild.dialog import RebuildDialog
+
+        self._show("rebuild", lambda: RebuildDialog(self._settings, training, self._inquiries, self._window))
 
     def show_shortcuts(self, actions: Sequence[QAction]) -> None:
         """Show every action and its shortcut."""

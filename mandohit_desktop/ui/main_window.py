@@ -56,6 +56,7 @@ class MainWindow(Translated, QMainWindow):
         self.scoring = jobs.scoring
         self.pictures = jobs.pictures
         self.player = jobs.player
+        self.training = jobs.training
         self.actions_ = Actions(self)
         self.results = ResultsModel(self)
         self.table = ResultsView(self.results, self.actions_)
@@ -159,6 +160,7 @@ class MainWindow(Translated, QMainWindow):
         actions["compact"].triggered.connect(self._toggle_compact)
         actions["settings"].triggered.connect(dialogs.show_settings)
         actions["models"].triggered.connect(dialogs.show_models)
+        actions["rebuild"].triggered.connect(lambda: dialogs.show_rebuild(self.training))
         actions["shortcuts"].triggered.connect(lambda: dialogs.show_shortcuts(actions.all()))
         actions["doctor"].triggered.connect(dialogs.show_doctor)
         actions["about"].triggered.connect(dialogs.show_about)

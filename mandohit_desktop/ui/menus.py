@@ -34,7 +34,7 @@ MENUS = (
         QT_TRANSLATE_NOOP("MenuBar", "&Songs"),
         ("play", "play_highlight", None, "compare", "rescore", None, "stop", "stop_all", None, "show_file"),
     ),
-    (QT_TRANSLATE_NOOP("MenuBar", "&Model"), ("models",)),
+    (QT_TRANSLATE_NOOP("MenuBar", "&Model"), ("models", "rebuild")),
     (QT_TRANSLATE_NOOP("MenuBar", "&View"), ("compact",)),
     (QT_TRANSLATE_NOOP("MenuBar", "&Help"), ("shortcuts", "doctor", "about")),
 )

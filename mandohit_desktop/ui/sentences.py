@@ -53,13 +53,50 @@ FAILURES = {
     "output.unavailable": QT_TRANSLATE_NOOP(
         "Sentences", "There is nothing to play on. Check the system's sound settings."
     ),
+    "corpus.error": QT_TRANSLATE_NOOP("Sentences", "These songs cannot be used."),
+    "corpus.manifest": QT_TRANSLATE_NOOP("Sentences", "The table of songs and labels cannot be used."),
+    "training.error": QT_TRANSLATE_NOOP("Sentences", "The training cannot go on."),
+    "training.config": QT_TRANSLATE_NOOP("Sentences", "The recipe cannot be used."),
+    "training.features": QT_TRANSLATE_NOOP(
+        "Sentences", "The stored features do not fit. Choose another name, or remove the work folder."
+    ),
+    "training.too_few_songs": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "There are too few songs with label, sound and artist. 40 songs of many artists are the least; to show "
+        "anything takes some hundred.",
+    ),
+    "training.step_missing": QT_TRANSLATE_NOOP("Sentences", "An earlier step is missing. Start again."),
+    "training.checkpoint": QT_TRANSLATE_NOOP(
+        "Sentences", "The checkpoint is damaged. Choose another name, or remove the work folder."
+    ),
+    "training.mixed_up": QT_TRANSLATE_NOOP(
+        "Sentences", "Songs were mixed up: stored features belong to other songs. Start under another name."
+    ),
+    "training.folder": QT_TRANSLATE_NOOP("Sentences", "The work folder cannot be written."),
+    "training.no_start": QT_TRANSLATE_NOOP("Sentences", "The training process cannot be started."),
+    "training.crashed": QT_TRANSLATE_NOOP(
+        "Sentences", "The training process ended unexpectedly. What it has done is kept."
+    ),
     "cancelled": QT_TRANSLATE_NOOP("Sentences", "Stopped."),
     "internal": QT_TRANSLATE_NOOP("Sentences", "Something unexpected went wrong. The log has the details."),
 }
 """What each code of an error means."""
 
 NAMES_PARTICULARS = frozenset(
-    {"audio.error", "bundle.error", "import.refused", "import.fetch_failed", "corpus.manifest"}
+    {
+        "audio.error",
+        "bundle.error",
+        "import.refused",
+        "import.fetch_failed",
+        "corpus.error",
+        "corpus.manifest",
+        "training.error",
+        "training.config",
+        "training.too_few_songs",
+        "training.folder",
+        "training.no_start",
+        "training.crashed",
+    }
 )
 """Codes of many faults: the English sentence, which tells them apart, follows the translated one."""
 

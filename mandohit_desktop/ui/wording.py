@@ -1,5 +1,6 @@
 """How numbers are said: scores, percentiles, intervals, times. One place, so that every view says the same."""
 
+import math
 import time
 from pathlib import Path
 
@@ -17,6 +18,11 @@ translate = QCoreApplication.translate
 def score(value: float) -> str:
     """Return a score with one decimal."""
     return QLocale().toString(value, "f", 1).replace("-", MINUS)
+
+
+def figure(value: float) -> str:
+    """Return a measure with two decimals; a dash for what is not a number."""
+    return QLocale().toString(value, "f", 2).replace("-", MINUS) if math.isfinite(value) else "\u2013"
 
 
 def change(value: float | None) -> str:

@@ -41,4 +41,21 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>RebuildRunView</name>
+    <message numerus="yes">
+        <source>%n test song(s)</source>
+        <translation>
+            <numerusform>%n test song</numerusform>
+            <numerusform>%n test songs</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n test song(s): Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is chance.</source>
+        <translation>
+            <numerusform>On %n test song: Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is chance.</numerusform>
+            <numerusform>On %n test songs: Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is chance.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

@@ -127,6 +127,10 @@
         <translation>模型(&amp;M)…</translation>
     </message>
     <message>
+        <source>Re&amp;build…</source>
+        <translation>重建(&amp;B)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>键盘快捷键(&amp;K)</translation>
     </message>
@@ -239,6 +243,33 @@
         <translation>
             <numerusform>{letter}，{title}：%n 个段落中介于 {low} 到 {high}。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Learning curves</source>
+        <translation>学习曲线</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>训练轮次</translation>
+    </message>
+    <message>
+        <source>They begin with the first epoch of the fit.</source>
+        <translation>网络训练完第一轮后开始显示。</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}: loss {train} on the songs that are learned, {validation} on songs of other artists; rank correlation there {rank}.</source>
+        <translation>第 {epoch} 轮：学习歌曲的损失为 {train}，其他歌手歌曲的损失为 {validation}，后者的秩相关为 {rank}。</translation>
+    </message>
+    <message>
+        <source>Learned songs</source>
+        <translation>学习歌曲</translation>
+    </message>
+    <message>
+        <source>Other artists&apos; songs</source>
+        <translation>其他歌手的歌曲</translation>
     </message>
 </context>
 <context>
@@ -659,6 +690,299 @@
     </message>
 </context>
 <context>
+    <name>RebuildDialog</name>
+    <message>
+        <source>Rebuild the model</source>
+        <translation>重建模型</translation>
+    </message>
+    <message>
+        <source>Songs and recipe</source>
+        <translation>歌曲与训练配方</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Keeps the checkpoint; it can go on from there</source>
+        <translation>保留检查点，之后可从该处继续</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>更改(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Your songs are scored again with {model}.</source>
+        <translation>正在用 {model} 重新为你的歌曲评分。</translation>
+    </message>
+</context>
+<context>
+    <name>RebuildForm</name>
+    <message>
+        <source>A folder and a table of labels</source>
+        <translation>文件夹与标签表</translation>
+    </message>
+    <message>
+        <source>A manifest</source>
+        <translation>曲目清单</translation>
+    </message>
+    <message>
+        <source>MandoHit (recommended)</source>
+        <translation>MandoHit（推荐）</translation>
+    </message>
+    <message>
+        <source>As published in 2021</source>
+        <translation>2021 年发表的做法</translation>
+    </message>
+    <message>
+        <source>Folder of songs</source>
+        <translation>歌曲文件夹</translation>
+    </message>
+    <message>
+        <source>Table of labels</source>
+        <translation>标签表</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>曲目清单</translation>
+    </message>
+    <message>
+        <source>Keep the work in</source>
+        <translation>工作文件存放于</translation>
+    </message>
+    <message>
+        <source>Songs &amp;from</source>
+        <translation>歌曲来源(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>训练配方(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>运算设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Songs and labels</source>
+        <translation>歌曲与标签</translation>
+    </message>
+    <message>
+        <source>New model</source>
+        <translation>新模型</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>F&amp;older</source>
+        <translation>文件夹(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Table of labels</source>
+        <translation>标签表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Manifest</source>
+        <translation>曲目清单(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the work in</source>
+        <translation>工作文件存放于(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Split the songs at random, &amp;artists on both sides</source>
+        <translation>随机划分歌曲，同一歌手可出现在两边(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The table is CSV with a column of file names, such as “file”, and one of labels, such as “popularity” or “streams”; a column “artist” where the files&apos; tags do not name the artist.</source>
+        <translation>标签表为 CSV 文件，需有一列文件名（例如“file”）和一列标签（例如“popularity”或“streams”）；如果文件的元数据没有歌手，还需一列“artist”。</translation>
+    </message>
+    <message>
+        <source>What “mandohit train corpus” writes, as Parquet or CSV.</source>
+        <translation>“mandohit train corpus”生成的文件，格式为 Parquet 或 CSV。</translation>
+    </message>
+    <message>
+        <source>The recommended recipe matches loudness, learns to rank and takes several windows of each song.</source>
+        <translation>推荐的配方会对齐响度、学习排序，并取每首歌的多个段落。</translation>
+    </message>
+    <message>
+        <source>Some hundred kilobytes for each song. A rebuild of the same name that was stopped goes on.</source>
+        <translation>每首歌约占数百 KB。如果同名的重建曾经停止，会从该处继续。</translation>
+    </message>
+    <message>
+        <source>Only where the artists are not known. The figures come out too good; the model&apos;s card says so.</source>
+        <translation>仅在不知道歌手时使用。评估数字会过于乐观，模型说明会注明这一点。</translation>
+    </message>
+    <message>
+        <source>40 songs of many artists are the least; to show anything takes some hundred, better thousands.</source>
+        <translation>至少需要 40 首、由多位歌手演唱的歌曲；要看出结果需要数百首，最好数千首。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the songs.</source>
+        <translation>请选择存放歌曲的文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no table of labels. Without labels there is nothing to learn: choose one.</source>
+        <translation>没有标签表。没有标签就无从学习，请选择一份。</translation>
+    </message>
+    <message>
+        <source>The table of labels is not there. Choose another.</source>
+        <translation>找不到这份标签表，请选择另一份。</translation>
+    </message>
+    <message>
+        <source>Choose a manifest: a file that ends in .parquet or .csv.</source>
+        <translation>请选择曲目清单：扩展名为 .parquet 或 .csv 的文件。</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name has lower-case letters, digits, dots and dashes.</source>
+        <translation>模型名称只能包含小写英文字母、数字、句点和连字符。</translation>
+    </message>
+    <message>
+        <source>There is a model named {model} already. Choose another name.</source>
+        <translation>已经有名为 {model} 的模型，请取另一个名称。</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the work.</source>
+        <translation>请选择存放工作文件的文件夹。</translation>
+    </message>
+</context>
+<context>
+    <name>RebuildRunView</name>
+    <message>
+        <source>Read songs and labels</source>
+        <translation>读取歌曲与标签</translation>
+    </message>
+    <message>
+        <source>Check whether they suffice</source>
+        <translation>检查数量是否足够</translation>
+    </message>
+    <message>
+        <source>Compute features</source>
+        <translation>计算特征</translation>
+    </message>
+    <message>
+        <source>Divide the songs</source>
+        <translation>划分歌曲</translation>
+    </message>
+    <message>
+        <source>Fit the networks</source>
+        <translation>训练网络</translation>
+    </message>
+    <message>
+        <source>Calibrate scores and intervals</source>
+        <translation>校准分数与区间</translation>
+    </message>
+    <message>
+        <source>Fit simple models to compare with</source>
+        <translation>训练用于比较的简单模型</translation>
+    </message>
+    <message>
+        <source>Evaluate on unheard songs</source>
+        <translation>用未听过的歌曲评估</translation>
+    </message>
+    <message>
+        <source>Write the model</source>
+        <translation>写出模型</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>done before</source>
+        <translation>先前已完成</translation>
+    </message>
+    <message>
+        <source>broke off</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Progress of this step</source>
+        <translation>此步骤的进度</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>You may close this window meanwhile. When MandoHit ends, training stops and keeps its checkpoint.</source>
+        <translation>训练期间可以关闭这个窗口。退出 MandoHit 时训练会停止，并保留检查点。</translation>
+    </message>
+    <message>
+        <source>Open the &amp;report</source>
+        <translation>打开报告(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Install and use this model</source>
+        <translation>安装并使用这个模型(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Stopping; the checkpoint is being written…</source>
+        <translation>正在停止，正在写入检查点…</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept, and it can go on from here.</source>
+        <translation>已停止。完成的部分已保留，可从这里继续。</translation>
+    </message>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已完成。</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在启动…</translation>
+    </message>
+    <message>
+        <source>{train} songs to learn from, {validation} to know when to stop, {test} to test. With {test} test songs, chance alone gives rank correlations up to ±{chance}.</source>
+        <translation>{train} 首用于学习，{validation} 首用于判断何时停止，{test} 首用于测试。只有 {test} 首测试歌曲时，单凭巧合秩相关就可达 ±{chance}。</translation>
+    </message>
+    <message>
+        <source>The test songs show nothing: predictions or labels are all the same.</source>
+        <translation>测试歌曲看不出任何结果：预测或标签全都相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test song(s)</source>
+        <translation>
+            <numerusform>%n 首测试歌曲</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n test song(s): Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is chance.</source>
+        <translation>
+            <numerusform>%n 首测试歌曲：Spearman {rank}，95 % 区间为 {low} 到 {high}。1 代表排序完全正确，0 代表纯属巧合。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Artists are on both sides of the split, so these figures are too good.</source>
+        <translation>同一歌手出现在划分的两边，因此这些数字过于乐观。</translation>
+    </message>
+    <message>
+        <source>The test songs show nothing: their interval includes no relation at all. Use more songs.</source>
+        <translation>测试歌曲看不出任何结果：区间包含了毫无关联的可能。请使用更多歌曲。</translation>
+    </message>
+    <message>
+        <source>There is a relation between prediction and label; how strong it is, so few do not tell.</source>
+        <translation>预测与标签之间有关联，但歌曲太少，无法看出关联有多强。</translation>
+    </message>
+    <message>
+        <source>The model ranks songs that it has not heard better than chance.</source>
+        <translation>对于没听过的歌曲，这个模型的排序优于随机。</translation>
+    </message>
+</context>
+<context>
     <name>RecordPanel</name>
     <message>
         <source>Record</source>
@@ -935,6 +1259,54 @@
     <message>
         <source>There is nothing to play on. Check the system&apos;s sound settings.</source>
         <translation>没有可用的播放设备，请检查系统的声音设置。</translation>
+    </message>
+    <message>
+        <source>These songs cannot be used.</source>
+        <translation>这些歌曲无法使用。</translation>
+    </message>
+    <message>
+        <source>The table of songs and labels cannot be used.</source>
+        <translation>这份歌曲与标签的表格无法使用。</translation>
+    </message>
+    <message>
+        <source>The training cannot go on.</source>
+        <translation>训练无法继续。</translation>
+    </message>
+    <message>
+        <source>The recipe cannot be used.</source>
+        <translation>这个训练配方无法使用。</translation>
+    </message>
+    <message>
+        <source>The stored features do not fit. Choose another name, or remove the work folder.</source>
+        <translation>已保存的特征不相符。请换一个名称，或移除工作文件夹。</translation>
+    </message>
+    <message>
+        <source>There are too few songs with label, sound and artist. 40 songs of many artists are the least; to show anything takes some hundred.</source>
+        <translation>同时具有标签、声音和歌手的歌曲太少。至少需要 40 首、由多位歌手演唱的歌曲；要看出结果需要数百首。</translation>
+    </message>
+    <message>
+        <source>An earlier step is missing. Start again.</source>
+        <translation>缺少前面的步骤，请重新开始。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is damaged. Choose another name, or remove the work folder.</source>
+        <translation>检查点已损坏。请换一个名称，或移除工作文件夹。</translation>
+    </message>
+    <message>
+        <source>Songs were mixed up: stored features belong to other songs. Start under another name.</source>
+        <translation>歌曲混淆了：已保存的特征属于其他歌曲。请换一个名称重新开始。</translation>
+    </message>
+    <message>
+        <source>The work folder cannot be written.</source>
+        <translation>无法写入工作文件夹。</translation>
+    </message>
+    <message>
+        <source>The training process cannot be started.</source>
+        <translation>无法启动训练进程。</translation>
+    </message>
+    <message>
+        <source>The training process ended unexpectedly. What it has done is kept.</source>
+        <translation>训练进程意外结束。已完成的部分会保留。</translation>
     </message>
     <message>
         <source>Stopped.</source>

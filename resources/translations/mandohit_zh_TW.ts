@@ -127,6 +127,10 @@
         <translation>模型(&amp;M)…</translation>
     </message>
     <message>
+        <source>Re&amp;build…</source>
+        <translation>重建(&amp;B)…</translation>
+    </message>
+    <message>
         <source>&amp;Keyboard shortcuts</source>
         <translation>鍵盤快速鍵(&amp;K)</translation>
     </message>
@@ -239,6 +243,33 @@
         <translation>
             <numerusform>{letter}，{title}：%n 個段落中介於 {low} 到 {high}。</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Curves</name>
+    <message>
+        <source>Learning curves</source>
+        <translation>學習曲線</translation>
+    </message>
+    <message>
+        <source>Epoch</source>
+        <translation>訓練輪次</translation>
+    </message>
+    <message>
+        <source>They begin with the first epoch of the fit.</source>
+        <translation>網路訓練完第一輪後開始顯示。</translation>
+    </message>
+    <message>
+        <source>Epoch {epoch}: loss {train} on the songs that are learned, {validation} on songs of other artists; rank correlation there {rank}.</source>
+        <translation>第 {epoch} 輪：學習歌曲的損失為 {train}，其他歌手歌曲的損失為 {validation}，後者的等級相關為 {rank}。</translation>
+    </message>
+    <message>
+        <source>Learned songs</source>
+        <translation>學習歌曲</translation>
+    </message>
+    <message>
+        <source>Other artists&apos; songs</source>
+        <translation>其他歌手的歌曲</translation>
     </message>
 </context>
 <context>
@@ -659,6 +690,299 @@
     </message>
 </context>
 <context>
+    <name>RebuildDialog</name>
+    <message>
+        <source>Rebuild the model</source>
+        <translation>重建模型</translation>
+    </message>
+    <message>
+        <source>Songs and recipe</source>
+        <translation>歌曲與訓練配方</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Keeps the checkpoint; it can go on from there</source>
+        <translation>保留檢查點，之後可從該處繼續</translation>
+    </message>
+    <message>
+        <source>&amp;Change…</source>
+        <translation>變更(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>繼續(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>開始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Your songs are scored again with {model}.</source>
+        <translation>正在用 {model} 重新評分你的歌曲。</translation>
+    </message>
+</context>
+<context>
+    <name>RebuildForm</name>
+    <message>
+        <source>A folder and a table of labels</source>
+        <translation>資料夾與標籤表</translation>
+    </message>
+    <message>
+        <source>A manifest</source>
+        <translation>曲目清單</translation>
+    </message>
+    <message>
+        <source>MandoHit (recommended)</source>
+        <translation>MandoHit（建議）</translation>
+    </message>
+    <message>
+        <source>As published in 2021</source>
+        <translation>2021 年發表的做法</translation>
+    </message>
+    <message>
+        <source>Folder of songs</source>
+        <translation>歌曲資料夾</translation>
+    </message>
+    <message>
+        <source>Table of labels</source>
+        <translation>標籤表</translation>
+    </message>
+    <message>
+        <source>Manifest</source>
+        <translation>曲目清單</translation>
+    </message>
+    <message>
+        <source>Keep the work in</source>
+        <translation>工作檔案存放於</translation>
+    </message>
+    <message>
+        <source>Songs &amp;from</source>
+        <translation>歌曲來源(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Recipe</source>
+        <translation>訓練配方(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>運算裝置(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名稱(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Songs and labels</source>
+        <translation>歌曲與標籤</translation>
+    </message>
+    <message>
+        <source>New model</source>
+        <translation>新模型</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選擇…</translation>
+    </message>
+    <message>
+        <source>F&amp;older</source>
+        <translation>資料夾(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Table of labels</source>
+        <translation>標籤表(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Manifest</source>
+        <translation>曲目清單(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the work in</source>
+        <translation>工作檔案存放於(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Split the songs at random, &amp;artists on both sides</source>
+        <translation>隨機劃分歌曲，同一歌手可出現在兩邊(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The table is CSV with a column of file names, such as “file”, and one of labels, such as “popularity” or “streams”; a column “artist” where the files&apos; tags do not name the artist.</source>
+        <translation>標籤表為 CSV 檔，需有一欄檔名（例如「file」）與一欄標籤（例如「popularity」或「streams」）；若檔案的中繼資料沒有歌手，另需一欄「artist」。</translation>
+    </message>
+    <message>
+        <source>What “mandohit train corpus” writes, as Parquet or CSV.</source>
+        <translation>「mandohit train corpus」產生的檔案，格式為 Parquet 或 CSV。</translation>
+    </message>
+    <message>
+        <source>The recommended recipe matches loudness, learns to rank and takes several windows of each song.</source>
+        <translation>建議的配方會對齊響度、學習排序，並取每首歌的多個段落。</translation>
+    </message>
+    <message>
+        <source>Some hundred kilobytes for each song. A rebuild of the same name that was stopped goes on.</source>
+        <translation>每首歌約佔數百 KB。若同名的重建曾經停止，會從該處繼續。</translation>
+    </message>
+    <message>
+        <source>Only where the artists are not known. The figures come out too good; the model&apos;s card says so.</source>
+        <translation>僅在不知道歌手時使用。評估數字會過於樂觀，模型說明會註明這一點。</translation>
+    </message>
+    <message>
+        <source>40 songs of many artists are the least; to show anything takes some hundred, better thousands.</source>
+        <translation>至少需要 40 首、由多位歌手演唱的歌曲；要看出結果需要數百首，最好數千首。</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds the songs.</source>
+        <translation>請選擇存放歌曲的資料夾。</translation>
+    </message>
+    <message>
+        <source>There is no table of labels. Without labels there is nothing to learn: choose one.</source>
+        <translation>沒有標籤表。沒有標籤就無從學習，請選擇一份。</translation>
+    </message>
+    <message>
+        <source>The table of labels is not there. Choose another.</source>
+        <translation>找不到這份標籤表，請選擇另一份。</translation>
+    </message>
+    <message>
+        <source>Choose a manifest: a file that ends in .parquet or .csv.</source>
+        <translation>請選擇曲目清單：副檔名為 .parquet 或 .csv 的檔案。</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name has lower-case letters, digits, dots and dashes.</source>
+        <translation>模型名稱只能包含小寫英文字母、數字、句點與連字號。</translation>
+    </message>
+    <message>
+        <source>There is a model named {model} already. Choose another name.</source>
+        <translation>已經有名為 {model} 的模型，請取另一個名稱。</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the work.</source>
+        <translation>請選擇存放工作檔案的資料夾。</translation>
+    </message>
+</context>
+<context>
+    <name>RebuildRunView</name>
+    <message>
+        <source>Read songs and labels</source>
+        <translation>讀取歌曲與標籤</translation>
+    </message>
+    <message>
+        <source>Check whether they suffice</source>
+        <translation>檢查數量是否足夠</translation>
+    </message>
+    <message>
+        <source>Compute features</source>
+        <translation>計算特徵</translation>
+    </message>
+    <message>
+        <source>Divide the songs</source>
+        <translation>劃分歌曲</translation>
+    </message>
+    <message>
+        <source>Fit the networks</source>
+        <translation>訓練網路</translation>
+    </message>
+    <message>
+        <source>Calibrate scores and intervals</source>
+        <translation>校準分數與區間</translation>
+    </message>
+    <message>
+        <source>Fit simple models to compare with</source>
+        <translation>訓練用於比較的簡單模型</translation>
+    </message>
+    <message>
+        <source>Evaluate on unheard songs</source>
+        <translation>以未聽過的歌曲評估</translation>
+    </message>
+    <message>
+        <source>Write the model</source>
+        <translation>寫出模型</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>done before</source>
+        <translation>先前已完成</translation>
+    </message>
+    <message>
+        <source>broke off</source>
+        <translation>已中斷</translation>
+    </message>
+    <message>
+        <source>Progress of this step</source>
+        <translation>此步驟的進度</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>步驟</translation>
+    </message>
+    <message>
+        <source>You may close this window meanwhile. When MandoHit ends, training stops and keeps its checkpoint.</source>
+        <translation>訓練期間可以關閉這個視窗。結束 MandoHit 時訓練會停止，並保留檢查點。</translation>
+    </message>
+    <message>
+        <source>Open the &amp;report</source>
+        <translation>開啟報告(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Install and use this model</source>
+        <translation>安裝並使用這個模型(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Stopping; the checkpoint is being written…</source>
+        <translation>正在停止，正在寫入檢查點…</translation>
+    </message>
+    <message>
+        <source>Stopped. What is done is kept, and it can go on from here.</source>
+        <translation>已停止。完成的部分已保留，可從這裡繼續。</translation>
+    </message>
+    <message>
+        <source>{model} is ready.</source>
+        <translation>{model} 已完成。</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>正在啟動…</translation>
+    </message>
+    <message>
+        <source>{train} songs to learn from, {validation} to know when to stop, {test} to test. With {test} test songs, chance alone gives rank correlations up to ±{chance}.</source>
+        <translation>{train} 首用於學習，{validation} 首用於判斷何時停止，{test} 首用於測試。只有 {test} 首測試歌曲時，單憑巧合等級相關就可達 ±{chance}。</translation>
+    </message>
+    <message>
+        <source>The test songs show nothing: predictions or labels are all the same.</source>
+        <translation>測試歌曲看不出任何結果：預測或標籤全都相同。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n test song(s)</source>
+        <translation>
+            <numerusform>%n 首測試歌曲</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>On %n test song(s): Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is chance.</source>
+        <translation>
+            <numerusform>%n 首測試歌曲：Spearman {rank}，95 % 區間為 {low} 到 {high}。1 代表排序完全正確，0 代表純屬巧合。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Artists are on both sides of the split, so these figures are too good.</source>
+        <translation>同一歌手出現在劃分的兩邊，因此這些數字過於樂觀。</translation>
+    </message>
+    <message>
+        <source>The test songs show nothing: their interval includes no relation at all. Use more songs.</source>
+        <translation>測試歌曲看不出任何結果：區間包含了毫無關聯的可能。請使用更多歌曲。</translation>
+    </message>
+    <message>
+        <source>There is a relation between prediction and label; how strong it is, so few do not tell.</source>
+        <translation>預測與標籤之間有關聯，但歌曲太少，無法看出關聯有多強。</translation>
+    </message>
+    <message>
+        <source>The model ranks songs that it has not heard better than chance.</source>
+        <translation>對於沒聽過的歌曲，這個模型的排序優於隨機。</translation>
+    </message>
+</context>
+<context>
     <name>RecordPanel</name>
     <message>
         <source>Record</source>
@@ -935,6 +1259,54 @@
     <message>
         <source>There is nothing to play on. Check the system&apos;s sound settings.</source>
         <translation>沒有可用的播放裝置，請檢查系統的聲音設定。</translation>
+    </message>
+    <message>
+        <source>These songs cannot be used.</source>
+        <translation>這些歌曲無法使用。</translation>
+    </message>
+    <message>
+        <source>The table of songs and labels cannot be used.</source>
+        <translation>這份歌曲與標籤的表格無法使用。</translation>
+    </message>
+    <message>
+        <source>The training cannot go on.</source>
+        <translation>訓練無法繼續。</translation>
+    </message>
+    <message>
+        <source>The recipe cannot be used.</source>
+        <translation>這個訓練配方無法使用。</translation>
+    </message>
+    <message>
+        <source>The stored features do not fit. Choose another name, or remove the work folder.</source>
+        <translation>已儲存的特徵不相符。請換一個名稱，或移除工作資料夾。</translation>
+    </message>
+    <message>
+        <source>There are too few songs with label, sound and artist. 40 songs of many artists are the least; to show anything takes some hundred.</source>
+        <translation>同時具有標籤、聲音與歌手的歌曲太少。至少需要 40 首、由多位歌手演唱的歌曲；要看出結果需要數百首。</translation>
+    </message>
+    <message>
+        <source>An earlier step is missing. Start again.</source>
+        <translation>缺少前面的步驟，請重新開始。</translation>
+    </message>
+    <message>
+        <source>The checkpoint is damaged. Choose another name, or remove the work folder.</source>
+        <translation>檢查點已損壞。請換一個名稱，或移除工作資料夾。</translation>
+    </message>
+    <message>
+        <source>Songs were mixed up: stored features belong to other songs. Start under another name.</source>
+        <translation>歌曲混淆了：已儲存的特徵屬於其他歌曲。請換一個名稱重新開始。</translation>
+    </message>
+    <message>
+        <source>The work folder cannot be written.</source>
+        <translation>無法寫入工作資料夾。</translation>
+    </message>
+    <message>
+        <source>The training process cannot be started.</source>
+        <translation>無法啟動訓練程序。</translation>
+    </message>
+    <message>
+        <source>The training process ended unexpectedly. What it has done is kept.</source>
+        <translation>訓練程序意外結束。已完成的部分會保留。</translation>
     </message>
     <message>
         <source>Stopped.</source>

@@ -109,6 +109,11 @@ def test_one_group_of_everybody_cannot_be_split() -> None:
         make_split(tracks, {}, SHARES)
 
 
+def test_no_songs_at_all_are_too_few() -> None:
+    with pytest.raises(TooFewSongs, match="None of the songs"):
+        make_split([], {}, SHARES)
+
+
 def test_round_trip(tmp_path: Path) -> None:
     split = make_split(catalogue(), {}, SHARES)
     write_split(split, tmp_path / "split.json")

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from models.errors import Cancelled, MandoHitError
+from models.errors import Cancelled, CorpusError, MandoHitError
 from training.progress import Reporter
 from training.stop import StopRequest
 
@@ -48,5 +48,7 @@ def run(options: argparse.Namespace, work: Callable[[Session], int]) -> int:
         print(f"{error.message} {error.hint}".rstrip(), file=sys.stderr)
         return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
     except OSError as error:
-        print(f"{error.filename or 'A file'} cannot be used: {error.strerror or error}.", file=sys.stderr)
+        sentence = f"{error.filename or 'A file'} cannot be used: {error.strerror or error}."
+        session.reporter.emit(step=options.step, state="failed", error={"code": CorpusError.code, "message": sentence})
+        print(sentence, file=sys.stderr)
         return EXIT_FAILED

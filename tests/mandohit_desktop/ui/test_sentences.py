@@ -15,8 +15,11 @@ from mandohit_desktop.ui.i18n import install_language
 from models.errors import MandoHitError
 from tests.mandohit_desktop.ui.songs import result
 
-NEVER_IN_THE_WINDOW = ("request.", "server.", "corpus.", "preview.", "training.")
-"""What only the HTTP service and training say."""
+NEVER_IN_THE_WINDOW = (
+    "request.", "server.", "preview.",
+    "corpus.credentials", "corpus.rights", "corpus.not_allowed", "corpus.quota", "corpus.unreachable",
+)  # fmt: skip
+"""What only the HTTP service says, and a corpus made from the network."""
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_the_keyboard_is_enough(application: Application, qtbot: QtBot, open_and
     assert any(isinstance(widget, QWidget) and window.detail.isAncestorOf(widget) for widget in visited if widget)
 
 
-@pytest.mark.parametrize("key", ["settings", "models", "shortcuts", "doctor", "about"])
+@pytest.mark.parametrize("key", ["settings", "models", "rebuild", "shortcuts", "doctor", "about"])
 def test_each_dialog_opens_once_and_closes(application: Application, qtbot: QtBot, key: str) -> None:
     action = application.window.actions_[key]
     action.trigger()

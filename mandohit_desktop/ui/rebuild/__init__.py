@@ -1,0 +1,1 @@
+"""The window of a rebuild: what to make a model from, how far it is, what came out."""
