@@ -8,6 +8,7 @@ import ast
 import re
 import shutil
 import subprocess
+import sys
 import sysconfig
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -116,8 +117,10 @@ def parts(work: Path) -> Iterator[Part]:
             if path.parent.suffix == ".libs":
                 libraries.update([_vendored(path)])
         elif not _is_python(path) and path.is_file():
-            package = _debian_package(path)
-            libraries.setdefault(package, "")
+            if sys.platform.startswith("linux"):
+                libraries.setdefault(_debian_package(path), "")
+            else:
+                libraries["run-time libraries of the system"] = "as the system's maker states"
     yield _python()
     for name in sorted(packages):
         yield _from_wheel(packages[name])
@@ -126,6 +129,8 @@ def parts(work: Path) -> Iterator[Part]:
 
 
 def _is_python(path: Path) -> bool:
+    if not sys.platform.startswith("linux") and path.is_relative_to(sys.base_prefix):
+        return True
     return path.name.startswith("libpython") or "PyInstaller" in path.parts or path.suffix == ".zip"
 
 
@@ -192,7 +197,7 @@ def write(work: Path, target: Path, more: list[Part]) -> int:
     everything = [*parts(work), *more]
     for part in everything:
         lines.append(f"| {part.name} | {part.licence or 'see its text'} | {part.source} |")
-        folder = target / part.name.replace(" ", "-").replace("/", "-")
+        folder = target / re.sub(r"[ /:]", "-", part.name)
         for name, path in part.texts.items():
             folder.mkdir(exist_ok=True)
             shutil.copyfile(path, folder / name)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 ELF = b"\x7fELF"
+LOADED_BY_NAME = ("libpython", "libportaudio")
 
 
 def needed(files: Iterable[Path]) -> dict[Path, set[str]]:
@@ -34,7 +35,7 @@ def without_orphans(binaries: list[tuple[str, str, str]], folders: tuple[Path, .
     links = needed(Path(source) for _, source, _ in binaries)
     by_name = {Path(place).name: (place, source, kind) for place, source, kind in binaries}
     reached = [entry for entry in binaries if any(Path(entry[1]).is_relative_to(folder) for folder in folders)]
-    reached += [entry for entry in binaries if Path(entry[0]).name.startswith("libportaudio")]  # loaded by name
+    reached += [entry for entry in binaries if Path(entry[0]).name.startswith(LOADED_BY_NAME)]
     kept = set(reached)
     while reached:
         for name in links.get(Path(reached.pop()[1]), ()):

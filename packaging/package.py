@@ -14,6 +14,7 @@ from pathlib import Path
 
 import check
 import contents
+import icon
 import licence_texts
 from contents import BUILD, ROOT
 
@@ -47,7 +48,6 @@ def fetch_font() -> list[licence_texts.Part]:
     """Put the small Chinese font, taken from its Debian package, where the build takes it in; return its licence."""
     unpacked = BUILD / FONT_PACKAGE
     if not unpacked.is_dir():
-        BUILD.mkdir(exist_ok=True)
         run("apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root", FONT_PACKAGE, folder=BUILD)
         archive = next(BUILD.glob(f"{FONT_PACKAGE}_*.deb"))
         run("dpkg-deb", "-x", archive, unpacked)
@@ -70,7 +70,10 @@ def build() -> Path:
     linux = sys.platform.startswith("linux")
     if linux and (missing := sorted({package for tool, package in TOOLS.items() if not shutil.which(tool)})):
         stop(f"The installer for Linux is built on Debian or Ubuntu. Missing here: {', '.join(missing)}.")
+    BUILD.mkdir(exist_ok=True)
     more = fetch_font() if linux else []
+    if not linux:
+        icon.draw(BUILD)
     say("Building the application; this takes some minutes")
     run(
         sys.executable,
@@ -88,6 +91,9 @@ def build() -> Path:
     bundle = DIST / "mandohit"
     count = licence_texts.write(WORK, bundle / "_internal" / "resources" / "licences", more)
     say(f"Licences of {count} components")
+    if sys.platform == "darwin":
+        inside = DIST / "MandoHit.app" / "Contents" / "Resources" / "resources" / "licences"
+        shutil.copytree(bundle / "_internal" / "resources" / "licences", inside, dirs_exist_ok=True)
     if linux:
         strip(bundle)
     found = list(check.faults(bundle, WORK))
