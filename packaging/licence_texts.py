@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path
 
-from contents import ROOT, normalised
+from contents import BUILD, ROOT, normalised
 from licences import licence_of
 
 SITE = Path(sysconfig.get_path("purelib")).resolve()
@@ -57,6 +57,20 @@ VENDORED = {
     r"libzstd": ("Zstandard", "BSD-3-Clause"),
 }
 """Libraries that repaired wheels keep in a folder `*.libs`: whose they are, and under what licence."""
+
+DOCUMENTS = {
+    "SVT-AV1": "libsvtav1enc1",
+    "dav1d": "libdav1d6",
+    "OpenCORE AMR": "libopencore-amrnb0",
+    "Opus": "libopus0",
+    "libvpx": "libvpx7",
+    "oneVPL": "libvpl2",
+    "libwebp": "libwebp7",
+    "libdrm": "libdrm2",
+    "X.Org": "libxcb1",
+    "alsa-lib": "libasound2",
+}
+"""Debian packages of those whose wheel lacks their copyright lines."""
 
 TEXTS = {
     "GPL-2": "GPL-2",
@@ -125,7 +139,7 @@ def parts(work: Path) -> Iterator[Part]:
     for name in sorted(packages):
         yield _from_wheel(packages[name])
     for name, licence in sorted(libraries.items()):
-        yield Part(name, licence, "see its project", _common(licence)) if licence else _from_debian(name)
+        yield Part(name, licence, "see its project", _texts(name, licence)) if licence else _from_debian(name)
 
 
 def _is_python(path: Path) -> bool:
@@ -177,6 +191,30 @@ def _from_debian(package: str) -> Part:
     return Part(
         f"{package} {version.stdout}", "see its copyright file", "https://packages.debian.org", {"copyright": document}
     )
+
+
+def unpacked(package: str) -> Path:
+    """Return the folder of a Debian package's files, fetched and unpacked into the build's folder.
+
+    Raises:
+        Unaccounted: apt cannot get it.
+    """
+    folder = BUILD / "debian" / package
+    if not folder.is_dir():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        command = ["apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root", package]
+        if subprocess.run(command, cwd=folder.parent, check=False).returncode:
+            raise Unaccounted(f"apt-get cannot download {package}. Is the network up? Try `apt-get update`.")
+        archive = next(folder.parent.glob(f"{package}_*.deb"))
+        subprocess.run(["dpkg-deb", "-x", archive, folder], check=True)
+    return folder
+
+
+def _texts(name: str, licence: str) -> dict[str, Path]:
+    texts = _common(licence)
+    if name in DOCUMENTS and sys.platform.startswith("linux"):
+        texts["copyright"] = unpacked(DOCUMENTS[name]) / "usr/share/doc" / DOCUMENTS[name] / "copyright"
+    return texts
 
 
 def _common(licence: str) -> dict[str, Path]:

@@ -46,11 +46,7 @@ def run(*command: str | Path, folder: Path = ROOT) -> None:
 
 def fetch_font() -> list[licence_texts.Part]:
     """Put the small Chinese font, taken from its Debian package, where the build takes it in; return its licence."""
-    unpacked = BUILD / FONT_PACKAGE
-    if not unpacked.is_dir():
-        run("apt-get", "download", "-qq", "-o", "APT::Sandbox::User=root", FONT_PACKAGE, folder=BUILD)
-        archive = next(BUILD.glob(f"{FONT_PACKAGE}_*.deb"))
-        run("dpkg-deb", "-x", archive, unpacked)
+    unpacked = licence_texts.unpacked(FONT_PACKAGE)
     contents.FONTS.mkdir(exist_ok=True)
     shutil.copyfile(next(unpacked.rglob("*.ttc")), contents.FONTS / "wqy-microhei.ttc")
     document = unpacked / "usr/share/doc" / FONT_PACKAGE / "copyright"
@@ -167,7 +163,10 @@ def main() -> None:
     """Build, check, pack, list."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time())
     os.environ["PYTHONHASHSEED"] = "1"
-    bundle = DIST / "mandohit" if sys.argv[1:] == ["deb"] else build()
+    try:
+        bundle = DIST / "mandohit" if sys.argv[1:] == ["deb"] else build()
+    except licence_texts.Unaccounted as fault:
+        stop(str(fault))
     installers = make_installer(bundle)
     show_sizes(bundle)
     write_manifest(bundle, installers)
