@@ -12,6 +12,7 @@ TOPICS = (
     (r"codec (.+)", QT_TRANSLATE_NOOP("Findings", "Format {0}")),
     (r"FFmpeg libraries", QT_TRANSLATE_NOOP("Findings", "FFmpeg libraries")),
     (r"model", QT_TRANSLATE_NOOP("Findings", "Model")),
+    (r"recording", QT_TRANSLATE_NOOP("Findings", "Recording")),
     (r"data", QT_TRANSLATE_NOOP("Findings", "Data folder")),
     (r"log", QT_TRANSLATE_NOOP("Findings", "Log folder")),
 )
@@ -23,6 +24,7 @@ TEXTS = (
     (r"decodes", QT_TRANSLATE_NOOP("Findings", "can be read")),
     (r"fails: (.+)", QT_TRANSLATE_NOOP("Findings", "cannot be read: {0}")),
     (r"(.+), whole, sha256 (.+)", QT_TRANSLATE_NOOP("Findings", "{0}, whole, sha256 {1}")),
+    (r"no device", QT_TRANSLATE_NOOP("Findings", "no device")),
     (r"(.+), writable", QT_TRANSLATE_NOOP("Findings", "{0}, writable")),
     (r"(.+) cannot be written: (.+)", QT_TRANSLATE_NOOP("Findings", "{0} cannot be written: {1}")),
 )

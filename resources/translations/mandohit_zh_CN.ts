@@ -423,6 +423,10 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Recording</source>
+        <translation>录音</translation>
+    </message>
+    <message>
         <source>Data folder</source>
         <translation>数据文件夹</translation>
     </message>
@@ -457,6 +461,10 @@
     <message>
         <source>{0}, whole, sha256 {1}</source>
         <translation>{0}，文件完整，sha256 {1}</translation>
+    </message>
+    <message>
+        <source>no device</source>
+        <translation>没有设备</translation>
     </message>
     <message>
         <source>{0}, writable</source>

@@ -423,6 +423,10 @@
         <translation>模型</translation>
     </message>
     <message>
+        <source>Recording</source>
+        <translation>錄音</translation>
+    </message>
+    <message>
         <source>Data folder</source>
         <translation>資料檔資料夾</translation>
     </message>
@@ -457,6 +461,10 @@
     <message>
         <source>{0}, whole, sha256 {1}</source>
         <translation>{0}，檔案完整，sha256 {1}</translation>
+    </message>
+    <message>
+        <source>no device</source>
+        <translation>沒有裝置</translation>
     </message>
     <message>
         <source>{0}, writable</source>
