@@ -31,7 +31,7 @@ from models.published import STANDARDISER, Standardiser, find_file, import_publi
 from models.reference import Reference
 from models.spec import SPEC, Protocol
 from models.tagger import Tagger
-from training import teaching
+from training import inception_fits, teaching
 from training.calibrate import Floats, make_reference, measured_coverage
 from training.clips import ClipLibrary, build_library, corpus_standardiser, open_library
 from training.distill_card import about, card_text
@@ -87,9 +87,9 @@ def train_inception(workshop: Workshop) -> InceptionCNN:
     """Run the inception CNN's fits, one after the other."""
     _prepare_process()
     teacher, library, seed = workshop.teacher().inception, workshop.library(), workshop.seed
-    network = teaching.fresh_inception(library, seed)
+    network = inception_fits.fresh_inception(library, seed)
     for i, schedule in enumerate(teaching.INCEPTION_SCHEDULES):
-        fit = partial(teaching.fit_inception, teacher, network, library, schedule, seed + i)
+        fit = partial(inception_fits.fit_inception, teacher, network, library, schedule, seed + i)
         workshop.trained(network, f"inception-{i + 1}", fit)
     return network
 

@@ -1,12 +1,12 @@
 """Teaching a student network what a teacher model gives: the fits behind `training.distill`.
 
 The student starts from random weights. Its inputs are augmented clips, and the teacher is asked about every one of
-them; so there is no end of training data, and no dropout.
+them; so there is no end of training data, and no dropout. The inception CNN's own part is in `inception_fits`.
 """
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,10 +15,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from models.fusion import PopularityModel, TagRegressor
-from models.inception import InceptionCNN
 from models.spec import SPEC
 from models.tagger import Tagger
-from training.augment import augmented
+from training.augment import Level, augmented, loudness_weights
 from training.clips import ClipLibrary
 
 log = logging.getLogger(__name__)
@@ -28,15 +27,22 @@ HELD_OUT_SHARE = 0.15
 LOG_EVERY = 250
 CLIP_WEIGHT = 10.0
 SCORE_WEIGHT = 0.03
-N_OFFSETS = len(SPEC.protocol.offsets)
 
 
 @dataclass(frozen=True)
 class Schedule:
-    """Length, step size and reach of the augmentation of one fit (AdamW, one cycle).
+    """One fit (AdamW, one cycle).
 
-    `shifts` is over how many whole-frame shifts the teacher's mean is averaged as well: what the pooling's phase adds
-    to it is then noise that the student does not learn. `mean_weight` weighs the mean's error beside the steps'.
+    Attributes:
+        steps: number of batches.
+        batch: augmented clips in each.
+        learning_rate: the highest of the cycle.
+        reach: of the augmentation.
+        shifts: over how many whole-frame shifts the teacher's mean is averaged as well: what the pooling's phase adds
+            to it is then noise that the student does not learn.
+        mean_weight: weight of the mean's error beside the steps'.
+        texture_db: of the augmentation; where there is texture, the result is also brought to the real clips' level.
+        smooth: whether the student learns the steps of every pooling phase from the teacher's smoothed timeline.
     """
 
     steps: int
@@ -45,6 +51,12 @@ class Schedule:
     reach: float = 0.0
     shifts: int = 1
     mean_weight: float = 1.0
+    texture_db: float = 0.0
+    smooth: bool = False
+
+    def augmented(self, draw: Callable[[], Tensor], rng: np.random.Generator, level: Level) -> Tensor:
+        """Make one training input of this fit; arguments as of `augment.augmented`."""
+        return augmented(draw, rng, self.reach, self.texture_db, level if self.texture_db else None)
 
 
 INCEPTION_SCHEDULES = (
@@ -52,8 +64,16 @@ INCEPTION_SCHEDULES = (
     Schedule(9_000, 16, 1e-3, reach=0.7),
     Schedule(5_500, 8, 8e-4, reach=0.7, shifts=4, mean_weight=4.0),
     Schedule(2_500, 8, 6e-4, reach=0.5, shifts=4, mean_weight=20.0),
+    Schedule(16_000, 8, 2e-3, reach=0.3, mean_weight=4.0, texture_db=6.0, smooth=True),
+    Schedule(14_000, 8, 1e-3, reach=0.3, mean_weight=4.0, texture_db=4.0, smooth=True),
 )
-TAGGER_SCHEDULES = (Schedule(18_000, 8, 3e-3), Schedule(6_000, 8, 1e-3, reach=0.5), Schedule(5_000, 8, 1e-3, reach=0.8))
+TAGGER_SCHEDULES = (
+    Schedule(18_000, 8, 3e-3),
+    Schedule(6_000, 8, 1e-3, reach=0.5),
+    Schedule(5_000, 8, 1e-3, reach=0.8),
+    Schedule(10_000, 8, 1.5e-3, reach=0.3, texture_db=6.0),
+    Schedule(9_000, 8, 8e-4, reach=0.3, texture_db=4.0),
+)
 REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=8, learning_rate=3e-3)
 REGRESSOR_CLIPS = 6_000
 REGRESSOR_BATCH = 256
@@ -71,24 +91,6 @@ class Sampler:
         """Return the index of a random clip."""
         pool = self.real if self.rng.random() < REAL_SHARE or not self.music else self.music
         return pool[int(self.rng.integers(len(pool)))]
-
-
-def offset_streams(grid: Tensor) -> Tensor:
-    """Cut the four sub-hop offsets out of popularity mels at a hop of 512 samples.
-
-    Args:
-        grid: [batch, mels, 1292].
-
-    Returns:
-        [batch, 4, mels, 323].
-    """
-    n_frames = SPEC.popularity_mel.n_frames
-    return torch.stack([grid[..., k::N_OFFSETS][..., :n_frames] for k in range(N_OFFSETS)], dim=1)
-
-
-def averaged_steps(network: InceptionCNN, streams: Tensor) -> Tensor:
-    """Return the step values averaged over the offsets, [batch, 78], of streams [batch, 4, mels, 323]."""
-    return network.steps(streams.flatten(0, 1)).reshape(*streams.shape[:2], -1).mean(dim=1)
 
 
 def fit(
@@ -114,75 +116,30 @@ def fit(
             recent = 0.0
 
 
-def band_means(library: ClipLibrary, indices: list[int]) -> Tensor:
-    """Return the mean power of each mel band over clips, [mels]."""
-    total = np.zeros(SPEC.popularity_mel.n_mels)
-    for i in indices:
-        total += library.popularity[i].mean(axis=1, dtype=np.float64)
-    return torch.from_numpy(total / len(indices)).float()
+def real_level(weights: Tensor, mels: Iterable[Tensor]) -> Level:
+    """Return the mean level of power mels."""
+    unknown = Level(weights, 0.0)
+    return Level(weights, float(np.mean([unknown.of(mel) for mel in mels])))
 
 
-def fit_inception(
-    teacher: InceptionCNN, student: InceptionCNN, library: ClipLibrary, schedule: Schedule, seed: int
-) -> InceptionCNN:
-    """Train an inception CNN on the teacher's step values and their mean, smooth L1.
-
-    Within the fit the student sees mels divided by the mean power of each band; the scale is folded into its weights.
-    """
-    torch.manual_seed(seed)
-    rng = np.random.default_rng(seed)
-    sampler = Sampler(library, rng)
-    student.train().dropout.p = 0.0
-    scale = band_means(library, sampler.real)
-    rescale_input(student, scale)
-
-    def draw() -> Tensor:
-        return torch.from_numpy(np.array(library.popularity[sampler()]))
-
-    def loss_of_batch() -> Tensor:
-        grid = torch.stack([augmented(draw, rng, schedule.reach) for _ in range(schedule.batch)])
-        shifted = torch.cat([grid.roll(-N_OFFSETS * shift, dims=-1) for shift in range(schedule.shifts)])
-        streams = offset_streams(shifted)
-        with torch.no_grad():
-            target = averaged_steps(teacher, streams)
-        means = target.mean(dim=1).reshape(schedule.shifts, -1).mean(dim=0)
-        loss = torch.zeros(())
-        for _ in range(min(schedule.shifts, 2)):
-            shift = rng.integers(schedule.shifts, size=schedule.batch) if schedule.shifts > 1 else 0
-            rows = torch.from_numpy(shift * schedule.batch + np.arange(schedule.batch))
-            offset = torch.from_numpy(rng.integers(N_OFFSETS, size=schedule.batch))
-            steps = student.steps(streams[rows, offset] / scale[:, None])
-            loss = loss + F.smooth_l1_loss(steps, target[rows])
-            loss = loss + schedule.mean_weight * F.smooth_l1_loss(steps.mean(dim=1), means)
-        return loss
-
-    fit([{"params": list(student.parameters()), "lr": schedule.learning_rate}], schedule, loss_of_batch, "inception")
-    rescale_input(student, 1.0 / scale)
-    return student.eval()
+def tagging_power(library: ClipLibrary, index: int) -> Tensor:
+    """Return a clip's tagging mels before the logarithm, [scales, mels, 938]."""
+    return torch.from_numpy(np.array(library.tagging[index])).float().expm1_()
 
 
-def fresh_inception(library: ClipLibrary, seed: int) -> InceptionCNN:
-    """Return an inception CNN with random weights, drawn for mels divided by the mean power of each band."""
-    torch.manual_seed(seed)
-    network = InceptionCNN()
-    rescale_input(network, 1.0 / band_means(library, Sampler(library, np.random.default_rng(seed)).real))
-    return network
+def tagging_level(library: ClipLibrary, sampler: Sampler) -> Level:
+    """Return the level of the real clips' tagging mels."""
+    weights = loudness_weights(SPEC.tag_mel.sample_rate_hz, SPEC.tag_mel.n_mels)
+    return real_level(weights, (tagging_power(library, i) for i in sampler.real))
 
 
-def rescale_input(network: InceptionCNN, scale: Tensor) -> None:
-    """Rewrite the first layer for inputs divided by `scale`, [mels]."""
-    with torch.no_grad():
-        for branch in network.branches:
-            branch.get_parameter("weight").mul_(scale[:, None])
-
-
-def tagging_batch(library: ClipLibrary, sampler: Sampler, rng: np.random.Generator, schedule: Schedule) -> Tensor:
+def tagging_batch(
+    library: ClipLibrary, sampler: Sampler, rng: np.random.Generator, schedule: Schedule, level: Level
+) -> Tensor:
     """Return augmented tagging log mels, [batch, scales, mels, 939]."""
-
-    def draw() -> Tensor:
-        return torch.from_numpy(np.array(library.tagging[sampler()])).float().expm1_()
-
-    power = torch.stack([augmented(draw, rng, schedule.reach) for _ in range(schedule.batch)])
+    power = torch.stack(
+        [schedule.augmented(lambda: tagging_power(library, sampler()), rng, level) for _ in range(schedule.batch)]
+    )
     return F.pad(power.log1p_(), (0, SPEC.tag_mel.n_frames - power.shape[-1]))
 
 
@@ -193,10 +150,11 @@ def fit_tagger(
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     sampler = Sampler(library, rng)
+    level = tagging_level(library, sampler)
     student.train().dropout.p = 0.0
 
     def loss_of_batch() -> Tensor:
-        mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule))
+        mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule, level))
         with torch.autocast("cpu", torch.bfloat16):
             with torch.no_grad():
                 wanted = teacher.tagger.logits(teacher.tagger.early(mels)).float()
@@ -223,11 +181,12 @@ def fit_regressor(
     torch.manual_seed(seed)
     rng = np.random.default_rng(seed)
     sampler, student = Sampler(library, rng), TagRegressor()
+    level = tagging_level(library, sampler)
     student.dropout.p = 0.0
     inputs, targets = [], []
     with torch.no_grad():
         for _ in range(REGRESSOR_CLIPS // schedule.batch):
-            mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule))
+            mels = teacher.standardise(tagging_batch(library, sampler, rng, schedule, level))
             inputs.append(tagger(mels))
             targets.append(teacher.regressor(teacher.tagger(mels)))
     loadings, scores = torch.cat(inputs), torch.cat(targets)

@@ -10,7 +10,7 @@ from models.frontend import FrontEnd
 from models.fusion import PopularityModel
 from models.spec import SPEC
 from models.tagger import Tagger
-from training import teaching
+from training import inception_fits, teaching
 from training.augment import augmented, equaliser, warped
 from training.clips import GRID_FRAMES, POPULARITY_SHAPE, TAGGING_SHAPE, Clip, ClipLibrary
 from training.teaching import Sampler, Schedule
@@ -92,7 +92,7 @@ def test_offset_streams_are_the_mels_of_shifted_sound() -> None:
     front = FrontEnd()
     grid = front.popularity_mel(signal, 512)
     assert grid.shape[1] == GRID_FRAMES
-    streams = teaching.offset_streams(grid[None])[0]
+    streams = inception_fits.offset_streams(grid[None])[0]
     for k, offset in enumerate(SPEC.protocol.offsets):
         shifted = front.popularity_mel(signal[offset:], 2048)[:, 1:322]
         torch.testing.assert_close(streams[k][:, 1:322], shifted)
@@ -103,9 +103,9 @@ def test_the_student_learns_the_inception_of_its_teacher(library: ClipLibrary) -
     teacher = PopularityModel().inception.eval().requires_grad_(False)
     with torch.no_grad():
         teacher.output.bias.fill_(3.0)
-    student = teaching.fresh_inception(library, seed=1)
+    student = inception_fits.fresh_inception(library, seed=1)
     for i, schedule in enumerate((Schedule(60, 4, 5e-3), Schedule(40, 2, 1e-3, 0.7, shifts=4))):
-        teaching.fit_inception(teacher, student, library, schedule, seed=i)
+        inception_fits.fit_inception(teacher, student, library, schedule, seed=i)
     mel = torch.from_numpy(library.popularity[:4, :, ::4].copy())
     with torch.no_grad():
         untrained = (PopularityModel().inception.eval()(mel) - teacher(mel)).abs().mean()
