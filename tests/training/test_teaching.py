@@ -11,7 +11,7 @@ from models.fusion import PopularityModel
 from models.spec import SPEC
 from models.tagger import Tagger
 from training import inception_fits, teaching
-from training.augment import augmented, equaliser, warped
+from training.augment import Level, augmented, equaliser, loudness_weights, textured, warped
 from training.clips import GRID_FRAMES, POPULARITY_SHAPE, TAGGING_SHAPE, Clip, ClipLibrary
 from training.teaching import Sampler, Schedule
 
@@ -87,6 +87,63 @@ def test_equaliser_is_smooth() -> None:
     assert float(curve.diff().abs().max()) < 1.0
 
 
+def test_level_follows_loudness_and_is_matched(library: ClipLibrary) -> None:
+    level = Level(loudness_weights(22_050, 128), 50.0)
+    power = torch.from_numpy(library.popularity[0])
+    assert level.of(10 * power) == pytest.approx(level.of(power) + 10.0, abs=0.01)
+    rng = np.random.default_rng(3)
+    found = [level.of(level.matched(power * 10.0 ** rng.normal(), rng)) for _ in range(200)]
+    assert np.mean(found) == pytest.approx(50.0, abs=0.5)
+    assert 0.5 < np.quantile(np.abs(np.array(found) - 50.0), 0.7) < 2.0
+
+
+def test_level_hears_treble_more_than_rumble() -> None:
+    """White noise has the same power in every band of unit area; wide bands hold more of it."""
+    weights = loudness_weights(22_050, 128)
+    edges = weights[-1] / weights[10]
+    assert weights.shape == (128,)
+    assert float(edges) > 10
+    assert float(weights[0]) < 0.5 * float(weights[10])
+
+
+def test_texture_is_of_cells_and_as_deep_as_told() -> None:
+    rng = np.random.default_rng(5)
+    gains = [10 * torch.log10(textured(torch.ones(3, 128, 600), rng, 4.0)) for _ in range(40)]
+    assert all(torch.equal(gain[0], gain[2]) for gain in gains)
+    depths = np.array([float(gain[0].std()) for gain in gains])
+    assert 1.0 < np.median(depths) < 4.0
+    assert depths.max() < 8.0
+    assert max(float(gain.diff(dim=-1).abs().max()) for gain in gains) > 3.0
+    torch.testing.assert_close(textured(torch.ones(128, 600), rng, 0.0), torch.ones(128, 600))
+
+
+def test_inputs_with_texture_have_the_level_of_the_real_clips(library: ClipLibrary) -> None:
+    weights = loudness_weights(22_050, 128)
+    level = teaching.real_level(weights, [torch.from_numpy(mel) for mel in library.popularity[:8]])
+    rng = np.random.default_rng(6)
+    schedule = Schedule(1, 1, 1e-3, 0.3, texture_db=6.0)
+    made = [schedule.augmented(lambda: torch.from_numpy(7.0 * library.popularity[0]), rng, level) for _ in range(40)]
+    assert np.mean([level.of(mel) for mel in made]) == pytest.approx(level.mean_db, abs=1.0)
+
+
+def test_timeline_has_the_steps_of_every_phase(library: ClipLibrary) -> None:
+    network = PopularityModel().inception.eval()
+    grid = torch.from_numpy(library.popularity[:2].copy())
+    with torch.no_grad():
+        found = inception_fits.timeline(network, inception_fits.offset_streams(grid))
+        assert found.shape == (2, 77, 4, 4)
+        for phase in (0, 3, 6, 13):
+            alone = network.steps(grid[..., phase::4][..., :319])
+            torch.testing.assert_close(found.reshape(2, 77, 16)[:, 2:70, phase], alone[:, 2:70])
+
+
+def test_smoothing_averages_over_sixteen_phases() -> None:
+    ramp = torch.arange(77.0 * 16).reshape(1, 77, 4, 4)
+    torch.testing.assert_close(inception_fits.smoothed(ramp)[:, 1:-1], ramp[:, 1:-1])
+    comb = (torch.arange(77 * 16) % 16 == 5).float().reshape(1, 77, 4, 4)
+    torch.testing.assert_close(inception_fits.smoothed(comb)[:, 1:-1], torch.full((1, 75, 4, 4), 1 / 16))
+
+
 def test_offset_streams_are_the_mels_of_shifted_sound() -> None:
     signal = torch.randn(SPEC.popularity_mel.sample_rate_hz * 30, generator=torch.Generator().manual_seed(1))
     front = FrontEnd()
@@ -104,7 +161,8 @@ def test_the_student_learns_the_inception_of_its_teacher(library: ClipLibrary) -
     with torch.no_grad():
         teacher.output.bias.fill_(3.0)
     student = inception_fits.fresh_inception(library, seed=1)
-    for i, schedule in enumerate((Schedule(60, 4, 5e-3), Schedule(40, 2, 1e-3, 0.7, shifts=4))):
+    smooth = Schedule(20, 2, 1e-3, 0.3, mean_weight=4.0, texture_db=4.0, smooth=True)
+    for i, schedule in enumerate((Schedule(60, 4, 5e-3), Schedule(40, 2, 1e-3, 0.7, shifts=4), smooth)):
         inception_fits.fit_inception(teacher, student, library, schedule, seed=i)
     mel = torch.from_numpy(library.popularity[:4, :, ::4].copy())
     with torch.no_grad():
