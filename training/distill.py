@@ -1,13 +1,13 @@
 """Train the bundle that ships: a student that gives, on loudness-matched audio, what the published model gives.
 
-The student has the published architecture and starts from random weights. It learns the inception CNN's 78 step
-values, averaged over the four sub-hop offsets, so that it is steadier than its teacher; the tagger's frame-level
-outputs; and last the tag score from its own tags.
+The student has the published architecture and starts from random weights. It learns the inception CNN's step values,
+averaged over sub-hop offsets and at last over all sixteen phases of its pooling, so that it is steadier than its
+teacher; the tagger's frame-level outputs; and last the tag score from its own tags.
 
     python -m training.distill --published FOLDER --clips FOLDER --music FOLDER --known-predictions FILE.npy
         --known-popularity FILE.npy --work FOLDER --out FOLDER
 
-Each stage keeps its result in the work folder and is skipped when that is there. About 100 minutes on two processors.
+Each stage keeps its result in the work folder and is skipped when that is there. Three to four hours on two processors.
 """
 
 import argparse

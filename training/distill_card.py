@@ -34,7 +34,9 @@ into {clips} clips of 30 s; {share:.0%} of the files held out by hash ({songs} r
 - Tagger: {tagger}.
 
 Every batch was augmented (time roll, mixing, splicing, equaliser, gain; in the later fits also transposing, stretching
-and patching), the teacher scoring the augmented input. The files and their hashes are in `card.json`.
+and patching; in the last ones a texture of random gains over cells of every size, the result brought to the loudness of
+the real songs), the teacher scoring the augmented input. The files, their hashes and every fit's settings are in
+`card.json`.
 
 ## How it follows the published model
 
