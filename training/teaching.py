@@ -64,17 +64,15 @@ INCEPTION_SCHEDULES = (
     Schedule(9_000, 16, 1e-3, reach=0.7),
     Schedule(5_500, 8, 8e-4, reach=0.7, shifts=4, mean_weight=4.0),
     Schedule(2_500, 8, 6e-4, reach=0.5, shifts=4, mean_weight=20.0),
-    Schedule(16_000, 8, 2e-3, reach=0.3, mean_weight=4.0, texture_db=6.0, smooth=True),
-    Schedule(14_000, 8, 1e-3, reach=0.3, mean_weight=4.0, texture_db=4.0, smooth=True),
+    Schedule(8_000, 8, 1e-3, reach=0.3, mean_weight=4.0, texture_db=4.0, smooth=True),
 )
 TAGGER_SCHEDULES = (
     Schedule(18_000, 8, 3e-3),
     Schedule(6_000, 8, 1e-3, reach=0.5),
     Schedule(5_000, 8, 1e-3, reach=0.8),
     Schedule(10_000, 8, 1.5e-3, reach=0.3, texture_db=6.0),
-    Schedule(9_000, 8, 8e-4, reach=0.3, texture_db=4.0),
 )
-REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=8, learning_rate=3e-3)
+REGRESSOR_SCHEDULE = Schedule(steps=6_000, batch=8, learning_rate=3e-3, texture_db=3.0)
 REGRESSOR_CLIPS = 6_000
 REGRESSOR_BATCH = 256
 

@@ -16,7 +16,7 @@ from models.spec import Protocol
 from training.distill import follow, unknown_reference
 
 MIN_SONGS = 20
-LATE_STARTS_MS = (23, 46, 93, 160)
+LATE_STARTS_MS = (93, 160)
 
 
 @pytest.fixture(scope="module")
@@ -63,7 +63,7 @@ def test_it_is_steady_when_a_song_starts_late(shipped: Bundle, held_out: list[Pa
         return scorer.score_file(target, Protocol.MATCHED).inception
 
     changes = []
-    for path in held_out[:MIN_SONGS]:
+    for path in held_out:
         samples = soundfile.read(path, dtype="float32")[0]
         whole = inception(samples)
         changes.append([abs(inception(samples[44_100 * late // 1000 :]) - whole) for late in LATE_STARTS_MS])
