@@ -11,8 +11,8 @@ from models.inception import InceptionCNN
 from models.spec import SPEC
 from training.config import FitConfig
 from training.dataset import Songs
+from training.inception_fits import rescale_input
 from training.shards import Features
-from training.teaching import rescale_input
 
 SCALE_SONGS = 512
 """Training songs over which the scale of the inputs is taken."""
