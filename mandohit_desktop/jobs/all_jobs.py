@@ -38,7 +38,11 @@ class Jobs:
         self.training = Training()
 
     def close(self) -> None:
-        """End all of it; the watching first, so that songs it waits for are not taken as stopped by the user."""
+        """End all of it; the watching first, so that songs it waits for are not taken as stopped by the user.
+
+        The training, a process of its own, writes its checkpoint meanwhile.
+        """
+        self.training.stop()
         for job in (self.watching, self.recording, self.player, self.pictures, self.inquiries, self.scoring):
             job.close()
         self.training.close()

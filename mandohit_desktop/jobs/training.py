@@ -4,144 +4,28 @@ The process writes one JSON object a line (docs/training.md). Its standard input
 that keeps the checkpoint, and the end of this application closes it too.
 """
 
-import csv
 import json
 import logging
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import mandohit_desktop
+from mandohit_desktop.jobs.rebuild import Phase, Rebuild, StepState, TrainingState, read_curves, read_outcome
 from mandohit_desktop.jobs.worker import Failure
 
 log = logging.getLogger(__name__)
 
-STEPS = ("corpus", "check", "features", "split", "fit", "calibrate", "baseline", "evaluate", "export")
-"""What a rebuild does, in this order; `corpus` only where there is a folder and no manifest."""
 PARTS = {"standardiser": "features", "descriptors": "baseline"}
 """Steps of the stream that are part of another one here."""
 LOG_FILE = "training.log"
 EXIT_OK, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 130
 PATIENCE_MS = 20_000
 """How long the end of the application waits for the checkpoint."""
-
-
-@dataclass(frozen=True)
-class Rebuild:
-    """What to make a model from, and how.
-
-    Attributes:
-        name: the new model's id.
-        songs: a manifest, or a folder of songs.
-        labels: the table of labels; None where `songs` is a manifest.
-        work: folder where every step leaves its result.
-        recipe: `mandohit`, `published` or a TOML file.
-        device: `auto`, `cpu`, `cuda` or `mps`.
-        leaky: split at random instead of by artist.
-    """
-
-    name: str
-    songs: Path
-    labels: Path | None
-    work: Path
-    recipe: str = "mandohit"
-    device: str = "auto"
-    leaky: bool = False
-
-    def commands(self) -> list[list[str]]:
-        """Return the arguments of `mandohit train`, once for each process that it takes."""
-        follow = ["--progress", "json", "--stop-on-eof"]
-        manifest, made = self.songs, []
-        if self.labels is not None:
-            manifest = self.work / "corpus.csv"
-            labels = ["--labels", str(self.labels), "--manifest", str(manifest)]
-            made.append(["corpus", "local", str(self.songs), *labels, *follow])
-        options = ["--manifest", str(manifest), "--work", str(self.work), "--id", self.name]
-        options += ["--config", self.recipe, "--device", self.device]
-        return [*made, ["all", *options, *(["--allow-leaky-split"] if self.leaky else []), *follow]]
-
-    def steps(self) -> tuple[str, ...]:
-        """Return the names of its steps."""
-        return STEPS if self.labels is not None else STEPS[1:]
-
-    def is_begun(self) -> bool:
-        """Tell whether the work folder holds steps that are done."""
-        return (self.work / "steps.json").exists()
-
-
-class Phase(Enum):
-    """Where a rebuild is."""
-
-    IDLE = "idle"
-    RUNNING = "running"
-    STOPPING = "stopping"
-    STOPPED = "stopped"
-    FAILED = "failed"
-    DONE = "done"
-
-
-@dataclass
-class StepState:
-    """How far a step is; `state` is the stream's, or `waiting`."""
-
-    state: str = "waiting"
-    done: int = 0
-    total: int = 0
-    eta_s: float | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What the evaluation found on songs of artists that the model never heard.
-
-    Attributes:
-        songs: how many test songs.
-        spearman: rank correlation of prediction and label; None where it cannot be told.
-        low, high: its 95 % interval.
-        leaky: whether artists were on both sides, so that the figures are too good.
-        report: the report, for a browser.
-        bundle: the new model's folder.
-    """
-
-    songs: int
-    spearman: float | None
-    low: float | None
-    high: float | None
-    leaky: bool
-    report: Path
-    bundle: Path
-
-
-@dataclass
-class TrainingState:
-    """All that can be shown of a rebuild.
-
-    Attributes:
-        rebuild: which one; None before the first.
-        current: the step under way.
-        sides: songs on each side, once they are known.
-        curves: the fit's epochs: `epoch`, `train_loss`, `validation_loss`, `validation_spearman` and more.
-    """
-
-    phase: Phase = Phase.IDLE
-    rebuild: Rebuild | None = None
-    steps: dict[str, StepState] = field(default_factory=dict)
-    current: str = ""
-    sides: dict[str, int] = field(default_factory=dict)
-    curves: list[dict[str, float]] = field(default_factory=list)
-    outcome: Outcome | None = None
-    failure: Failure | None = None
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether a process is at work."""
-        return self.phase in (Phase.RUNNING, Phase.STOPPING)
 
 
 class Training(QObject):
@@ -244,7 +128,7 @@ class Training(QObject):
         """Keep the fit's epochs; those of an earlier run stand in its table."""
         curves, rebuild = self.state.curves, self.state.rebuild
         if not curves and rebuild is not None and (skipped or (steps_before and not metrics)):
-            rows = _read_curves(rebuild.work / "fit" / "curves.csv")
+            rows = read_curves(rebuild.work / "fit" / "curves.csv")
             curves += [row for row in rows if skipped or row["step"] <= steps_before]
         if metrics and (not curves or metrics["epoch"] > curves[-1]["epoch"]):
             curves.append(dict(metrics))
@@ -285,7 +169,7 @@ class Training(QObject):
     def _finish(self) -> None:
         assert self.state.rebuild is not None
         try:
-            self.state.outcome = _outcome(self.state.rebuild)
+            self.state.outcome = read_outcome(self.state.rebuild)
         except (OSError, ValueError, KeyError, TypeError) as error:
             log.error("The evaluation cannot be read: %s", error)
             self._fail(self._crash())
@@ -328,26 +212,3 @@ def _environment() -> QProcessEnvironment:
         paths = [root, environment.value("PYTHONPATH")]
         environment.insert("PYTHONPATH", os.pathsep.join(filter(None, paths)))
     return environment
-
-
-def _read_curves(path: Path) -> list[dict[str, float]]:
-    """Return a fit's epochs; none where the table is not there or not whole."""
-    try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return [{name: float(text) for name, text in row.items()} for row in csv.DictReader(file)]
-    except (OSError, ValueError, TypeError):
-        return []
-
-
-def _outcome(rebuild: Rebuild) -> Outcome:
-    found = json.loads((rebuild.work / "evaluation.json").read_text(encoding="utf-8"))
-    low, high = found["intervals"]["spearman"]
-    return Outcome(
-        songs=int(found["split"]["test"]),
-        spearman=found["model"]["spearman"],
-        low=low,
-        high=high,
-        leaky=bool(found["split"]["leaky"]),
-        report=rebuild.work / "report.html",
-        bundle=rebuild.work / "bundle" / rebuild.name,
-    )

@@ -141,6 +141,7 @@ class MainWindow(Translated, QMainWindow):
         self.queue_bar.stop.clicked.connect(lambda: scoring.cancel())
         self.pictures.ready.connect(self.detail.show_overview)
         self.pictures.failed.connect(self.detail.show_picture_failure)
+        self.training.ended.connect(self._on_trained)
 
     def _connect_actions(self) -> None:
         actions, dialogs = self.actions_, self.dialogs
@@ -290,6 +291,12 @@ class MainWindow(Translated, QMainWindow):
         row = self.table.current_row()
         if row and row.entry and row.entry.result:
             self.dialogs.compare_versions(self.history.versions(row.entry.song_id, row.entry.result.key))
+
+    def _on_trained(self) -> None:
+        if self.training.state.outcome:
+            self.status.show_note(self.tr("The new model is ready: Model > Rebuild"))
+        elif self.training.state.failure:
+            self.status.show_note(self.tr("The training has failed: Model > Rebuild tells more"))
 
     def _on_failed(self, job: Job, failure: Failure) -> None:
         if failure.code != STOPPED:

@@ -559,6 +559,14 @@
         <source>Select two to six scored songs to compare them</source>
         <translation>请选中二到六首已评分的歌曲进行对比</translation>
     </message>
+    <message>
+        <source>The new model is ready: Model &gt; Rebuild</source>
+        <translation>新模型已完成：模型 &gt; 重建</translation>
+    </message>
+    <message>
+        <source>The training has failed: Model &gt; Rebuild tells more</source>
+        <translation>训练失败，详见“模型 &gt; 重建”</translation>
+    </message>
 </context>
 <context>
     <name>MenuBar</name>
@@ -988,6 +996,10 @@
     <message>
         <source>The model ranks songs that it has not heard better than chance.</source>
         <translation>对于没听过的歌曲，这个模型的排序优于随机。</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
     </message>
 </context>
 <context>

@@ -559,6 +559,14 @@
         <source>Select two to six scored songs to compare them</source>
         <translation>請選取二到六首已評分的歌曲來比較</translation>
     </message>
+    <message>
+        <source>The new model is ready: Model &gt; Rebuild</source>
+        <translation>新模型已完成：模型 &gt; 重建</translation>
+    </message>
+    <message>
+        <source>The training has failed: Model &gt; Rebuild tells more</source>
+        <translation>訓練失敗，詳見「模型 &gt; 重建」</translation>
+    </message>
 </context>
 <context>
     <name>MenuBar</name>
@@ -988,6 +996,10 @@
     <message>
         <source>The model ranks songs that it has not heard better than chance.</source>
         <translation>對於沒聽過的歌曲，這個模型的排序優於隨機。</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} / {total}</translation>
     </message>
 </context>
 <context>

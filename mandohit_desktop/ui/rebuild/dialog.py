@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWi
 
 from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.inquiries import Inquiries, ModelEntry
-from mandohit_desktop.jobs.training import Phase, Training
+from mandohit_desktop.jobs.rebuild import Phase
+from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui import sentences
 from mandohit_desktop.ui.i18n import Translated
@@ -45,7 +46,10 @@ class RebuildDialog(Translated, QDialog):
         self.view.install.clicked.connect(self._install)
         self.view.report.clicked.connect(self._open_report)
         self._build()
+        for line in (self.form.name, self.form.work.line):
+            line.textChanged.connect(self._show_state)
         training.changed.connect(self._show_state)
+        training.ended.connect(self._on_ended)
         inquiries.models_listed.connect(self._on_models)
         inquiries.devices_listed.connect(self._on_devices)
         inquiries.model_installed.connect(self._on_installed)
@@ -91,9 +95,10 @@ class RebuildDialog(Translated, QDialog):
 
     def _show_state(self) -> None:
         state, on_form = self._training.state, self._pages.currentWidget() is self._form_page
-        goes_on = not on_form and state.phase in (Phase.STOPPED, Phase.FAILED)
+        broke_off = state.phase in (Phase.STOPPED, Phase.FAILED)
+        goes_on = self.form.rebuild().is_begun() if on_form else broke_off
         self.start.setText(self.tr("&Go on") if goes_on else self.tr("&Start"))
-        self.start.setVisible(on_form or goes_on)
+        self.start.setVisible(on_form or broke_off)
         self.start.setEnabled(not state.is_under_way)
         self.stop.setVisible(not on_form and state.is_under_way)
         self.stop.setEnabled(state.phase is Phase.RUNNING)
@@ -116,6 +121,10 @@ class RebuildDialog(Translated, QDialog):
         self._training.start(rebuild)
         self._show_page(self.view)
         (self.stop if self._training.state.is_under_way else self.change).setFocus()
+
+    def _on_ended(self) -> None:
+        if self._pages.currentWidget() is self.view:
+            (self.view.install if self._training.state.outcome else self.start).setFocus()
 
     def _install(self) -> None:
         if outcome := self._training.state.outcome:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QL
 
 from mandohit_desktop.core.paths import rebuilds_folder
 from mandohit_desktop.core.settings import DEVICE, REBUILD, Settings
-from mandohit_desktop.jobs.training import Rebuild
+from mandohit_desktop.jobs.rebuild import Rebuild
 from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, Translated, plain_text
 from mandohit_desktop.ui.icons import icon
 from mandohit_desktop.ui.parts import button, card, label
@@ -86,7 +86,9 @@ class RebuildForm(Translated, QWidget):
         self.leaky = QCheckBox()
         self._headings = [label("heading"), label("heading")]
         self._texts = {key: QLabel() for key in ("source", "recipe", "device", "name")}
-        self._helps = {key: label("muted", wrap=True) for key in (FOLDER, MANIFEST, "recipe", "work", "leaky")}
+        self._helps = {
+            key: label("muted", wrap=True) for key in (FOLDER, MANIFEST, "enough", "recipe", "work", "leaky")
+        }
         for key, widget in (("source", self.source), ("recipe", self.recipe), ("device", self.device)):
             self._texts[key].setBuddy(widget)
         self._texts["name"].setBuddy(self.name)
@@ -101,7 +103,7 @@ class RebuildForm(Translated, QWidget):
         self._add(songs, self._texts["source"], self.source)
         for field in (self.folder, self.labels, self.manifest):
             self._add(songs, field.name, field.line, field.button)
-        for key in (FOLDER, MANIFEST):
+        for key in (FOLDER, MANIFEST, "enough"):
             self._add_help(songs, self._helps[key])
         self._add(model, self._texts["name"], self.name)
         self._add(model, self._texts["recipe"], self.recipe)
@@ -163,11 +165,10 @@ class RebuildForm(Translated, QWidget):
                 "\u201cpopularity\u201d or \u201cstreams\u201d; a column \u201cartist\u201d where the files' tags do "
                 "not name the artist."
             )
-            + " "
-            + self._enough()
         )
-        self._helps[MANIFEST].setText(
-            self.tr("What \u201cmandohit train corpus\u201d writes, as Parquet or CSV.") + " " + self._enough()
+        self._helps[MANIFEST].setText(self.tr("What \u201cmandohit train corpus\u201d writes, as Parquet or CSV."))
+        self._helps["enough"].setText(
+            self.tr("40 songs of many artists are the least; to show anything takes some hundred, better thousands.")
         )
         self._helps["recipe"].setText(
             self.tr("The recommended recipe matches loudness, learns to rank and takes several windows of each song.")
@@ -182,9 +183,6 @@ class RebuildForm(Translated, QWidget):
         self._fill(self.recipe, {key: self._translated(text) for key, text in RECIPES.items()})
         self._fill_devices()
         self._show_source()
-
-    def _enough(self) -> str:
-        return self.tr("40 songs of many artists are the least; to show anything takes some hundred, better thousands.")
 
     @staticmethod
     def _translated(text: str) -> str:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mandohit_desktop.jobs.training import Outcome, Phase, StepState, Training
+from mandohit_desktop.jobs.rebuild import Outcome, Phase, StepState
+from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.ui import sentences
 from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, Translated
 from mandohit_desktop.ui.icons import icon
@@ -219,6 +220,6 @@ def _state_text(step: StepState) -> str:
     if step.state in STATES:
         return _translated(STATES[step.state])
     if step.state == "running" and step.total:
-        count = QCoreApplication.translate(CONTEXT, "{done} of {total}")
+        count = QCoreApplication.translate("RebuildRunView", "{done} of {total}")
         return count.format(done=QLocale().toString(step.done), total=QLocale().toString(step.total))
     return ""

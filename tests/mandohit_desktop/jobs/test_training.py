@@ -11,7 +11,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.jobs import training as module
-from mandohit_desktop.jobs.training import Phase, Rebuild, Training, TrainingState
+from mandohit_desktop.jobs.rebuild import Phase, Rebuild, TrainingState
+from mandohit_desktop.jobs.training import Training
 from tests.mandohit_desktop.rebuild_songs import N_SONGS, write_recipe, write_songs
 
 PATIENCE_MS = 100_000

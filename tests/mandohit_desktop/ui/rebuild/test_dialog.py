@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from mandohit_desktop.core.paths import models_folder
 from mandohit_desktop.core.settings import MODEL, REBUILD, Settings
 from mandohit_desktop.jobs.inquiries import Inquiries
-from mandohit_desktop.jobs.training import STEPS, Outcome, Phase, Training
+from mandohit_desktop.jobs.rebuild import STEPS, Outcome, Phase
+from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.i18n import install_language
 from mandohit_desktop.ui.rebuild.dialog import RebuildDialog
@@ -85,6 +86,10 @@ def test_from_a_folder_to_the_model_in_use(
     assert [path.name for path in models_folder().iterdir()] == ["my-model"]
     qtbot.waitUntil(lambda: dialog.form.name.text() == "my-model-2", timeout=PATIENCE_MS)
     assert not view.install.isEnabled()
+    dialog.change.click()
+    assert dialog.start.text() == "&Start"
+    dialog.form.name.setText("my-model")
+    assert dialog.start.text() == "&Go on"
     assert settings.get(REBUILD)["folder"] == str(tmp_path / "歌")
 
 
