@@ -133,6 +133,15 @@ def read_curves(path: Path) -> list[dict[str, float]]:
         return []
 
 
+def read_sides(work: Path) -> dict[str, int]:
+    """Return how many songs the split put on each side; nothing where it is not there or not whole."""
+    try:
+        split = json.loads((work / "split.json").read_text(encoding="utf-8"))
+        return {side: len(split[side]) for side in ("train", "validation", "test")}
+    except (OSError, ValueError, TypeError, KeyError):
+        return {}
+
+
 def read_outcome(rebuild: Rebuild) -> Outcome:
     """Return what the evaluation found.
 

@@ -15,7 +15,15 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import mandohit_desktop
-from mandohit_desktop.jobs.rebuild import Phase, Rebuild, StepState, TrainingState, read_curves, read_outcome
+from mandohit_desktop.jobs.rebuild import (
+    Phase,
+    Rebuild,
+    StepState,
+    TrainingState,
+    read_curves,
+    read_outcome,
+    read_sides,
+)
 from mandohit_desktop.jobs.worker import Failure
 
 log = logging.getLogger(__name__)
@@ -120,7 +128,10 @@ class Training(QObject):
         step.eta_s = said.get("eta_s")
         metrics = said.get("metrics") or {}
         if name == "check" and "test" in metrics:
-            state.sides = {side: int(n) for side, n in metrics.items()}
+            state.sides = {side: int(metrics[side]) for side in ("train", "validation", "test")}
+        elif name == "split" and said["state"] in ("done", "skipped") and state.rebuild:
+            # The check before may be skipped, and knows nothing of songs that turn out to be the same.
+            state.sides = read_sides(state.rebuild.work) or state.sides
         elif name == "fit":
             self._on_fit(metrics, skipped=said["state"] == "skipped", steps_before=step.done)
 

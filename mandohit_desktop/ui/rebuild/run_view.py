@@ -32,7 +32,7 @@ STEP_NAMES = {
     "split": QT_TRANSLATE_NOOP("RebuildRunView", "Divide the songs"),
     "fit": QT_TRANSLATE_NOOP("RebuildRunView", "Fit the networks"),
     "calibrate": QT_TRANSLATE_NOOP("RebuildRunView", "Calibrate scores and intervals"),
-    "baseline": QT_TRANSLATE_NOOP("RebuildRunView", "Fit simple models to compare with"),
+    "baseline": QT_TRANSLATE_NOOP("RebuildRunView", "Simple models to compare with"),
     "evaluate": QT_TRANSLATE_NOOP("RebuildRunView", "Evaluate on unheard songs"),
     "export": QT_TRANSLATE_NOOP("RebuildRunView", "Write the model"),
 }
@@ -71,7 +71,9 @@ class RebuildRunView(Translated, QWidget):
         self.steps.setUniformRowHeights(True)
         self.steps.setIconSize(QSize(16, 16))
         self.steps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.steps.header().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+        self.steps.header().setStretchLastSection(False)
+        self.steps.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.steps.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.curves = Curves()
         self.verdict, self.figures = label("heading", wrap=True), label(wrap=True, selectable=True)
         self.caution = label("warn", wrap=True)
