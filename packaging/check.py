@@ -55,6 +55,7 @@ def faults(bundle: Path, work: Path) -> Iterator[str]:
     for source in (contents.ROOT / "resources").rglob("*.ts"):
         if not (inside / source.relative_to(contents.ROOT)).with_suffix(".qm").is_file():
             yield f"{source.name} was not compiled: the .qm file is missing"
+    yield from _unlicensed(inside)
     if linux:
         yield from _unknown_libraries(bundle)
     size_mb = size_of(bundle) / 1e6
@@ -66,6 +67,15 @@ def faults(bundle: Path, work: Path) -> Iterator[str]:
 def size_of(folder: Path) -> int:
     """Return the bytes of all files below a folder; a link counts nothing."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def _unlicensed(inside: Path) -> Iterator[str]:
+    table = inside / "resources" / "licences" / "README.md"
+    listed = table.read_text(encoding="utf-8") if table.is_file() else ""
+    for name in sorted(contents.required()):
+        package = distribution(name)
+        if f"| {package.name} {package.version} |" not in listed:
+            yield f"{name} has no licence in the application"
 
 
 def _unpinned() -> Iterator[str]:

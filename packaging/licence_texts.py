@@ -124,7 +124,7 @@ def parts(work: Path) -> Iterator[Part]:
     packages: dict[str, Distribution] = {"pyinstaller": distribution("pyinstaller")}
     libraries: dict[str, str] = {}
     for path in sorted(sources(work)):
-        if path.is_relative_to(ROOT) or (path.is_relative_to(STANDARD_LIBRARY) and not path.is_relative_to(SITE)):
+        if not path.is_relative_to(SITE) and (path.is_relative_to(ROOT) or path.is_relative_to(STANDARD_LIBRARY)):
             continue
         if (owner := owners.get(path) or owners.get(path.resolve())) is not None:
             packages[normalised(owner.name)] = owner
