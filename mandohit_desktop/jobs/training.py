@@ -209,9 +209,13 @@ class Training(QObject):
 
 
 def command(arguments: list[str]) -> tuple[str, list[str]]:
-    """Return program and arguments of `mandohit train ...`: this very program, packaged or from source."""
+    """Return program and arguments of `mandohit train ...`: this very program, packaged or from source.
+
+    On Windows the packaged window is a program of its own, without standard streams; its twin beside it has them.
+    """
     if getattr(sys, "frozen", False):
-        return sys.executable, ["train", *arguments]
+        program = Path(sys.executable)
+        return str(program.with_stem("mandohit") if program.stem == "mandohitw" else program), ["train", *arguments]
     return sys.executable, ["-m", "mandohit_desktop", "train", *arguments]
 
 

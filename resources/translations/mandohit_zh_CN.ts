@@ -902,7 +902,7 @@
         <translation>校准分数与区间</translation>
     </message>
     <message>
-        <source>Simple models to compare with</source>
+        <source>Simple models as yardsticks</source>
         <translation>训练用于比较的简单模型</translation>
     </message>
     <message>

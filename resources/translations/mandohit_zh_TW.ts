@@ -902,7 +902,7 @@
         <translation>校準分數與區間</translation>
     </message>
     <message>
-        <source>Simple models to compare with</source>
+        <source>Simple models as yardsticks</source>
         <translation>訓練用於比較的簡單模型</translation>
     </message>
     <message>

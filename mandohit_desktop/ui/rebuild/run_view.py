@@ -32,7 +32,7 @@ STEP_NAMES = {
     "split": QT_TRANSLATE_NOOP("RebuildRunView", "Divide the songs"),
     "fit": QT_TRANSLATE_NOOP("RebuildRunView", "Fit the networks"),
     "calibrate": QT_TRANSLATE_NOOP("RebuildRunView", "Calibrate scores and intervals"),
-    "baseline": QT_TRANSLATE_NOOP("RebuildRunView", "Simple models to compare with"),
+    "baseline": QT_TRANSLATE_NOOP("RebuildRunView", "Simple models as yardsticks"),
     "evaluate": QT_TRANSLATE_NOOP("RebuildRunView", "Evaluate on unheard songs"),
     "export": QT_TRANSLATE_NOOP("RebuildRunView", "Write the model"),
 }

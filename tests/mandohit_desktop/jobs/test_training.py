@@ -141,3 +141,5 @@ def test_the_packaged_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> 
     assert module.command(["all"]) == (sys.executable, ["-m", "mandohit_desktop", "train", "all"])
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert module.command(["all"]) == (sys.executable, ["train", "all"])
+    monkeypatch.setattr(sys, "executable", str(Path("MandoHit", "mandohitw.exe")))
+    assert module.command(["all"]) == (str(Path("MandoHit", "mandohit.exe")), ["train", "all"])
