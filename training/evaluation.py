@@ -28,6 +28,8 @@ BOOTSTRAP_ROUNDS = 1000
 IDENTITY_SONGS = 12
 NUISANCE_SONGS = 12
 SEED = 1
+FEWEST_TO_TELL = 20
+"""With fewer test songs the bootstrapped interval is itself a matter of chance."""
 
 
 def measured(predictions: Floats, real: Floats) -> dict[str, float]:
@@ -45,6 +47,8 @@ def verdict(songs: int, rank: float, low: float, high: float) -> str:
     if not math.isfinite(rank):
         return f"The {songs} test songs show nothing: predictions or labels are all the same."
     interval = f"Spearman {rank:.2f}, 95 % interval {low:.2f} to {high:.2f}"
+    if songs < FEWEST_TO_TELL:
+        return f"The {songs} test songs show nothing: {interval}, but so few can be anything by chance. Use more songs."
     if low <= 0.0:
         return f"The {songs} test songs show nothing: {interval}, which includes no relation at all. Use more songs."
     if high - low > 0.2:

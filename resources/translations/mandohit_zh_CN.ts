@@ -986,6 +986,10 @@
         <translation>同一歌手出现在划分的两边，因此这些数字过于乐观。</translation>
     </message>
     <message>
+        <source>The test songs show nothing: so few can be anything by chance. Use more songs.</source>
+        <translation>测试歌曲看不出任何结果：数量太少，任何结果都可能只是巧合。请使用更多歌曲。</translation>
+    </message>
+    <message>
         <source>The test songs show nothing: their interval includes no relation at all. Use more songs.</source>
         <translation>测试歌曲看不出任何结果：区间包含了毫无关联的可能。请使用更多歌曲。</translation>
     </message>

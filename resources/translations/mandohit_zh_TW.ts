@@ -986,6 +986,10 @@
         <translation>同一歌手出現在劃分的兩邊，因此這些數字過於樂觀。</translation>
     </message>
     <message>
+        <source>The test songs show nothing: so few can be anything by chance. Use more songs.</source>
+        <translation>測試歌曲看不出任何結果：數量太少，任何結果都可能只是巧合。請使用更多歌曲。</translation>
+    </message>
+    <message>
         <source>The test songs show nothing: their interval includes no relation at all. Use more songs.</source>
         <translation>測試歌曲看不出任何結果：區間包含了毫無關聯的可能。請使用更多歌曲。</translation>
     </message>

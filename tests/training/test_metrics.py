@@ -111,3 +111,4 @@ def test_intervals_are_wider_when_artists_are_few(songs: tuple[np.ndarray, np.nd
 )
 def test_the_verdict_is_as_strong_as_the_interval(interval: tuple[float, float], expected: str) -> None:
     assert expected in verdict(100, 0.35, *interval)
+    assert "show nothing" in verdict(6, 0.35, *interval)

@@ -47,6 +47,8 @@ ICONS = {
     "running": ("play", "accent"),
     "stopped": ("pause", "warn"),
 }
+FEWEST_TO_TELL = 20
+"""As in the report: with fewer test songs the interval is itself a matter of chance."""
 SURE = 0.2
 """The widest interval that tells how strong a relation is."""
 
@@ -195,7 +197,7 @@ class RebuildRunView(Translated, QWidget):
             self.verdict.setText(self.tr("The test songs show nothing: predictions or labels are all the same."))
             self.figures.setText(self.tr("%n test song(s)", "", n_songs))
         else:
-            self.verdict.setText(self._verdict(low, high))
+            self.verdict.setText(self._verdict(n_songs, low, high))
             text = self.tr(
                 "On %n test song(s): Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is "
                 "chance.",
@@ -206,7 +208,9 @@ class RebuildRunView(Translated, QWidget):
         self.caution.setText(self.tr("Artists are on both sides of the split, so these figures are too good."))
         self.caution.setVisible(outcome.leaky)
 
-    def _verdict(self, low: float, high: float) -> str:
+    def _verdict(self, n_songs: int, low: float, high: float) -> str:
+        if n_songs < FEWEST_TO_TELL:
+            return self.tr("The test songs show nothing: so few can be anything by chance. Use more songs.")
         if low <= 0.0:
             return self.tr("The test songs show nothing: their interval includes no relation at all. Use more songs.")
         if high - low > SURE:

@@ -147,7 +147,8 @@ def test_choices_are_there_the_next_time(qtbot: QtBot, settings: Settings) -> No
     ("outcome", "verdict"),
     [
         (FOUND, "how strong"),
-        (replace(FOUND, low=-0.1), "show nothing"),
+        (replace(FOUND, low=-0.1), "no relation at all"),
+        (replace(FOUND, songs=6), "so few"),
         (replace(FOUND, spearman=None, low=None, high=None), "all the same"),
         (replace(FOUND, songs=9000, low=0.3, high=0.33), "better than chance"),
     ],
