@@ -54,8 +54,9 @@ class Application:
         self.jobs = Jobs(self.history, self.settings)
         self.scoring = self.jobs.scoring
         self.window = MainWindow(self.settings, self.history, self.jobs)
-        if trouble:
-            self.window.dialogs.tell(*trouble)
+        for words in (_settings_trouble(self.settings), trouble):
+            if words:
+                self.window.dialogs.tell(*words)
         self.instance = FirstInstance(data_folder())
         self.instance.handed_over.connect(self._on_handed_over)
         if sys.platform == "darwin":  # elsewhere no such events come, and every event would pass through Python
@@ -102,6 +103,17 @@ class Application:
         self.jobs.close()
         self.history.close()
         self.crashes.uninstall()
+
+
+def _settings_trouble(settings: Settings) -> tuple[str, str] | None:
+    """Return a title and text where the user must know that the settings start anew."""
+    if settings.set_aside is None:
+        return None
+    text = QCoreApplication.translate(
+        "Application",
+        "The settings, watched folders included, were damaged. They were set aside as {file}, and start anew.",
+    )
+    return QCoreApplication.translate("Application", "Settings"), text.format(file=settings.set_aside.name)
 
 
 def _open_history() -> tuple[History, tuple[str, str] | None]:

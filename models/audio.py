@@ -74,6 +74,7 @@ def check_readable(path: Path) -> None:
     try:
         kind = path.stat().st_mode
         if stat.S_ISDIR(kind):
+            next(path.iterdir(), path).lstat()  # needs both permissions: to list the folder and to enter it
             raise NoSongs("There are no songs in this folder.", "Are they in folders below it?")
         if not stat.S_ISREG(kind):
             raise AudioNotDecodable("This is no ordinary file.", "Use a file or a folder of files.")
@@ -85,7 +86,9 @@ def check_readable(path: Path) -> None:
     except FileNotFoundError as error:
         raise AudioMissing("The file is not there (any more).", "Was it moved or deleted?") from error
     except PermissionError as error:
-        raise AudioNotPermitted("The system does not allow reading this file.", "Check its permissions.") from error
+        raise AudioNotPermitted(
+            "The system does not allow reading this file or folder.", "Check its permissions."
+        ) from error
     except OSError as error:
         raise AudioMissing(f"The file cannot be read: {error.strerror}.", "Is the drive still connected?") from error
 

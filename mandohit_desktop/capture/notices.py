@@ -2,7 +2,9 @@
 
 from mandohit_desktop.core.notices import Notice
 
-NO_DEVICE = Notice("capture.no_device", "There is no device to record from.")
+NO_DEVICE = Notice(
+    "capture.no_device", "There is no device to record from. Is one connected, and is the sound system running?"
+)
 NO_AUDIO_SYSTEM = Notice("capture.no_audio_system", "The sound system cannot be reached: {reason}.")
 NO_SUCH_DEVICE = Notice("capture.no_such_device", "There is no device {device} to record from.")
 CANNOT_OPEN = Notice("capture.cannot_open", "{device} cannot be recorded: {reason}.")

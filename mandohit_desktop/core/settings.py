@@ -1,6 +1,6 @@
 """The user's settings: every one declared once, with its type, default and allowed values; kept in a JSON file.
 
-A file that cannot be read, or a value that does not fit its declaration, falls back to the default.
+A value that does not fit its declaration falls back to the default. A damaged file is set aside and a new one started.
 """
 
 import json
@@ -8,6 +8,7 @@ import logging
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -75,22 +76,42 @@ class Settings:
 
     Args:
         path: the JSON file; it need not exist.
+
+    Attributes:
+        set_aside: where a damaged file was moved when this one was read, or None.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.set_aside: Path | None = None
         self._values = self._read()
         self._listeners: list[Callable[[Setting[Any]], None]] = []
 
     def _read(self) -> dict[str, Any]:
         try:
             values = json.loads(self._path.read_text(encoding="utf-8"))
+            if not isinstance(values, dict):
+                raise ValueError("not an object")
         except FileNotFoundError:
             return {}
-        except (OSError, ValueError) as error:
+        except OSError as error:
             log.warning("The settings cannot be read and start anew: %s", error)
             return {}
-        return values if isinstance(values, dict) else {}
+        except (ValueError, RecursionError) as error:
+            self._set_aside(error)
+            return {}
+        return values
+
+    def _set_aside(self, error: Exception) -> None:
+        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+        aside = self._path.with_name(f"{self._path.stem}.damaged-{stamp}{self._path.suffix}")
+        log.error("The settings are damaged (%s) and are set aside as %s", error, aside.name)
+        try:
+            self._path.replace(aside)
+        except OSError as reason:
+            log.error("The damaged settings cannot be moved: %s", reason)
+        else:
+            self.set_aside = aside
 
     def get(self, setting: Setting[T]) -> T:
         """Return a setting's value."""

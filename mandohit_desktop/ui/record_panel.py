@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from mandohit_desktop.capture.notices import NO_DEVICE
 from mandohit_desktop.capture.recorder import RecorderState
 from mandohit_desktop.capture.source import Device, Kind
 from mandohit_desktop.core.notices import Notice
@@ -48,7 +49,7 @@ class RecordPanel(Translated, QDialog):
         self._under_score = label("muted")
         self._said = label("warn", wrap=True)
         self._build()
-        self.refresh.clicked.connect(recording.list_devices)
+        self.refresh.clicked.connect(self._look)
         self.record.clicked.connect(self._toggle)
         self.choose.clicked.connect(self._choose_folder)
         recording.devices_listed.connect(self._on_devices)
@@ -58,7 +59,7 @@ class RecordPanel(Translated, QDialog):
         recording.live_scored.connect(self._on_live)
         self.retranslate()
         self.resize(*SIZE)
-        recording.list_devices()
+        self._look()
 
     def _build(self) -> None:
         self._device_name.setBuddy(self.devices)
@@ -104,13 +105,18 @@ class RecordPanel(Translated, QDialog):
 
     # Devices
 
+    def _look(self) -> None:
+        self._take([], None)
+        self._recording.list_devices()
+
     def _on_devices(self, devices: list[Device]) -> None:
-        self._devices, self._problem = devices, None
-        self._show_devices()
-        self._show_state()
+        self._take(devices, None if devices else NO_DEVICE)
 
     def _on_failed(self, notice: Notice) -> None:
-        self._devices, self._problem = [], notice
+        self._take([], notice)
+
+    def _take(self, devices: list[Device], problem: Notice | None) -> None:
+        self._devices, self._problem = devices, problem
         self._show_devices()
         self._show_state()
 

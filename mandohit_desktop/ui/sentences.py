@@ -19,7 +19,7 @@ FAILURES = {
     "audio.error": QT_TRANSLATE_NOOP("Sentences", "This file cannot be scored."),
     "audio.missing": QT_TRANSLATE_NOOP("Sentences", "The file is not there (any more). Was it moved or deleted?"),
     "audio.not_permitted": QT_TRANSLATE_NOOP(
-        "Sentences", "The system does not allow reading this file. Check its permissions."
+        "Sentences", "The system does not allow reading this file or folder. Check its permissions."
     ),
     "audio.no_songs": QT_TRANSLATE_NOOP(
         "Sentences", "There are no songs in this folder. Are they in folders below it?"
@@ -122,7 +122,9 @@ NOTICES = {
     "watch.folder_missing": QT_TRANSLATE_NOOP("Sentences", "Waiting for the folder to come back."),
     "watch.folder_unreadable": QT_TRANSLATE_NOOP("Sentences", "The system does not allow looking into the folder."),
     "watch.off": QT_TRANSLATE_NOOP("Sentences", "Switched off."),
-    "capture.no_device": QT_TRANSLATE_NOOP("Sentences", "There is no device to record from."),
+    "capture.no_device": QT_TRANSLATE_NOOP(
+        "Sentences", "There is no device to record from. Is one connected, and is the sound system running?"
+    ),
     "capture.no_audio_system": QT_TRANSLATE_NOOP("Sentences", "The sound system cannot be reached: {reason}."),
     "capture.no_such_device": QT_TRANSLATE_NOOP("Sentences", "There is no device {device} to record from."),
     "capture.cannot_open": QT_TRANSLATE_NOOP("Sentences", "{device} cannot be recorded: {reason}."),

@@ -146,6 +146,14 @@
 <context>
     <name>Application</name>
     <message>
+        <source>The settings, watched folders included, were damaged. They were set aside as {file}, and start anew.</source>
+        <translation>设置（含监视的文件夹）已损坏，已另存为 {file}，现在从默认值重新开始。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
@@ -1209,8 +1217,8 @@
         <translation>找不到这个文件。是不是被移动或删除了？</translation>
     </message>
     <message>
-        <source>The system does not allow reading this file. Check its permissions.</source>
-        <translation>系统不允许读取这个文件，请检查权限。</translation>
+        <source>The system does not allow reading this file or folder. Check its permissions.</source>
+        <translation>系统不允许读取这个文件或文件夹，请检查权限。</translation>
     </message>
     <message>
         <source>There are no songs in this folder. Are they in folders below it?</source>
@@ -1385,8 +1393,8 @@
         <translation>已关闭。</translation>
     </message>
     <message>
-        <source>There is no device to record from.</source>
-        <translation>没有可以录音的设备。</translation>
+        <source>There is no device to record from. Is one connected, and is the sound system running?</source>
+        <translation>没有可以录音的设备。设备接好了吗？音频系统在运行吗？</translation>
     </message>
     <message>
         <source>The sound system cannot be reached: {reason}.</source>

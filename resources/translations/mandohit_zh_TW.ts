@@ -146,6 +146,14 @@
 <context>
     <name>Application</name>
     <message>
+        <source>The settings, watched folders included, were damaged. They were set aside as {file}, and start anew.</source>
+        <translation>設定（含監看的資料夾）已損毀，已另存為 {file}，現在從預設值重新開始。</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>紀錄</translation>
     </message>
@@ -1209,8 +1217,8 @@
         <translation>找不到這個檔案。是不是被移動或刪除了？</translation>
     </message>
     <message>
-        <source>The system does not allow reading this file. Check its permissions.</source>
-        <translation>系統不允許讀取這個檔案，請檢查權限。</translation>
+        <source>The system does not allow reading this file or folder. Check its permissions.</source>
+        <translation>系統不允許讀取這個檔案或資料夾，請檢查權限。</translation>
     </message>
     <message>
         <source>There are no songs in this folder. Are they in folders below it?</source>
@@ -1385,8 +1393,8 @@
         <translation>已關閉。</translation>
     </message>
     <message>
-        <source>There is no device to record from.</source>
-        <translation>沒有可以錄音的裝置。</translation>
+        <source>There is no device to record from. Is one connected, and is the sound system running?</source>
+        <translation>沒有可以錄音的裝置。裝置接好了嗎？音訊系統在執行嗎？</translation>
     </message>
     <message>
         <source>The sound system cannot be reached: {reason}.</source>

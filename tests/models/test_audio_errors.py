@@ -80,6 +80,30 @@ def test_no_permission_for_real(write_audio: Callable[..., Path]) -> None:
     assert refusal(path).code == "audio.not_permitted"
 
 
+@pytest.mark.parametrize("mode", [0o000, 0o300, 0o400])
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="needs a system that heeds chmod; root does not")
+def test_a_folder_without_permission_for_real(tmp_path: Path, mode: int) -> None:
+    folder = tmp_path / "songs"
+    folder.mkdir()
+    (folder / "a.wav").touch()
+    folder.chmod(mode)
+    try:
+        assert refusal(folder).code == "audio.not_permitted"
+    finally:
+        folder.chmod(0o700)
+
+
+@pytest.mark.parametrize("method", ["iterdir", "lstat"])
+def test_a_folder_that_may_not_be_looked_into(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str) -> None:
+    assert refusal(tmp_path).code == "audio.no_songs"
+
+    def refuse(*_: object) -> NoReturn:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, method, refuse)
+    assert refusal(tmp_path).code == "audio.not_permitted"
+
+
 def test_empty_file(tmp_path: Path) -> None:
     assert refusal(with_content(tmp_path, "a.wav", b"")).code == "audio.empty"
 

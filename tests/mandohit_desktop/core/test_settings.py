@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from mandohit_desktop.core import settings
-from mandohit_desktop.core.settings import DECLARED, DEVICE, RECENT_FILES, Settings
+from mandohit_desktop.core.settings import DECLARED, DEVICE, RECENT_FILES, THEME, Settings
 
 
 @pytest.fixture
@@ -35,14 +35,24 @@ def test_a_value_that_does_not_fit_is_refused(path: Path) -> None:
         Settings(path).set(DEVICE, "abacus")
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", json.dumps({"device": 7}), json.dumps({"device": "abacus"}), "\0"])
-def test_a_damaged_file_means_defaults(path: Path, text: str) -> None:
+@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b"\0", b"\xff{}", b"[" * 100_000])
+def test_a_damaged_file_is_set_aside(path: Path, damaged: bytes) -> None:
     path.parent.mkdir()
-    path.write_text(text)
+    path.write_bytes(damaged)
     again = Settings(path)
     assert all(again.get(setting) == setting.default for setting in DECLARED)
+    assert again.set_aside is not None and again.set_aside.read_bytes() == damaged
+    assert again.set_aside.match("settings.damaged-*.json")
     again.set(DEVICE, "cpu")
-    assert Settings(path).get(DEVICE) == "cpu"
+    assert (Settings(path).get(DEVICE), Settings(path).set_aside) == ("cpu", None)
+
+
+@pytest.mark.parametrize("value", [7, "abacus"])
+def test_a_value_that_does_not_fit_means_its_default(path: Path, value: object) -> None:
+    path.parent.mkdir()
+    path.write_text(json.dumps({"device": value, "theme": "dark"}))
+    again = Settings(path)
+    assert (again.get(DEVICE), again.get(THEME), again.set_aside) == ("auto", "dark", None)
 
 
 def test_every_setting_is_declared_once() -> None:

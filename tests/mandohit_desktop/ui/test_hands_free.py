@@ -118,6 +118,24 @@ def test_no_sound_system_is_said(application: Application, qtbot: QtBot, monkeyp
     assert "cannot be reached" in shown._said.text()
 
 
+def test_no_device_is_said_and_looked_for_again(
+    application: Application, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, song_file: Path
+) -> None:
+    listed: list[Device] = []
+    monkeypatch.setattr("mandohit_desktop.capture.devices.list_devices", lambda: list(listed))
+    with qtbot.waitSignal(application.jobs.recording.devices_listed, timeout=PATIENCE_MS):
+        application.window.actions_["record"].trigger()
+    shown = panel(application, RecordPanel)
+    assert shown._said.text().startswith("There is no device to record from.")
+    assert not shown.record.isEnabled()
+    listed.append(file_device(song_file))
+    with qtbot.waitSignal(application.jobs.recording.devices_listed, timeout=PATIENCE_MS):
+        shown.refresh.click()
+        assert shown._said.text() == "Looking for devices…"
+    assert shown.record.isEnabled()
+    assert shown._said.text() == ""
+
+
 def test_the_chosen_device_is_remembered(application: Application, qtbot: QtBot, device: Device) -> None:
     with qtbot.waitSignal(application.jobs.recording.devices_listed, timeout=PATIENCE_MS):
         application.window.actions_["record"].trigger()
