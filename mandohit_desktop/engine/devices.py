@@ -1,5 +1,7 @@
 """Compute devices: what this machine has, and which one to use."""
 
+import os
+
 import torch
 
 from models.errors import DeviceUnavailable
@@ -9,7 +11,7 @@ CHOICES = ("auto", "cpu", "cuda", "mps")
 
 def available_devices() -> dict[str, str]:
     """Return the usable devices and how to name each to a person."""
-    devices = {"cpu": f"{torch.get_num_threads()} threads"}
+    devices = {"cpu": f"{os.cpu_count()} processors"}
     if torch.cuda.is_available():
         devices["cuda"] = torch.cuda.get_device_name()
     if torch.backends.mps.is_available():

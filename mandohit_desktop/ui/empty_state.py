@@ -7,6 +7,7 @@ from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.icons import icon
 
 ICON_SIZE = 56
+TEXT_WIDTH = 520
 
 
 class EmptyState(Translated, QFrame):
@@ -24,7 +25,7 @@ class EmptyState(Translated, QFrame):
         self._title.setProperty("role", "title")
         self._text = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._text.setProperty("role", "muted")
-        self._text.setMaximumWidth(520)
+        self._text.setMaximumWidth(TEXT_WIDTH)
         self.open_songs, self.open_folder = QPushButton(), QPushButton()
         self.open_songs.setProperty("role", "primary")
         buttons = QHBoxLayout()
@@ -32,12 +33,16 @@ class EmptyState(Translated, QFrame):
         buttons.addWidget(self.open_songs)
         buttons.addWidget(self.open_folder)
         buttons.addStretch()
+        words = QHBoxLayout()
+        words.addStretch(1)
+        words.addWidget(self._text, 20)
+        words.addStretch(1)
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addStretch(2)
         column.addWidget(self._picture)
         column.addWidget(self._title)
-        column.addWidget(self._text, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(words)
         column.addLayout(buttons)
         column.addStretch(3)
         self.retranslate()

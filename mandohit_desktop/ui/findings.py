@@ -20,7 +20,7 @@ TEXTS = (
     (r"(.+), signal path (.+)", QT_TRANSLATE_NOOP("Findings", "{0}, signal path {1}")),
     (r"(.+) on (.+), (\d+) processors", QT_TRANSLATE_NOOP("Findings", "{0} on {1}, {2} processors")),
     (r"version unknown", QT_TRANSLATE_NOOP("Findings", "version unknown")),
-    (r"(\d+) threads", QT_TRANSLATE_NOOP("Findings", "{0} threads")),
+    (r"(\d+) processors", QT_TRANSLATE_NOOP("Findings", "{0} processors")),
     (r"decodes", QT_TRANSLATE_NOOP("Findings", "can be read")),
     (r"fails: (.+)", QT_TRANSLATE_NOOP("Findings", "cannot be read: {0}")),
     (r"(.+), whole, sha256 (.+)", QT_TRANSLATE_NOOP("Findings", "{0}, whole, sha256 {1}")),

@@ -1,7 +1,8 @@
 """Small pieces that the dialogs share, dressed by the `role`s of the style sheet."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QPushButton, QScrollArea, QWidget
 
 from mandohit_desktop.ui.theme import MARGIN
 
@@ -40,6 +41,18 @@ def button(*, primary: bool = False, default: bool = False) -> QPushButton:
     if primary:
         made.setProperty("role", "primary")
     return made
+
+
+class Choice(QComboBox):
+    """A combo box that leaves the wheel to what scrolls around it; its open list takes the wheel itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the choice as it is."""
+        event.ignore()
 
 
 def scrolled(inside: QWidget) -> QScrollArea:

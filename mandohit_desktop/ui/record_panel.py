@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from mandohit_desktop.capture.notices import NO_DEVICE
 from mandohit_desktop.capture.recorder import RecorderState
@@ -15,7 +15,7 @@ from mandohit_desktop.ui import sentences, wording
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.icons import icon
 from mandohit_desktop.ui.live_views import LevelMeter, LiveSpectrogram
-from mandohit_desktop.ui.parts import button, card, label
+from mandohit_desktop.ui.parts import Choice, button, card, label
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
 SIZE = (620, 520)
@@ -37,7 +37,7 @@ class RecordPanel(Translated, QDialog):
         self._state = RecorderState()
         self._live: tuple[float, float] | None = None
         self._problem: Notice | None = None
-        self.devices = QComboBox()
+        self.devices = Choice()
         self.devices.activated.connect(self._keep_device)
         self.refresh, self.record, self.choose = button(), button(primary=True, default=True), button()
         self.refresh.setIcon(icon("rescore"))

@@ -7,7 +7,6 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -23,7 +22,7 @@ from mandohit_desktop.core.settings import DEVICE, MODEL, OUTPUT_DEVICE, RECORDI
 from mandohit_desktop.jobs.inquiries import Inquiries, ModelEntry
 from mandohit_desktop.ui.i18n import Translated, plain_text
 from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import button, card, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.parts import Choice, button, card, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.settings_texts import CHOICES, CONTEXT, GROUPS, HELP, NAMES
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
@@ -48,7 +47,7 @@ class SettingsDialog(Translated, QDialog):
         self._settings = settings
         self._available: dict[Setting[Any], Mapping[str, str]] = {}
         self._texts: list[tuple[QLabel, str]] = []
-        self.boxes: dict[Setting[Any], QComboBox] = {}
+        self.boxes: dict[Setting[Any], Choice] = {}
         self.checks: dict[Setting[Any], QCheckBox] = {}
         self.folder = QLineEdit(readOnly=True)
         self.choose, self.reset = button(), button()
@@ -118,7 +117,7 @@ class SettingsDialog(Translated, QDialog):
             name.setBuddy(self.choose)
             grid.addLayout(parts, row, 1)
             return
-        box = QComboBox()
+        box = Choice()
         box.activated.connect(lambda _: self._settings.set(setting, box.currentData()))
         self.boxes[setting] = box
         name.setBuddy(box)

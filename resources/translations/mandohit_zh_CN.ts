@@ -455,8 +455,8 @@
         <translation>版本未知</translation>
     </message>
     <message>
-        <source>{0} threads</source>
-        <translation>{0} 个线程</translation>
+        <source>{0} processors</source>
+        <translation>{0} 个处理器</translation>
     </message>
     <message>
         <source>can be read</source>

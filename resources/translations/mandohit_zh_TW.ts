@@ -455,8 +455,8 @@
         <translation>版本不明</translation>
     </message>
     <message>
-        <source>{0} threads</source>
-        <translation>{0} 個執行緒</translation>
+        <source>{0} processors</source>
+        <translation>{0} 個處理器</translation>
     </message>
     <message>
         <source>can be read</source>

@@ -163,11 +163,13 @@ class SongView(Translated, QScrollArea):
         if before is None or (before.path, before.content) != (shown.path, shown.content):
             self._player.load(shown.path if shown.number == shown.latest else None)
             for plot in self.plots:
-                plot.set_song(shown.result.report["duration_s"], self._highlight())
+                plot.set_song(shown.result.report["duration_s"])
             self._has_picture, self._picture_failure = False, None
             self.spectrogram.wait(self.tr("Drawing the spectrogram\u2026"))
             self.verticalScrollBar().setValue(0)
             self.picture_wanted.emit(shown.path, shown.content)
+        for plot in self.plots:
+            plot.set_highlight(*self._highlight())
         self.retranslate()
 
     def forget(self) -> None:

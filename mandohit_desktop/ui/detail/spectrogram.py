@@ -81,6 +81,10 @@ class Spectrogram(TimePlot):
         self._image.setLookupTable(pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256))
         self._image.setLevels((0, 255))
         self.addItem(self._image)
+        self._outside = [pg.LinearRegionItem(movable=False) for _ in range(2)]
+        for item in self._outside:
+            item.setZValue(10)
+            self.addItem(item, ignoreBounds=True)
         self._message = QLabel(self)
         self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._message.setWordWrap(True)
@@ -120,6 +124,13 @@ class Spectrogram(TimePlot):
         super().show_all()
         if self._overview:
             self.view.setYRange(0.0, float(len(self._overview.band_hz)), padding=0.0)
+
+    def set_highlight(self, start_s: float, end_s: float) -> None:
+        """Mark the highlight, and dim what lies before and after it."""
+        super().set_highlight(start_s, end_s)
+        before, after = self._outside
+        before.setRegion((0.0, start_s))
+        after.setRegion((end_s, max(end_s, self.duration_s)))
 
     def _choose_level(self) -> None:
         """Show the picture as fine as the screen can, no finer: averaged, where columns share a pixel."""
@@ -165,7 +176,11 @@ class Spectrogram(TimePlot):
 
     def dress(self) -> None:
         """Lines that stand out from the picture in either theme."""
-        self._region.setBrush(QColor(255, 255, 255, 26))
+        self._region.setBrush(QColor(Qt.GlobalColor.transparent))
+        for item in self._outside:
+            item.setBrush(QColor(0, 0, 0, 110))
+            for line in item.lines:
+                line.setPen(pg.mkPen(None))
         for line in self._region.lines:
             line.setPen(self.pen("#ffffff", 1.5, Qt.PenStyle.DashLine))
         self._playhead.setPen(self.pen("#ffffff", 1.5))

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame
 
 from mandohit_desktop.ui import wording
@@ -42,7 +42,7 @@ class TimeAxis(pg.AxisItem):  # type: ignore[misc]
 
 
 class _TimeView(pg.ViewBox):  # type: ignore[misc]
-    """The area of a plot: the wheel zooms time, with Shift it pans, with Ctrl it zooms the other axis."""
+    """The area of a plot: with Ctrl the wheel zooms time, with Shift it pans, with both it zooms the other axis."""
 
     def __init__(self, plot: "TimePlot", zooms_y: bool) -> None:
         super().__init__(enableMenu=False)
@@ -52,11 +52,11 @@ class _TimeView(pg.ViewBox):  # type: ignore[misc]
     def wheelEvent(self, event: Any, axis: int | None = None) -> None:  # noqa: N802  Qt's name
         """Zoom or pan."""
         held = event.modifiers()
-        if held & Qt.KeyboardModifier.ShiftModifier or event.orientation() == Qt.Orientation.Horizontal:
+        if held & Qt.KeyboardModifier.ControlModifier:
+            super().wheelEvent(event, axis=1 if held & Qt.KeyboardModifier.ShiftModifier else 0)
+        else:
             self._plot.pan(-event.delta() / 1200.0)
             event.accept()
-        else:
-            super().wheelEvent(event, axis=1 if held & Qt.KeyboardModifier.ControlModifier else 0)
 
     def mouseClickEvent(self, event: Any) -> None:  # noqa: N802  pyqtgraph's name
         """Go to where was clicked; a double click shows the whole song."""
@@ -136,12 +136,15 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
         """Return a size that leaves the layout free."""
         return QSize(480, self.minimumHeight())
 
-    def set_song(self, duration_s: float, highlight: tuple[float, float]) -> None:
+    def set_song(self, duration_s: float) -> None:
         """Take up a song's time axis."""
         self.duration_s = duration_s
         self.view.setLimits(xMin=0.0, xMax=duration_s, minXRange=min(SHORTEST_VIEW_S, duration_s))
-        self._region.setRegion(highlight)
         self.show_all()
+
+    def set_highlight(self, start_s: float, end_s: float) -> None:
+        """Mark the highlight."""
+        self._region.setRegion((start_s, end_s))
 
     def show_all(self) -> None:
         """Show the whole song."""
@@ -176,6 +179,14 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
     def within(self, time_s: float) -> float:
         """Return a time kept inside the song."""
         return min(max(0.0, time_s), self.duration_s)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
+        """Leave the plain wheel to what scrolls around the plot."""
+        sideways = abs(event.angleDelta().x()) > abs(event.angleDelta().y())
+        if sideways or event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier):
+            super().wheelEvent(event)
+        else:
+            event.ignore()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
         """Play, move and zoom."""

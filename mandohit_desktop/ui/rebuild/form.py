@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mandohit_desktop.core.paths import rebuilds_folder
 from mandohit_desktop.core.settings import DEVICE, REBUILD, Settings
 from mandohit_desktop.jobs.rebuild import Rebuild
 from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, Translated, plain_text
 from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import button, card, label
+from mandohit_desktop.ui.parts import Choice, button, card, label
 from mandohit_desktop.ui.settings_texts import CHOICES
 from mandohit_desktop.ui.settings_texts import CONTEXT as SETTINGS_CONTEXT
 from mandohit_desktop.ui.theme import MARGIN, SPACING
@@ -77,7 +77,7 @@ class RebuildForm(Translated, QWidget):
         self._settings = settings
         self._taken: set[str] = set()
         self._devices: Mapping[str, str] = {}
-        self.source, self.recipe, self.device = QComboBox(), QComboBox(), QComboBox()
+        self.source, self.recipe, self.device = Choice(), Choice(), Choice()
         self.folder = _PathField(lambda: QFileDialog.getExistingDirectory(self, self.tr("Folder of songs")))
         self.labels = _PathField(lambda: self._ask_file(self.tr("Table of labels"), TABLES))
         self.manifest = _PathField(lambda: self._ask_file(self.tr("Manifest"), MANIFESTS))
@@ -189,7 +189,7 @@ class RebuildForm(Translated, QWidget):
         return QCoreApplication.translate(CONTEXT, text)
 
     @staticmethod
-    def _fill(box: QComboBox, offered: Mapping[str, str]) -> None:
+    def _fill(box: Choice, offered: Mapping[str, str]) -> None:
         """Write the texts of a box, keeping its choice."""
         for value, text in offered.items():
             at = box.findData(value)

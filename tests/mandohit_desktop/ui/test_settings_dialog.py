@@ -2,7 +2,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.core.settings import (
@@ -63,6 +65,18 @@ def test_a_choice_applies_at_once(qtbot: QtBot, settings: Settings, inquiries: I
     assert settings.get(THEME) == "dark"
     assert settings.get(PROTOCOL) == "published"
     assert settings.get(INCLUDE_SUBFOLDERS) is False
+
+
+def test_the_wheel_changes_nothing(qtbot: QtBot, settings: Settings, inquiries: Inquiries) -> None:
+    dialog = opened(qtbot, settings, inquiries)
+    box, at = dialog.boxes[PROTOCOL], QPointF(5.0, 5.0)
+    box.setFocus()
+    turned = QWheelEvent(
+        at, box.mapToGlobal(at), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(box, turned)
+    assert box.currentData() == settings.get(PROTOCOL) == PROTOCOL.default
 
 
 def test_what_is_not_on_this_machine_stays_and_is_called_so(

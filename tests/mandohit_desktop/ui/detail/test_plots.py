@@ -1,5 +1,8 @@
 """The plots over time: right values at right places, one time axis, mouse and keys."""
 
+import json
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -110,15 +113,38 @@ def test_a_click_seeks(qtbot: QtBot, view: SongView, player: Player) -> None:
     assert view.transport.position.text().startswith("0:2")
 
 
-def test_the_wheel_zooms_time_around_the_pointer(qtbot: QtBot, view: SongView) -> None:
+def turn_wheel(plot: TimePlot, time_s: float, by: int, held: Qt.KeyboardModifier) -> bool:
+    """Turn the wheel over a plot; return whether the plot took it, rather than leave it to the panel."""
+    at = pixel_of(plot, time_s)
+    event = QWheelEvent(
+        QPointF(at), QPointF(plot.viewport().mapToGlobal(at)), QPoint(), QPoint(0, by), Qt.MouseButton.NoButton,
+        held, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(plot.viewport(), event)
+    return event.isAccepted()
+
+
+def test_the_wheel_is_left_to_the_panel(view: SongView) -> None:
+    for plot in view.plots:
+        before = seen(plot)
+        assert not turn_wheel(plot, 10.0, -120, Qt.KeyboardModifier.NoModifier)
+        assert seen(plot) == before
+
+
+def test_the_highlight_follows_every_result(view: SongView, scored: Scored) -> None:
+    report = json.loads(scored.result.report_json)
+    report["highlight"] |= {"start_s": 3.0, "end_s": 33.0}
+    view.show_entry(replace(scored.entry, result=replace(scored.result, report_json=json.dumps(report))), [])
+    for plot in view.plots:
+        assert plot._region.getRegion() == (3.0, 33.0)
+    assert [item.getRegion() for item in view.spectrogram._outside] == [(0.0, 3.0), (33.0, DURATION_S)]
+
+
+def test_ctrl_and_wheel_zoom_time_around_the_pointer(qtbot: QtBot, view: SongView) -> None:
     plot = view.spectrogram
     at = pixel_of(plot, 30.0)
-    event = QWheelEvent(
-        QPointF(at), QPointF(plot.viewport().mapToGlobal(at)), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
     before = seen(plot)
-    QApplication.sendEvent(plot.viewport(), event)
+    assert turn_wheel(plot, 30.0, 240, Qt.KeyboardModifier.ControlModifier)
     after = seen(plot)
     assert after[1] - after[0] < 0.9 * (before[1] - before[0])
     assert abs(pixel_of(plot, 30.0).x() - at.x()) <= 1
