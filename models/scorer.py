@@ -246,7 +246,7 @@ def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iter
     if protocol is Protocol.PUBLISHED and distance > PUBLISHED_TOLERANCE_LU:
         yield Notice(
             "loudness_differs",
-            f"The song's loudness is {distance:.0f} LU away from the reference songs', and `published` scores change "
-            "with loudness: `matched` is the protocol for this file.",
+            f"The song's loudness is {distance:.0f} LU away from the reference songs', and scores of the published "
+            "protocol change with loudness: the matched protocol suits this file.",
             (distance,),
         )

@@ -25,6 +25,10 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802  the name t
     return text
 
 
+QT_LACKS = (QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"), QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"))
+"""Texts of Qt's own dialogs that its Chinese files have no translation for; ours are asked first."""
+
+
 def plain_text(text: str) -> str:
     """Return an action's or a label's text without its access key and its dots."""
     return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("\u2026")

@@ -85,6 +85,7 @@ FAILURES = {
 NAMES_PARTICULARS = frozenset(
     {
         "audio.error",
+        "audio.too_short",
         "bundle.error",
         "import.refused",
         "import.fetch_failed",
@@ -104,10 +105,15 @@ WARNINGS = {
     "short": QT_TRANSLATE_NOOP(
         "Sentences", "Only {0:.1f} s of sound: the model was trained on 30 s, so this score is rough."
     ),
+    "narrow_band": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The file's sample rate is {0:,.0f} Hz: its treble is missing, and the tags were trained on full-band sound, "
+        "so this score is rough.",
+    ),
     "loudness_differs": QT_TRANSLATE_NOOP(
         "Sentences",
-        "The song's loudness is {0:.0f} LU away from the reference songs', and `published` scores change with "
-        "loudness: `matched` is the protocol for this file.",
+        "The song's loudness is {0:.0f} LU away from the reference songs', and scores of the published protocol change "
+        "with loudness: the matched protocol suits this file.",
     ),
 }
 """The warnings of a result by code, with places for their numbers."""

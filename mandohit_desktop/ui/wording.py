@@ -42,7 +42,11 @@ def change_of(entry: Entry) -> float | None:
 
 
 def percentile(value: float) -> str:
-    """Return a percentile in words."""
+    """Return a percentile in words; nothing beats all or none."""
+    if value > 99.0:
+        return translate("Wording", "Beats more than 99 % of real songs' predictions")
+    if value < 1.0:
+        return translate("Wording", "Beats fewer than 1 % of real songs' predictions")
     return translate("Wording", "Beats {share} % of real songs' predictions").format(
         share=QLocale().toString(value, "f", 0)
     )
@@ -56,7 +60,9 @@ def interval(low: float, high: float) -> str:
 
 
 def chance(value: float) -> str:
-    """Return a probability in percent."""
+    """Return a probability or a share in percent; what a model says is never quite certain."""
+    if not 0.01 <= value <= 0.99:
+        return translate("Wording", "< 1 %") if value < 0.01 else translate("Wording", "> 99 %")
     return translate("Wording", "{share} %").format(share=QLocale().toString(100.0 * value, "f", 0))
 
 

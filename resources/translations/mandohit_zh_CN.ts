@@ -695,6 +695,17 @@
     </message>
 </context>
 <context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>位置(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>文件类型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
     <name>QueueBar</name>
     <message>
         <source>Stop</source>
@@ -1353,7 +1364,11 @@
         <translation>只有 {0:.1f} 秒声音：模型是用 30 秒训练的，这个分数仅供粗略参考。</translation>
     </message>
     <message>
-        <source>The song&apos;s loudness is {0:.0f} LU away from the reference songs&apos;, and `published` scores change with loudness: `matched` is the protocol for this file.</source>
+        <source>The file&apos;s sample rate is {0:,.0f} Hz: its treble is missing, and the tags were trained on full-band sound, so this score is rough.</source>
+        <translation>文件的采样率为 {0:,.0f} Hz，缺少高频；标签是用全频段的声音训练的，所以这个分数较粗略。</translation>
+    </message>
+    <message>
+        <source>The song&apos;s loudness is {0:.0f} LU away from the reference songs&apos;, and scores of the published protocol change with loudness: the matched protocol suits this file.</source>
         <translation>这首歌的响度与参考歌曲相差 {0:.0f} LU，而“2021 发表版”的分数会随响度变化；这个文件请改用“响度对齐”。</translation>
     </message>
     <message>
@@ -1646,8 +1661,16 @@
         <translation>每个时间点前后 30 秒的分数</translation>
     </message>
     <message>
-        <source>What each moment of the highlight adds</source>
-        <translation>高潮段中各时刻的贡献</translation>
+        <source>out of 100</source>
+        <translation>满分 100</translation>
+    </message>
+    <message>
+        <source>What each moment adds</source>
+        <translation>各时刻的贡献</translation>
+    </message>
+    <message>
+        <source>points; their mean, {mean}, enters the score</source>
+        <translation>单位为点；平均 {mean} 计入分数</translation>
     </message>
 </context>
 <context>
@@ -1657,12 +1680,16 @@
         <translation>频谱图</translation>
     </message>
     <message>
+        <source>Bright is loud. What is outside the highlight is dimmed.</source>
+        <translation>越亮越响。高潮段以外的部分会变暗。</translation>
+    </message>
+    <message>
         <source>{time}   {hz} Hz   {db} dB</source>
         <translation>{time}   {hz} Hz   {db} dB</translation>
     </message>
     <message>
-        <source>{duration} of sound; fullest at {time}, strongest around {hz} Hz. Space plays, arrows move.</source>
-        <translation>全长 {duration}；{time} 最饱满，能量集中在 {hz} Hz 附近。空格键播放，方向键移动。</translation>
+        <source>{duration} of sound; fullest at {time}, strongest around {hz} Hz. Space plays, arrows move, + and − zoom.</source>
+        <translation>全长 {duration}；{time} 最饱满，能量集中在 {hz} Hz 附近。空格键播放，方向键移动，+ 与 − 缩放。</translation>
     </message>
 </context>
 <context>
@@ -1703,6 +1730,10 @@
         <translation>高潮段各时刻的贡献</translation>
     </message>
     <message>
+        <source>What the sound network says of each moment, in points before averaging; single moments swing far. The dashed line is their mean, which enters the score together with the tags.</source>
+        <translation>声音网络对每个时刻给的点数（平均之前）；个别时刻起伏很大。虚线是平均值，与标签一起决定分数。</translation>
+    </message>
+    <message>
         <source>{value} at {time}; mean {mean}</source>
         <translation>{time}：{value}；平均 {mean}</translation>
     </message>
@@ -1716,6 +1747,13 @@
     <message>
         <source>Strongest tags</source>
         <translation>最明显的标签</translation>
+    </message>
+</context>
+<context>
+    <name>TimePlot</name>
+    <message>
+        <source>Ctrl and wheel zoom, Shift and wheel pan, a double click shows the whole song.</source>
+        <translation>Ctrl 加滚轮缩放，Shift 加滚轮平移，双击显示整首歌。</translation>
     </message>
 </context>
 <context>
@@ -1888,6 +1926,10 @@
         <translation>各段分数</translation>
     </message>
     <message>
+        <source>The score, out of 100, of the 30 s around each moment; the bar is the highlight&apos;s.</source>
+        <translation>每个时刻前后 30 秒的分数，满分 100；横条是高潮段的分数。</translation>
+    </message>
+    <message>
         <source>{score} in the 30 s around {time}</source>
         <translation>{time} 前后 30 秒：{score}</translation>
     </message>
@@ -1899,12 +1941,28 @@
 <context>
     <name>Wording</name>
     <message>
+        <source>Beats more than 99 % of real songs&apos; predictions</source>
+        <translation>胜过超过 99 % 真实歌曲的预测值</translation>
+    </message>
+    <message>
+        <source>Beats fewer than 1 % of real songs&apos; predictions</source>
+        <translation>胜过不到 1 % 真实歌曲的预测值</translation>
+    </message>
+    <message>
         <source>Beats {share} % of real songs&apos; predictions</source>
         <translation>胜过 {share} % 真实歌曲的预测值</translation>
     </message>
     <message>
         <source>{low}–{high}</source>
         <translation>{low}–{high}</translation>
+    </message>
+    <message>
+        <source>&lt; 1 %</source>
+        <translation>&lt; 1 %</translation>
+    </message>
+    <message>
+        <source>&gt; 99 %</source>
+        <translation>&gt; 99 %</translation>
     </message>
     <message>
         <source>{share} %</source>

@@ -695,6 +695,17 @@
     </message>
 </context>
 <context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>位置(&amp;L)：</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>檔案類型(&amp;T)：</translation>
+    </message>
+</context>
+<context>
     <name>QueueBar</name>
     <message>
         <source>Stop</source>
@@ -1353,7 +1364,11 @@
         <translation>只有 {0:.1f} 秒聲音：模型是以 30 秒訓練的，這個分數僅供粗略參考。</translation>
     </message>
     <message>
-        <source>The song&apos;s loudness is {0:.0f} LU away from the reference songs&apos;, and `published` scores change with loudness: `matched` is the protocol for this file.</source>
+        <source>The file&apos;s sample rate is {0:,.0f} Hz: its treble is missing, and the tags were trained on full-band sound, so this score is rough.</source>
+        <translation>檔案的取樣率為 {0:,.0f} Hz，缺少高頻；標籤是以全頻段的聲音訓練的，所以這個分數較粗略。</translation>
+    </message>
+    <message>
+        <source>The song&apos;s loudness is {0:.0f} LU away from the reference songs&apos;, and scores of the published protocol change with loudness: the matched protocol suits this file.</source>
         <translation>這首歌的響度與參考歌曲相差 {0:.0f} LU，而「2021 發表版」的分數會隨響度改變；這個檔案請改用「響度對齊」。</translation>
     </message>
     <message>
@@ -1646,8 +1661,16 @@
         <translation>每個時間點前後 30 秒的分數</translation>
     </message>
     <message>
-        <source>What each moment of the highlight adds</source>
-        <translation>精華段中各時刻的貢獻</translation>
+        <source>out of 100</source>
+        <translation>滿分 100</translation>
+    </message>
+    <message>
+        <source>What each moment adds</source>
+        <translation>各時刻的貢獻</translation>
+    </message>
+    <message>
+        <source>points; their mean, {mean}, enters the score</source>
+        <translation>單位為點；平均 {mean} 計入分數</translation>
     </message>
 </context>
 <context>
@@ -1657,12 +1680,16 @@
         <translation>頻譜圖</translation>
     </message>
     <message>
+        <source>Bright is loud. What is outside the highlight is dimmed.</source>
+        <translation>越亮越大聲。精華段以外的部分會變暗。</translation>
+    </message>
+    <message>
         <source>{time}   {hz} Hz   {db} dB</source>
         <translation>{time}   {hz} Hz   {db} dB</translation>
     </message>
     <message>
-        <source>{duration} of sound; fullest at {time}, strongest around {hz} Hz. Space plays, arrows move.</source>
-        <translation>全長 {duration}；{time} 最飽滿，能量集中在 {hz} Hz 附近。空白鍵播放，方向鍵移動。</translation>
+        <source>{duration} of sound; fullest at {time}, strongest around {hz} Hz. Space plays, arrows move, + and − zoom.</source>
+        <translation>全長 {duration}；{time} 最飽滿，能量集中在 {hz} Hz 附近。空白鍵播放，方向鍵移動，+ 與 − 縮放。</translation>
     </message>
 </context>
 <context>
@@ -1703,6 +1730,10 @@
         <translation>精華段各時刻的貢獻</translation>
     </message>
     <message>
+        <source>What the sound network says of each moment, in points before averaging; single moments swing far. The dashed line is their mean, which enters the score together with the tags.</source>
+        <translation>聲音網路對每個時刻給的點數（平均之前）；個別時刻起伏很大。虛線是平均值，與標籤一起決定分數。</translation>
+    </message>
+    <message>
         <source>{value} at {time}; mean {mean}</source>
         <translation>{time}：{value}；平均 {mean}</translation>
     </message>
@@ -1716,6 +1747,13 @@
     <message>
         <source>Strongest tags</source>
         <translation>最明顯的標籤</translation>
+    </message>
+</context>
+<context>
+    <name>TimePlot</name>
+    <message>
+        <source>Ctrl and wheel zoom, Shift and wheel pan, a double click shows the whole song.</source>
+        <translation>Ctrl 加滾輪縮放，Shift 加滾輪平移，按兩下顯示整首歌。</translation>
     </message>
 </context>
 <context>
@@ -1888,6 +1926,10 @@
         <translation>各段分數</translation>
     </message>
     <message>
+        <source>The score, out of 100, of the 30 s around each moment; the bar is the highlight&apos;s.</source>
+        <translation>每個時刻前後 30 秒的分數，滿分 100；橫條是精華段的分數。</translation>
+    </message>
+    <message>
         <source>{score} in the 30 s around {time}</source>
         <translation>{time} 前後 30 秒：{score}</translation>
     </message>
@@ -1899,12 +1941,28 @@
 <context>
     <name>Wording</name>
     <message>
+        <source>Beats more than 99 % of real songs&apos; predictions</source>
+        <translation>勝過超過 99 % 真實歌曲的預測值</translation>
+    </message>
+    <message>
+        <source>Beats fewer than 1 % of real songs&apos; predictions</source>
+        <translation>勝過不到 1 % 真實歌曲的預測值</translation>
+    </message>
+    <message>
         <source>Beats {share} % of real songs&apos; predictions</source>
         <translation>勝過 {share} % 真實歌曲的預測值</translation>
     </message>
     <message>
         <source>{low}–{high}</source>
         <translation>{low}–{high}</translation>
+    </message>
+    <message>
+        <source>&lt; 1 %</source>
+        <translation>&lt; 1 %</translation>
+    </message>
+    <message>
+        <source>&gt; 99 %</source>
+        <translation>&gt; 99 %</translation>
     </message>
     <message>
         <source>{share} %</source>

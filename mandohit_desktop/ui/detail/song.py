@@ -66,6 +66,8 @@ class SongView(Translated, QScrollArea):
         self.spectrogram, self.windows, self.steps = Spectrogram(), WindowsPlot(), StepsPlot()
         self.legend = ColourLegend()
         self.captions = [label("muted") for _ in range(3)]
+        for caption in self.captions:
+            caption.setMinimumWidth(40)
         self.tags, self.versions = TagBars(), VersionList()
         self.tags_title, self.versions_title = label("heading"), label("heading")
         self._lay_out()
@@ -215,13 +217,17 @@ class SongView(Translated, QScrollArea):
             self.spectrogram.wait(self.tr("Drawing the spectrogram\u2026"))
 
     def _show_hover(self, caption: QLabel, words: str) -> None:
-        names = [
-            self.tr("Spectrogram"),
-            self.tr("Score of the 30 s around each moment"),
-            self.tr("What each moment of the highlight adds"),
+        mean = wording.score(self._shown.result.report["components"]["inception"]) if self._shown else ""
+        names_and_units = [
+            (self.tr("Spectrogram"), ""),
+            (self.tr("Score of the 30 s around each moment"), self.tr("out of 100")),
+            (
+                self.tr("What each moment adds"),
+                self.tr("points; their mean, {mean}, enters the score").format(mean=mean),
+            ),
         ]
-        name = names[self.captions.index(caption)]
-        caption.setText(f"{name}   \u00b7   {words}" if words else name)
+        name, unit = names_and_units[self.captions.index(caption)]
+        caption.setText("   \u00b7   ".join(filter(None, (name, words or unit))))
 
     def _elide_title(self) -> None:
         if self._shown:

@@ -96,6 +96,7 @@ class Spectrogram(TimePlot):
     def retranslate(self) -> None:
         """Name it for screen readers."""
         self.setAccessibleName(self.tr("Spectrogram"))
+        self.explain(self.tr("Bright is loud. What is outside the highlight is dimmed."))
         self._describe()
 
     def wait(self, sentence: str) -> None:
@@ -168,7 +169,8 @@ class Spectrogram(TimePlot):
         strongest = self._overview.band_hz[int(picture.mean(axis=1).argmax())]
         self.setAccessibleDescription(
             self.tr(
-                "{duration} of sound; fullest at {time}, strongest around {hz} Hz. Space plays, arrows move."
+                "{duration} of sound; fullest at {time}, strongest around {hz} Hz. "
+                "Space plays, arrows move, + and \u2212 zoom."
             ).format(
                 duration=wording.clock(self._overview.duration_s), time=wording.clock(loudest_s), hz=round(strongest)
             )
@@ -178,7 +180,7 @@ class Spectrogram(TimePlot):
         """Lines that stand out from the picture in either theme."""
         self._region.setBrush(QColor(Qt.GlobalColor.transparent))
         for item in self._outside:
-            item.setBrush(QColor(0, 0, 0, 110))
+            item.setBrush(QColor(0, 0, 0, 90))
             for line in item.lines:
                 line.setPen(pg.mkPen(None))
         for line in self._region.lines:

@@ -47,6 +47,7 @@ class WindowsPlot(TimePlot):
     def retranslate(self) -> None:
         """Name it for screen readers."""
         self.setAccessibleName(self.tr("Score by window"))
+        self.explain(self.tr("The score, out of 100, of the 30 s around each moment; the bar is the highlight's."))
         self._describe()
 
     def show_result(self, result: Result) -> None:
@@ -118,6 +119,12 @@ class StepsPlot(TimePlot):
     def retranslate(self) -> None:
         """Name it for screen readers."""
         self.setAccessibleName(self.tr("Contribution of each moment of the highlight"))
+        self.explain(
+            self.tr(
+                "What the sound network says of each moment, in points before averaging; single moments swing far. "
+                "The dashed line is their mean, which enters the score together with the tags."
+            )
+        )
         self._describe()
 
     def show_result(self, result: Result) -> None:

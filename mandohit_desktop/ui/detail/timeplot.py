@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame
 
@@ -135,6 +135,13 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
         """Return a size that leaves the layout free."""
         return QSize(480, self.minimumHeight())
+
+    def explain(self, words: str) -> None:
+        """Say in the tool tip what is shown and how to zoom."""
+        keys = QCoreApplication.translate(
+            "TimePlot", "Ctrl and wheel zoom, Shift and wheel pan, a double click shows the whole song."
+        )
+        self.setToolTip(f"{words}\n{keys}")
 
     def set_song(self, duration_s: float) -> None:
         """Take up a song's time axis."""

@@ -283,7 +283,7 @@ def text_of(row: Row, column: Column) -> str:
         return ""
     texts = {
         Column.SCORE: lambda: wording.score(result.score),
-        Column.PERCENTILE: lambda: wording.score(result.percentile),
+        Column.PERCENTILE: lambda: wording.chance(result.percentile / 100.0),
         Column.INTERVAL: lambda: wording.interval(result.interval_low, result.interval_high),
         Column.CHANGE: lambda: wording.change(row.change),
         Column.LOUDNESS: lambda: wording.score(result.loudness_lufs),
