@@ -6,8 +6,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
+from mandohit_desktop.jobs.telling import Telling
 from mandohit_desktop.jobs.worker import Failure
 
 
@@ -31,7 +32,7 @@ class ModelEntry:
     problem: Failure | None
 
 
-class Inquiries(QObject):
+class Inquiries(Telling):
     """Asks the engine on a thread of its own and answers by signals. Lives on the window's thread."""
 
     models_listed = Signal(object)
@@ -100,9 +101,10 @@ class Inquiries(QObject):
 
         self._pool.submit(run)
 
-    def _tell(self, signal: SignalInstance, *values: object) -> None:
+    @Slot(object, object)
+    def _emit(self, signal: SignalInstance, values: tuple[object, ...]) -> None:
         if not self._closing.is_set():
-            signal.emit(*values)
+            super()._emit(signal, values)
 
     def _list_models(self) -> None:
         from mandohit_desktop.engine.registry import card_text, installed_models

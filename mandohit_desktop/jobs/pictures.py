@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from mandohit_desktop.engine.errors import Cancelled
+from mandohit_desktop.jobs.telling import Telling
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Content
 
@@ -24,8 +25,8 @@ CHANGED = Failure(
 )
 
 
-class Pictures(QObject):
-    """Draws spectrograms in the background and keeps the last few."""
+class Pictures(Telling):
+    """Draws spectrograms in the background and keeps the last few. Lives on the window's thread; so do its signals."""
 
     ready = Signal(str, object)
     """The sha256 of a content and its `Overview`."""
@@ -71,7 +72,7 @@ class Pictures(QObject):
             picture = self._find(content.sha256)
             if picture is None:
                 if _has_changed(path, content):
-                    self.failed.emit(content.sha256, CHANGED)
+                    self._tell(self.failed, content.sha256, CHANGED)
                     return
                 from mandohit_desktop.engine.picture import overview
 
@@ -80,9 +81,9 @@ class Pictures(QObject):
         except Cancelled:
             return
         except Exception as error:  # noqa: BLE001  every fault becomes a value for the window
-            self.failed.emit(content.sha256, Failure.of(error))
+            self._tell(self.failed, content.sha256, Failure.of(error))
             return
-        self.ready.emit(content.sha256, picture)
+        self._tell(self.ready, content.sha256, picture)
 
     def close(self) -> None:
         """Stop drawing and end the thread."""

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from mandohit_desktop.core.paths import recordings_folder
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
 from mandohit_desktop.jobs.scoring import Scoring
+from mandohit_desktop.jobs.telling import Telling
 
 if TYPE_CHECKING:
     from mandohit_desktop.capture.recorder import Recorder, RecorderState
@@ -24,7 +25,7 @@ LIVE_EVERY_S = 5.0
 LIVE_S = 30.0
 
 
-class Recording(QObject):
+class Recording(Telling):
     """Records one thing at a time. Lives on the window's thread; so do all its signals.
 
     Args:
@@ -82,15 +83,15 @@ class Recording(QObject):
         from mandohit_desktop.capture.source import CaptureError
 
         try:
-            self.devices_listed.emit(list_devices())
+            self._tell(self.devices_listed, list_devices())
         except CaptureError as error:
-            self.failed.emit(error.notice)
+            self._tell(self.failed, error.notice)
 
     def _recover(self, folder: Path) -> None:
         from mandohit_desktop.capture.flac import recover
 
         if paths := recover(folder):
-            self.recovered.emit(paths)
+            self._tell(self.recovered, paths)
 
     def start(self, device: "Device") -> None:
         """Begin to record a device."""
@@ -147,7 +148,7 @@ class Recording(QObject):
             samples, rate_hz, _ = recent
             score = self._scoring.score_samples(samples, rate_hz)
             if score is not None:
-                self.live_scored.emit(score, len(samples) / rate_hz)
+                self._tell(self.live_scored, score, len(samples) / rate_hz)
         finally:
             self._live_is_due.clear()
 
