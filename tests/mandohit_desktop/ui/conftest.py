@@ -12,11 +12,20 @@ from mandohit_desktop.app import Application
 from mandohit_desktop.core.paths import settings_file
 from mandohit_desktop.core.settings import LANGUAGE, MODEL, THEME, Settings
 from mandohit_desktop.jobs.queue import QueueState
+from mandohit_desktop.ui.i18n import install_language
 from models.bundle import Bundle
 from tests.synth import song
 
 PATIENCE_MS = 60_000
 RATE_HZ = 16_000
+
+
+@pytest.fixture(autouse=True)
+def english(qapp: QApplication) -> Iterator[None]:
+    """Begin and end every test in English, whatever it changes."""
+    install_language(qapp, "en")
+    yield
+    install_language(qapp, "en")
 
 
 @pytest.fixture
