@@ -34,6 +34,8 @@ log = logging.getLogger(__name__)
 
 TOLD = {notice.code for notice in (notices.WATCHING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
 """Of a folder's states, those worth a line in a terminal."""
+UNSEEN = {notice.code for notice in (notices.STARTING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
+"""The states in which a folder's songs are not known."""
 
 
 def run(options: argparse.Namespace) -> int:
@@ -51,7 +53,6 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, HistoryTooNew) as error:
         print(f"mandohit watch: the history cannot be opened: {error}.", file=sys.stderr)
         return EXIT_USAGE
-    engine.warm_up()
     watching = _Watching(Ledger(engine, history, Protocol(options.protocol)), as_json=options.json)
     folders = [WatchedFolder(str(folder.resolve()), options.recursive) for folder in options.folders]
     try:
@@ -69,17 +70,20 @@ class _Watching:
         self._ready: queue.SimpleQueue[ReadySong | OSError] = queue.SimpleQueue()
         self._printing = threading.Lock()
         self._told: dict[WatchedFolder, str] = {}
+        self._uncounted: set[WatchedFolder] = set()
         self._under_way: set[ReadySong] = set()
         self._stopping = threading.Event()
         callbacks = Callbacks(ready=self._ready.put, status=self._on_status, notice=self._on_notice)
         self._service = WatchService(watch_file(), lambda name: is_audio_name(Path(name)), probe, callbacks)
 
     def run(self, folders: list[WatchedFolder], *, existing: bool) -> None:
-        """Watch until interrupted."""
+        """Watch until interrupted; the folders are looked into while the model warms up."""
+        self._uncounted = set(folders) if existing else set()
         self._service.start()
         self._service.set_folders(folders, existing=existing)
         pool = ThreadPoolExecutor(self._ledger.engine.n_songs_at_once, "mandohit-song")
         try:
+            self._ledger.engine.warm_up()
             while True:
                 song = self._ready.get()
                 if isinstance(song, OSError):
@@ -136,10 +140,18 @@ class _Watching:
 
     def _on_status(self, status: FolderStatus) -> None:
         code = status.notice.code
-        if code in TOLD and self._told.get(status.folder) != code:
+        if status.folder in self._uncounted and code not in UNSEEN:
+            self._uncounted.remove(status.folder)
+            self._told[status.folder] = notices.WATCHING.code
+            n_existing = status.n_writing + status.n_queued
+            self._say(status.folder, f"Watching. Songs that are there already and are scored now: {n_existing}.")
+        elif code in TOLD and self._told.get(status.folder) != code:
             self._told[status.folder] = code
             self._on_notice(status.folder, status.notice)
 
     def _on_notice(self, folder: WatchedFolder, notice: Notice) -> None:
+        self._say(folder, notice.text)
+
+    def _say(self, folder: WatchedFolder, text: str) -> None:
         with self._printing:
-            print(f"{folder.path}: {notice.text}", file=sys.stderr, flush=True)
+            print(f"{folder.path}: {text}", file=sys.stderr, flush=True)

@@ -88,6 +88,26 @@ def test_killed_and_started_again_nothing_twice_and_nothing_missed(watch, tmp_pa
     assert second.lines.empty() and first.lines.empty()
 
 
+def test_existing_songs_are_counted_first_and_once(watch, tmp_path: Path) -> None:
+    folder = tmp_path / "匯出"
+    folder.mkdir()
+    for seed in (1, 2):
+        soundfile.write(folder / f"{seed}.wav", song(4.0, 22_050, seed=seed), 22_050)
+    process = watch("--existing", folder)
+    told = process.said.get(timeout=DEADLINE_S)
+    assert told == f"{folder}: Watching. Songs that are there already and are scored now: 2.\n"
+    assert process.lines.empty()
+    for _ in range(2):
+        assert "score" in process.lines.get(timeout=DEADLINE_S)
+    soundfile.write(folder / "3.wav", song(5.0, 22_050, seed=3), 22_050)
+    assert process.lines.get(timeout=DEADLINE_S)["file"] == str(folder / "3.wav")
+    process.kill()
+    assert process.said.empty()
+    (folder / "3.wav").unlink()  # it may have been killed before it took note of this one
+    again = watch("--existing", folder)
+    assert again.said.get(timeout=DEADLINE_S).endswith("scored now: 0.\n")
+
+
 def test_a_folder_that_is_not_there_is_a_usage_error(mandohit, tmp_path: Path, capsys) -> None:
     assert mandohit("watch", tmp_path / "nowhere") == 2
     assert "there is no folder" in capsys.readouterr().err
