@@ -51,6 +51,7 @@ class Scoring(QObject):
         self.model: ModelInfo | None = None
         self._no_model: Failure | None = None
         self.queue = JobQueue()
+        self._history = history
         self._thread = QThread()
         self._thread.setObjectName("mandohit-scoring")
         self._worker = ScoringWorker(self.queue, history)
@@ -73,6 +74,13 @@ class Scoring(QObject):
         self.model_loading.emit(choice)
         self._load.emit(choice)
 
+    def resume(self) -> int:
+        """Score what was still waiting when the application last ended; return how many songs."""
+        waiting = self._history.expected()
+        if waiting:
+            self.add(waiting)
+        return len(waiting)
+
     def add(self, paths: list[Path], *, recursive: bool = True) -> None:
         """Have files, and the audio files of folders, scored; folders are searched in the background."""
         self._searching.submit(self._search, paths, recursive)
@@ -80,7 +88,9 @@ class Scoring(QObject):
     def _search(self, paths: list[Path], recursive: bool) -> None:
         from mandohit_desktop.engine.inputs import expand
 
-        self._found.emit(list(expand(paths, recursive=recursive)))
+        found = list(expand(paths, recursive=recursive))
+        self._history.expect(found)
+        self._found.emit(found)
 
     @Slot(object)
     def _enqueue(self, paths: list[Path]) -> None:
@@ -107,7 +117,9 @@ class Scoring(QObject):
 
     def cancel(self, numbers: set[int] | None = None) -> None:
         """Stop these jobs, or all."""
-        for job in self.queue.cancel(numbers):
+        dropped = self.queue.cancel(numbers)
+        self._history.no_longer_expect([job.path for job in dropped])
+        for job in dropped:
             self.failed.emit(job, Failure("cancelled", "Stopped."))
 
     def state(self) -> QueueState:

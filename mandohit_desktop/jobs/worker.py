@@ -139,6 +139,8 @@ class ScoringWorker(QObject):
     def _tell(self, job: Job, future: "Future[Entry]") -> None:
         error = future.exception()
         self._queue.finish(job)
+        if not self.stopping.is_set():
+            self._history.no_longer_expect([job.path])
         if error is None:
             self.scored.emit(job, future.result())
         elif isinstance(error, Exception):

@@ -47,6 +47,9 @@ MIGRATIONS = (
         PRIMARY KEY (sha256, model_sha256, protocol)
     );
     """,
+    """
+    CREATE TABLE expected (path TEXT PRIMARY KEY);
+    """,
 )
 """One script a schema version; `PRAGMA user_version` counts those applied."""
 

@@ -91,6 +91,15 @@ class Dialogs:
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
+    def confirm(self, title: str, question: str, then: Callable[[], None]) -> None:
+        """Ask before something that cannot be undone, and do it if the user says so."""
+        buttons = QMessageBox.StandardButton.Yes | QMessageBox.StandardButton.No
+        box = QMessageBox(QMessageBox.Icon.Question, title, question, buttons, self._window)
+        box.setDefaultButton(QMessageBox.StandardButton.No)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.accepted.connect(then)
+        box.open()
+
     def _show(self, name: str, make: Callable[[], QDialog], *, anew: bool = False) -> None:
         if anew and name in self._open:
             self._open.pop(name).close()

@@ -3,14 +3,19 @@
 It only wires: what it shows comes from the history and the jobs, what it does is done by them.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QUrl, Signal
-from PySide6.QtGui import QCloseEvent, QDesktopServices, QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+)
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from mandohit_desktop.core.export import Line, write_csv, write_json
 from mandohit_desktop.core.settings import INCLUDE_SUBFOLDERS, RECENT_FILES, WINDOW_STATE, Settings
 from mandohit_desktop.jobs.all_jobs import Jobs
 from mandohit_desktop.jobs.queue import Job
@@ -22,6 +27,7 @@ from mandohit_desktop.ui.compact_window import CompactWindow
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.dialogs import Dialogs
 from mandohit_desktop.ui.empty_state import EmptyState
+from mandohit_desktop.ui.export import export
 from mandohit_desktop.ui.hands_free import HandsFree
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.menus import MenuBar, ToolBar
@@ -34,6 +40,7 @@ from mandohit_desktop.ui.theme import MARGIN
 
 MAX_RECENT = 10
 SIZE = (1440, 900)
+MINIMUM = (760, 480)
 MIN_COMPARED, MAX_COMPARED = 2, 6
 NO_MODEL = ModelKey("", "")
 
@@ -70,6 +77,7 @@ class MainWindow(Translated, QMainWindow):
         self.dialogs = Dialogs(self, settings, jobs.inquiries)
         self.hands_free = HandsFree(jobs, settings, self.actions_, self.dialogs, self.status, self.compact, self)
         self._on_screen: tuple[object, ...] = ()
+        self._opened = False  # whether the songs that come next are the user's, not a watched folder's
         self._lay_out()
         self._connect()
         self.setAcceptDrops(True)
@@ -103,7 +111,8 @@ class MainWindow(Translated, QMainWindow):
         self.setMenuBar(self.menu_bar)
         self.addToolBar(self.tool_bar)
         self.setStatusBar(self.status)
-        self.resize(*SIZE)
+        self.setMinimumSize(*MINIMUM)
+        self.resize(QSize(*SIZE).boundedTo(QGuiApplication.primaryScreen().availableSize()))
 
     def _framed_detail(self) -> QWidget:
         frame = QWidget()
@@ -167,8 +176,8 @@ class MainWindow(Translated, QMainWindow):
         actions["about"].triggered.connect(dialogs.show_about)
         actions["remove"].triggered.connect(self._remove_selected)
         actions["show_file"].triggered.connect(self._show_in_folder)
-        actions["export_csv"].triggered.connect(lambda: self._export("csv", write_csv))
-        actions["export_json"].triggered.connect(lambda: self._export("json", write_json))
+        actions["export_csv"].triggered.connect(lambda: self._export("csv"))
+        actions["export_json"].triggered.connect(lambda: self._export("jsonl"))
         actions["quit"].triggered.connect(self.close)
 
     def retranslate(self) -> None:
@@ -185,6 +194,7 @@ class MainWindow(Translated, QMainWindow):
         if files:
             known = [Path(text) for text in self.settings.get(RECENT_FILES)]
             self._keep_recent([*files, *(path for path in known if path not in files)])
+        self._opened = True
         self.scoring.add(paths, recursive=self.settings.get(INCLUDE_SUBFOLDERS))
 
     def _keep_recent(self, paths: list[Path]) -> None:
@@ -225,7 +235,8 @@ class MainWindow(Translated, QMainWindow):
     def _on_added(self, jobs: list[Job]) -> None:
         self.results.add_jobs(jobs)
         self.queue_bar.show_state(self.scoring.state())
-        if self.table.current_row() is None or len(jobs) == 1:
+        if self._opened or self.table.current_row() is None:
+            self._opened = False
             self.table.show_song(jobs[0].path)
 
     def _on_model_ready(self, model: ModelInfo) -> None:
@@ -240,7 +251,12 @@ class MainWindow(Translated, QMainWindow):
         model = self.scoring.model
         idle = [row for row in rows if row.job is None]
         wanted = [row.path for row in idle if not _is_current(row, model) or (row.entry and _has_changed(row.entry))]
-        self.scoring.add([path for path in wanted if path.exists()])
+        there = [path for path in wanted if path.exists()]
+        self.scoring.add(there)
+        if idle and not wanted:
+            self.status.show_note(self.tr("Nothing to do: unchanged, and scored with this model already"))
+        elif len(there) < len(wanted):
+            self.status.show_note(self.tr("%n file(s) are not there any more", "", len(wanted) - len(there)))
 
     def _stop_selected(self) -> None:
         numbers = {row.job for row in self.table.selected_rows() if row.job is not None}
@@ -249,6 +265,13 @@ class MainWindow(Translated, QMainWindow):
 
     def _remove_selected(self) -> None:
         rows = [row for row in self.table.selected_rows() if row.job is None]
+        if rows:
+            question = self.tr("Remove {count} songs with all their versions from the history? The files stay.")
+            self.dialogs.confirm(
+                self.tr("Remove from history"), question.format(count=len(rows)), lambda: self._remove(rows)
+            )
+
+    def _remove(self, rows: list[Row]) -> None:
         self.history.remove([row.entry.song_id for row in rows if row.entry])
         self.results.remove(rows)
 
@@ -257,24 +280,16 @@ class MainWindow(Translated, QMainWindow):
         if row:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.path.parent)))
 
-    def _export(self, suffix: str, write: Callable[[Path, list[Line]], None]) -> None:
+    def _export(self, suffix: str) -> None:
         """Write the selected songs to a file, or all that are shown if at most one is selected."""
         rows = self.table.selected_rows()
-        rows = rows if len(rows) > 1 else self.results.shown()
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export {count} songs").format(count=len(rows)), f"mandohit.{suffix}", f"*.{suffix}"
-        )
-        if not chosen:
-            return
-        path = Path(chosen) if Path(chosen).suffix else Path(f"{chosen}.{suffix}")
         try:
-            write(path, [line for row in rows if (line := _line(row))])
+            done = export(rows if len(rows) > 1 else self.results.shown(), suffix, self)
         except OSError as error:
-            self.status.show_note(
-                self.tr("{file} cannot be written: {reason}").format(file=path, reason=error.strerror)
-            )
+            reason = self.tr("The file cannot be written: {reason}").format(reason=error.strerror)
+            self.dialogs.tell(self.tr("Export"), reason)
         else:
-            self.status.show_note(self.tr("Wrote {count} songs to {file}").format(count=len(rows), file=path.name))
+            self.status.show_note(done or "")
 
     def _focus_search(self) -> None:
         self.tool_bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -343,6 +358,7 @@ class MainWindow(Translated, QMainWindow):
         for key, restore in (("geometry", self.restoreGeometry), ("splitter", self.splitter.restoreState)):
             if isinstance(state.get(key), str):
                 restore(QByteArray.fromHex(state[key].encode("ascii", "ignore")))
+        self.table.restore_order(state.get("order"))
         self._keep_recent([Path(text) for text in self.settings.get(RECENT_FILES)])
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
@@ -350,6 +366,7 @@ class MainWindow(Translated, QMainWindow):
         state = dict(self.settings.get(WINDOW_STATE))
         state["geometry"] = bytes(self.saveGeometry().toHex().data()).decode()
         state["splitter"] = bytes(self.splitter.saveState().toHex().data()).decode()
+        state["order"] = self.table.order()
         self.settings.set(WINDOW_STATE, state)
         self.compact.close()
         self.closed.emit()
@@ -360,13 +377,6 @@ class MainWindow(Translated, QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
-
-
-def _line(row: Row) -> Line | None:
-    if row.failure:
-        message = f"{row.failure.message} {row.failure.hint}".strip()
-        return {"schema": 1, "file": str(row.path), "error": {"code": row.failure.code, "message": message}}
-    return {**row.entry.result.report, "file": str(row.path)} if row.entry and row.entry.result else None
 
 
 def _is_current(row: Row, model: ModelInfo | None) -> bool:

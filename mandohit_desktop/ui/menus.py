@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from mandohit_desktop.ui.actions import Actions
@@ -40,6 +41,7 @@ MENUS = (
 )
 TOOLS = ("open", "open_folder", None, "watch", "record", None, "compare", "rescore", None, "compact")
 ICON_SIZE = 20
+FOCUSED = Qt.ShortcutContext.WidgetShortcut
 
 
 class MenuBar(Translated, QMenuBar):
@@ -117,6 +119,7 @@ class ToolBar(Translated, QToolBar):
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(260)
         self.addWidget(self.search)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search, self.search.clear, context=FOCUSED)
         self._actions = actions
         self.retranslate()
 

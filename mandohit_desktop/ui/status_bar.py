@@ -1,10 +1,13 @@
 """The status bar: which model scores, on what device, under which protocol; and what is going on."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
 
 from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo
 from mandohit_desktop.ui import sentences
 from mandohit_desktop.ui.i18n import Translated
+
+NOTE_MS = 10_000
 
 
 class StatusBar(Translated, QStatusBar):
@@ -18,6 +21,8 @@ class StatusBar(Translated, QStatusBar):
         for label in (self._model, self._device):
             label.setContentsMargins(10, 4, 10, 4)
         self._note.setProperty("role", "muted")
+        self._fade = QTimer(self, singleShot=True, interval=NOTE_MS)
+        self._fade.timeout.connect(self._note.clear)
         self.addWidget(self._model)
         self.addWidget(self._note, 1)
         self.addPermanentWidget(self._device)
@@ -36,8 +41,9 @@ class StatusBar(Translated, QStatusBar):
         self._show(failure)
 
     def show_note(self, text: str) -> None:
-        """Show a passing remark."""
+        """Show a remark for some seconds."""
         self._note.setText(text)
+        self._fade.start()
 
     @property
     def text(self) -> str:

@@ -125,12 +125,10 @@ class ResultsModel(QAbstractTableModel):
         self._refresh_soon()
 
     def set_failed(self, job: Job, failure: Failure) -> None:
-        """Show why a song has no result; a stopped song that was never scored leaves the table."""
+        """Show why a song has no result; one that was stopped keeps the result it had."""
         row = self._end(job)
-        if failure.code != STOPPED:
+        if failure.code != STOPPED or row.entry is None:
             row.failure = failure
-        elif row.entry is None:
-            self._rows.pop(row.path, None)
         self._refresh_soon()
 
     def _refresh_soon(self) -> None:
@@ -187,6 +185,7 @@ class ResultsModel(QAbstractTableModel):
         owners = [self._shown[index.row()] for index in before]
         words = self._filter.split()
         found = [row for row in self._rows.values() if all(word in str(row.path).casefold() for word in words)]
+        found.sort(key=_SORT_KEYS[Column.TITLE])
         found.sort(key=_SORT_KEYS[self._column], reverse=self._descending)
         places = {id(row): i for i, row in enumerate(found)}
         self._shown = found
@@ -252,12 +251,21 @@ class ResultsModel(QAbstractTableModel):
             return f"{row.path}\n{other.format(model=result.model_id, protocol=result.protocol)}"
         return str(row.path)
 
+    @property
+    def is_filtered(self) -> bool:
+        """Whether a filter hides rows."""
+        return bool(self._filter)
+
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column."""
         self._column = Column(column)
         self._descending = order == Qt.SortOrder.DescendingOrder
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self.refresh()
+
+    def order(self) -> tuple[Column, Qt.SortOrder]:
+        """Return the column that orders the rows, and which way."""
+        return self._column, Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
 
 
 def heading(column: Column) -> str:

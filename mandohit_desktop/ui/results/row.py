@@ -47,5 +47,7 @@ class Row:
 
     @property
     def when(self) -> float:
-        """When the song was last scored, or came into the table."""
-        return self.entry.result.scored_at if self.entry and self.entry.result else self.added_at
+        """When the song was last scored or exported anew, or came into the table."""
+        if self.entry and self.entry.result:
+            return max(self.entry.result.scored_at, self.entry.seen_at)
+        return self.added_at

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mandohit_desktop.ui.actions import Actions
@@ -18,6 +18,7 @@ from mandohit_desktop.ui.results.delegates import (
 )
 from mandohit_desktop.ui.results.model import Column, Index, ResultsModel, heading, text_of
 from mandohit_desktop.ui.results.row import Row
+from mandohit_desktop.ui.theme import colours
 
 WIDTHS = {
     Column.TITLE: 200,
@@ -29,6 +30,14 @@ WIDTHS = {
     Column.HIGHLIGHT: 78,
     Column.WHEN: 84,
 }
+LEFT_OUT_FIRST = (
+    Column.LOUDNESS,
+    Column.HIGHLIGHT,
+    Column.WHEN,
+    Column.CHANGE,
+    Column.PERCENTILE,
+    Column.INTERVAL,
+)
 MENU = ("compare", "rescore", "stop", None, "copy", "export_csv", "export_json", None, "show_file", "remove")
 
 
@@ -65,9 +74,8 @@ class ResultsView(Translated, QTableView):
         self.setItemDelegate(CellDelegate(self))
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
-        self.setSortingEnabled(True)
         self.sortByColumn(Column.WHEN, Qt.SortOrder.DescendingOrder)
-        self.horizontalHeader().setSortIndicatorShown(False)  # the heading says it, clear of the text
+        self.selectionModel().selectionChanged.connect(self._tell_row)
         model.layoutChanged.connect(self._tell_row)
         self.retranslate()
 
@@ -79,6 +87,8 @@ class ResultsView(Translated, QTableView):
         across.setHighlightSections(False)
         across.setMinimumSectionSize(60)
         across.setSectionsMovable(True)
+        across.setSectionsClickable(True)
+        across.sectionClicked.connect(self._sort_by)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)
         across.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
@@ -93,9 +103,61 @@ class ResultsView(Translated, QTableView):
         return [self.results.row_at(index) for index in sorted(self.selectionModel().selectedRows())]
 
     def current_row(self) -> Row | None:
-        """Return the song with the focus."""
+        """Return the song that is looked at: of the selected ones that with the focus, else the first."""
         index = self.currentIndex()
-        return self.results.row_at(index) if index.isValid() else None
+        if index.isValid() and self.selectionModel().isRowSelected(index.row()):
+            return self.results.row_at(index)
+        selected = self.selected_rows()
+        return selected[0] if selected else None
+
+    def order(self) -> list[int]:
+        """Return column and direction of the order, to be kept."""
+        column, direction = self.results.order()
+        return [int(column), direction.value]
+
+    def restore_order(self, kept: object) -> None:
+        """Order the songs as `order` said."""
+        if isinstance(kept, list) and len(kept) == 2 and kept[0] in list(Column) and kept[1] in (0, 1):
+            self.sortByColumn(kept[0], Qt.SortOrder(kept[1]))
+
+    def _sort_by(self, column: int) -> None:
+        """Order by a column, names from A and numbers from the top; the other way at the second click."""
+        shown, direction = self.results.order()
+        up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
+        if column == shown:
+            self.sortByColumn(column, down if direction == up else up)
+        else:
+            self.sortByColumn(column, up if column == Column.TITLE else down)
+        self.scrollToTop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Leave columns out where there is no room for the songs' names."""
+        super().resizeEvent(event)
+        room = self.viewport().width() - WIDTHS[Column.TITLE]
+        needed = sum(width for column, width in WIDTHS.items() if column != Column.TITLE)
+        for column in LEFT_OUT_FIRST:
+            self.setColumnHidden(column, needed > room)
+            needed -= WIDTHS[column] if needed > room else 0
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint the songs, or that none fits the filter."""
+        super().paintEvent(event)
+        if self.results.is_filtered and not self.results.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setPen(QColor(colours().muted))
+            painter.drawText(
+                self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No song matches the filter")
+            )
+            painter.end()
+
+    def moveCursor(  # noqa: N802  Qt's name
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Go to the first and last song with Home and End."""
+        ends = {QAbstractItemView.CursorAction.MoveHome: 0, QAbstractItemView.CursorAction.MoveEnd: -1}
+        if action in ends and self.results.rowCount():
+            return self.results.index(ends[action] % self.results.rowCount(), 0)
+        return super().moveCursor(action, modifiers)
 
     def show_song(self, path: Path) -> None:
         """Select a song and scroll to it."""

@@ -153,6 +153,37 @@ def test_a_damaged_file_is_set_aside(tmp_path: Path, damage: str) -> None:
     history.close()
 
 
+def test_what_is_expected_outlives_the_application(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    first = History(path)
+    songs = [Path("/a/一.wav"), Path("/a/2.wav"), Path("/a/3.wav")]
+    first.expect(songs)
+    first.expect(songs[:1])
+    first.no_longer_expect([songs[1]])
+    first.close()
+    second = History(path)
+    assert second.expected() == [songs[0], songs[2]]
+    second.close()
+
+
+@pytest.mark.parametrize("version", range(len(MIGRATIONS)))
+def test_a_file_of_every_older_version_is_taken_over(tmp_path: Path, version: int) -> None:
+    path = tmp_path / "history.sqlite3"
+    with sqlite3.connect(path) as connection:
+        for script in MIGRATIONS[:version]:
+            connection.executescript(script)
+        connection.execute(f"PRAGMA user_version = {version}")
+        if version:
+            connection.execute("INSERT INTO song (path) VALUES ('/a/1.wav')")
+            connection.execute("INSERT INTO version VALUES (1, 1, ?, 100, 5, 7.0)", (content("a").sha256,))
+    connection.close()
+    history = History(path)
+    assert history.set_aside is None
+    assert [entry.path for entry in history.entries(KEY)] == ([Path("/a/1.wav")] if version else [])
+    history.add(Path("/a/1.wav"), content("a"), result(7.0))
+    history.close()
+
+
 def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     History(path).close()

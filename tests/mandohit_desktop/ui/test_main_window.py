@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.app import Application
@@ -97,6 +97,34 @@ def test_the_selection_stays_with_its_song(application: Application, open_and_wa
         assert table.current_row() is not None and table.current_row().path == paths[0]
 
 
+def test_numbers_are_ordered_from_the_top_and_the_order_is_kept(
+    application: Application, qapp: QApplication, open_and_wait: Wait, songs: Songs
+) -> None:
+    open_and_wait(songs("c.wav", "a.wav", "b.wav"))
+    header = application.window.table.horizontalHeader()
+    header.sectionClicked.emit(Column.SCORE)
+    scores = [row.raw_score for row in application.window.results.shown()]
+    assert scores == sorted(scores, reverse=True)
+    header.sectionClicked.emit(Column.SCORE)
+    assert [row.raw_score for row in application.window.results.shown()] == sorted(scores)
+    order = titles(application)
+    application.window.close()
+    application.close()
+    again = Application(qapp)
+    assert titles(again) == order
+    close(again)
+
+
+def test_names_keep_their_room_in_a_narrow_window(application: Application, open_and_wait: Wait, songs: Songs) -> None:
+    open_and_wait(songs("a.wav"))
+    table = application.window.table
+    table.resize(360, 400)
+    assert not table.isColumnHidden(Column.SCORE) and table.isColumnHidden(Column.LOUDNESS)
+    assert table.columnWidth(Column.TITLE) >= 150
+    table.resize(1200, 400)
+    assert not any(table.isColumnHidden(column) for column in Column)
+
+
 def test_filter_as_one_types(application: Application, qtbot: QtBot, open_and_wait: Wait, songs: Songs) -> None:
     open_and_wait(songs("晚風 混音.wav", "晚風 母帶.wav", "noon.wav"))
     search = application.window.tool_bar.search
@@ -132,14 +160,34 @@ def test_stop_ends_all_work(application: Application, qtbot: QtBot, songs: Songs
     qtbot.waitUntil(lambda: bool(application.scoring.state().shares), timeout=PATIENCE_MS)
     application.window.queue_bar.stop.click()
 
-    def only_scored_songs_are_left() -> bool:
+    def nothing_is_under_way() -> bool:
         application.window.results.refresh()
-        rows = application.window.results.shown()
-        return all(row.job is None and row.failure is None and row.raw_score is not None for row in rows)
+        return all(row.job is None for row in application.window.results.shown())
 
-    qtbot.waitUntil(only_scored_songs_are_left, timeout=PATIENCE_MS)
-    assert 1 <= len(titles(application)) < 30
+    qtbot.waitUntil(nothing_is_under_way, timeout=PATIENCE_MS)
+    rows = application.window.results.shown()
+    assert len(rows) == 31
+    stopped = [row for row in rows if row.failure and row.failure.code == "cancelled"]
+    assert stopped and len(stopped) + sum(row.raw_score is not None for row in rows) == 31
     qtbot.waitUntil(lambda: not application.window.queue_bar.isVisible(), timeout=PATIENCE_MS)
+    assert application.history.expected() == []
+
+
+def test_songs_that_waited_are_scored_after_the_next_start(
+    application: Application, qapp: QApplication, qtbot: QtBot, songs: Songs
+) -> None:
+    paths = songs(*(f"{i}.wav" for i in range(12)), seconds=20.0)
+    with qtbot.waitSignal(application.scoring.added, timeout=PATIENCE_MS):
+        application.window.open_paths(paths)
+    application.window.close()
+    application.close()
+    again = Application(qapp)
+    assert 10 <= len(again.history.expected()) <= 12
+    again.start([])
+    qtbot.waitUntil(lambda: again.history.expected() == [], timeout=PATIENCE_MS)
+    again.window.results.refresh()
+    assert len([row for row in again.window.results.shown() if row.raw_score is not None]) == 12
+    close(again)
 
 
 def test_one_song_can_be_stopped(application: Application, qtbot: QtBot, songs: Songs) -> None:
@@ -150,7 +198,8 @@ def test_one_song_can_be_stopped(application: Application, qtbot: QtBot, songs: 
     application.scoring.cancel({last.number})
     qtbot.waitUntil(lambda: application.scoring.state().n_done == 5, timeout=PATIENCE_MS)
     application.window.results.refresh()
-    assert sorted(titles(application)) == ["0", "1", "2", "3", "4"]
+    scored = [row.title for row in application.window.results.shown() if row.raw_score is not None]
+    assert sorted(scored) == ["0", "1", "2", "3", "4"]
 
 
 def test_changing_the_protocol_scores_everything_again(
@@ -185,12 +234,12 @@ def test_copy_and_export(
     window.actions_["copy"].trigger()
     lines = QGuiApplication.clipboard().text().splitlines()
     assert len(lines) == 4 and lines[0].split("\t")[:2] == ["Song", "Score"]
-    for key, name in (("export_csv", "out.csv"), ("export_json", "out.json")):
+    for key, name in (("export_csv", "out.csv"), ("export_json", "out.jsonl")):
         monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, name=name: (str(tmp_path / name), ""))
         window.actions_[key].trigger()
     with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    objects = [json.loads(line) for line in (tmp_path / "out.json").read_text(encoding="utf-8").splitlines()]
+    objects = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [row["file"] for row in rows] == [line["file"] for line in objects]
     assert sorted(Path(row["file"]).stem for row in rows) == ["gone", "乙", "甲"]
     assert [row["error_code"] for row in rows if row["error_code"]] == ["audio.missing"]
@@ -202,7 +251,9 @@ def test_export_into_nowhere_is_said(
     open_and_wait(songs("a.wav"))
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/no/such/folder/out.csv", ""))
     application.window.actions_["export_csv"].trigger()
-    assert "cannot be written" in application.window.status.text
+    box = next(box for box in application.window.findChildren(QMessageBox) if box.isVisible())
+    assert "cannot be written" in box.text()
+    box.close()
 
 
 def test_remove_forgets_the_song_and_leaves_the_file(
@@ -211,8 +262,12 @@ def test_remove_forgets_the_song_and_leaves_the_file(
     paths = songs("a.wav", "b.wav")
     open_and_wait(paths)
     application.window.table.show_song(paths[0])
-    application.window.actions_["remove"].trigger()
-    assert titles(application) == ["b"]
+    for answer, left in ((QMessageBox.StandardButton.No, ["a", "b"]), (QMessageBox.StandardButton.Yes, ["b"])):
+        application.window.actions_["remove"].trigger()
+        box = next(box for box in application.window.findChildren(QMessageBox) if box.isVisible())
+        assert "1" in box.text()
+        box.button(answer).click()
+        assert sorted(titles(application)) == left
     assert paths[0].exists()
     assert [entry.path for entry in application.history.entries(application.scoring.model.key)] == [paths[1]]
 
