@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from mandohit_desktop.ui.actions import Actions
@@ -41,6 +41,7 @@ MENUS = (
 )
 TOOLS = ("open", "open_folder", None, "watch", "record", None, "compare", "rescore", None, "compact")
 ICON_SIZE = 20
+ROOMY = 1240
 FOCUSED = Qt.ShortcutContext.WidgetShortcut
 
 
@@ -122,6 +123,13 @@ class ToolBar(Translated, QToolBar):
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search, self.search.clear, context=FOCUSED)
         self._actions = actions
         self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Show icons alone where there is no room for their names beside the search field."""
+        super().resizeEvent(event)
+        styles = Qt.ToolButtonStyle
+        roomy = event.size().width() >= ROOMY
+        self.setToolButtonStyle(styles.ToolButtonTextBesideIcon if roomy else styles.ToolButtonIconOnly)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""

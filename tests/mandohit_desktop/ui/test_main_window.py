@@ -196,10 +196,12 @@ def test_one_song_can_be_stopped(application: Application, qtbot: QtBot, songs: 
         application.window.open_paths(paths)
     last = added.args[0][-1]
     application.scoring.cancel({last.number})
-    qtbot.waitUntil(lambda: application.scoring.state().n_done == 5, timeout=PATIENCE_MS)
-    application.window.results.refresh()
-    scored = [row.title for row in application.window.results.shown() if row.raw_score is not None]
-    assert sorted(scored) == ["0", "1", "2", "3", "4"]
+
+    def scored() -> list[str]:
+        application.window.results.refresh()
+        return sorted(row.title for row in application.window.results.shown() if row.raw_score is not None)
+
+    qtbot.waitUntil(lambda: scored() == ["0", "1", "2", "3", "4"], timeout=PATIENCE_MS)
 
 
 def test_changing_the_protocol_scores_everything_again(
