@@ -77,10 +77,7 @@ class Application:
     def _on_shown(self) -> None:
         log.info("Window ready")
         self._load_model()
-        n_songs = self.scoring.resume()
-        if n_songs:
-            text = QCoreApplication.translate("Application", "%n song(s) still waited when MandoHit ended", "", n_songs)
-            self.window.status.show_note(text)
+        self.window.resume()
 
     def _load_model(self) -> None:
         get = self.settings.get

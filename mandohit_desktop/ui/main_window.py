@@ -197,6 +197,12 @@ class MainWindow(Translated, QMainWindow):
         self._opened = True
         self.scoring.add(paths, recursive=self.settings.get(INCLUDE_SUBFOLDERS))
 
+    def resume(self) -> None:
+        """Score what still waited when the application ended."""
+        n_songs = self.scoring.resume()
+        if n_songs:
+            self.status.show_note(self.tr("%n song(s) still waited when MandoHit ended", "", n_songs))
+
     def _keep_recent(self, paths: list[Path]) -> None:
         kept = [path for path in paths if path.exists()][:MAX_RECENT]
         self.settings.set(RECENT_FILES, [str(path) for path in kept])

@@ -42,6 +42,23 @@
     </message>
 </context>
 <context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n song(s) still waited when MandoHit ended</source>
+        <translation>
+            <numerusform>%n song still waited when MandoHit ended</numerusform>
+            <numerusform>%n songs still waited when MandoHit ended</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not there any more</source>
+        <translation>
+            <numerusform>%n file is not there any more</numerusform>
+            <numerusform>%n files are not there any more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RebuildRunView</name>
     <message numerus="yes">
         <source>%n test song(s)</source>

@@ -413,6 +413,17 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Export {count} songs</source>
+        <translation>导出 {count} 首歌曲</translation>
+    </message>
+    <message>
+        <source>Wrote {count} songs to {file}</source>
+        <translation>已将 {count} 首歌曲写入 {file}</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>Device {0}</source>
@@ -531,6 +542,12 @@
         <source>MandoHit</source>
         <translation>MandoHit</translation>
     </message>
+    <message numerus="yes">
+        <source>%n song(s) still waited when MandoHit ended</source>
+        <translation>
+            <numerusform>上次退出时还有 %n 首歌曲在等待</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Songs</source>
         <translation>歌曲</translation>
@@ -552,16 +569,30 @@
         <translation>松开即可评分</translation>
     </message>
     <message>
-        <source>Export {count} songs</source>
-        <translation>导出 {count} 首歌曲</translation>
+        <source>Nothing to do: unchanged, and scored with this model already</source>
+        <translation>无需重新评分：文件没有变动，也已用这个模型评分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not there any more</source>
+        <translation>
+            <numerusform>有 %n 个文件已不在</numerusform>
+        </translation>
     </message>
     <message>
-        <source>{file} cannot be written: {reason}</source>
-        <translation>无法写入 {file}：{reason}</translation>
+        <source>Remove {count} songs with all their versions from the history? The files stay.</source>
+        <translation>要从记录中移除 {count} 首歌曲及其所有版本吗？文件会保留。</translation>
     </message>
     <message>
-        <source>Wrote {count} songs to {file}</source>
-        <translation>已将 {count} 首歌曲写入 {file}</translation>
+        <source>Remove from history</source>
+        <translation>从记录中移除</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {reason}</source>
+        <translation>无法写入文件：{reason}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
     </message>
     <message>
         <source>Select two to six scored songs to compare them</source>
@@ -1152,6 +1183,10 @@
     <message>
         <source>Songs and their scores</source>
         <translation>歌曲与分数</translation>
+    </message>
+    <message>
+        <source>No song matches the filter</source>
+        <translation>没有符合筛选条件的歌曲</translation>
     </message>
 </context>
 <context>

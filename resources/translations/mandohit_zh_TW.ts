@@ -413,6 +413,17 @@
     </message>
 </context>
 <context>
+    <name>Export</name>
+    <message>
+        <source>Export {count} songs</source>
+        <translation>匯出 {count} 首歌曲</translation>
+    </message>
+    <message>
+        <source>Wrote {count} songs to {file}</source>
+        <translation>已將 {count} 首歌曲寫入 {file}</translation>
+    </message>
+</context>
+<context>
     <name>Findings</name>
     <message>
         <source>Device {0}</source>
@@ -531,6 +542,12 @@
         <source>MandoHit</source>
         <translation>MandoHit</translation>
     </message>
+    <message numerus="yes">
+        <source>%n song(s) still waited when MandoHit ended</source>
+        <translation>
+            <numerusform>上次結束時還有 %n 首歌曲在等待</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Songs</source>
         <translation>歌曲</translation>
@@ -552,16 +569,30 @@
         <translation>放開即可評分</translation>
     </message>
     <message>
-        <source>Export {count} songs</source>
-        <translation>匯出 {count} 首歌曲</translation>
+        <source>Nothing to do: unchanged, and scored with this model already</source>
+        <translation>不需要重新評分：檔案沒有變動，也已用這個模型評分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not there any more</source>
+        <translation>
+            <numerusform>有 %n 個檔案已不在</numerusform>
+        </translation>
     </message>
     <message>
-        <source>{file} cannot be written: {reason}</source>
-        <translation>無法寫入 {file}：{reason}</translation>
+        <source>Remove {count} songs with all their versions from the history? The files stay.</source>
+        <translation>要從紀錄中移除 {count} 首歌曲和它們的所有版本嗎？檔案會保留。</translation>
     </message>
     <message>
-        <source>Wrote {count} songs to {file}</source>
-        <translation>已將 {count} 首歌曲寫入 {file}</translation>
+        <source>Remove from history</source>
+        <translation>從紀錄中移除</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {reason}</source>
+        <translation>無法寫入檔案：{reason}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
     </message>
     <message>
         <source>Select two to six scored songs to compare them</source>
@@ -1152,6 +1183,10 @@
     <message>
         <source>Songs and their scores</source>
         <translation>歌曲與分數</translation>
+    </message>
+    <message>
+        <source>No song matches the filter</source>
+        <translation>沒有符合篩選條件的歌曲</translation>
     </message>
 </context>
 <context>
