@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
-    QInputDialog,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -24,6 +23,7 @@ from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui import sentences
 from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.icons import icon
+from mandohit_desktop.ui.name_dialog import NameDialog
 from mandohit_desktop.ui.parts import button, label, resize_within_screen
 from mandohit_desktop.ui.theme import MARGIN, SPACING
 
@@ -44,13 +44,14 @@ class ModelsDialog(Translated, QDialog):
         self._settings = settings
         self._inquiries = inquiries
         self._models: list[ModelEntry] = []
+        self._to_select = ""
         self.list = QListWidget()
         self.list.currentRowChanged.connect(self._show_card)
         self.list.itemActivated.connect(lambda _: self._use())
         self.card = QTextBrowser(openLinks=False)
         self.card.setTabChangesFocus(True)
         self._busy = QProgressBar(minimum=0, maximum=0, textVisible=False)
-        self.message = label("warn", wrap=True)
+        self.message = label("muted", wrap=True)
         self.use, self.import_, self.remove = button(primary=True), button(), button()
         self.import_.setIcon(icon("folder"))
         self.remove.setIcon(icon("trash"))
@@ -117,7 +118,7 @@ class ModelsDialog(Translated, QDialog):
 
     def _show_models(self) -> None:
         looked_at = self.current()
-        wanted = looked_at.id if looked_at else self._settings.get(MODEL)
+        wanted = self._to_select or (looked_at.id if looked_at else self._settings.get(MODEL))
         self.list.clear()
         for model in self._models:
             item = QListWidgetItem(icon("warning", "warn") if model.problem else icon("model"), self._line(model))
@@ -151,19 +152,17 @@ class ModelsDialog(Translated, QDialog):
         if self.use.isEnabled() and (model := self.current()):
             self._settings.set(MODEL, model.id)
             self._show_models()
-            self.message.setText(self.tr("Your songs are scored again with {model}.").format(model=model.id))
+            self._say(self.tr("Your songs are scored again with {model}.").format(model=model.id))
 
     def _choose_import(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, self.tr("Folder with the published files"))
         if not folder:
             return
-        name, wanted = QInputDialog.getText(
-            self, self.tr("Import a model"), self.tr("What the model is to be called:"), text=SUGGESTED_ID
-        )
-        if wanted and name:
+        asked = NameDialog({model.id for model in self._models}, SUGGESTED_ID, self)
+        if asked.exec() == QDialog.DialogCode.Accepted:
             self.message.clear()
             self._set_busy(True)
-            self._inquiries.import_model(Path(folder), name.strip())
+            self._inquiries.import_model(Path(folder), asked.name.text())
 
     def _confirm_removal(self) -> None:
         model = self.current()
@@ -179,19 +178,26 @@ class ModelsDialog(Translated, QDialog):
         self._models = models
         self._set_busy(False)
         self._show_models()
+        self._to_select = ""
 
     def _on_imported(self, name: str) -> None:
-        self.message.setText(self.tr("{model} was imported.").format(model=name))
+        self._say(self.tr("{model} was imported.").format(model=name))
+        self._to_select = name
         self._inquiries.list_models()
 
     def _on_removed(self, name: str) -> None:
-        self.message.setText(self.tr("{model} was removed.").format(model=name))
+        self._say(self.tr("{model} was removed.").format(model=name))
         self._inquiries.list_models()
 
     def _on_failed(self, what: str, failure: Failure) -> None:
         if what in ASKED:
             self._set_busy(False)
-            self.message.setText(sentences.failure(failure))
+            self._say(sentences.failure(failure), role="warn")
+
+    def _say(self, text: str, role: str = "muted") -> None:
+        self.message.setProperty("role", role)
+        self.message.style().polish(self.message)
+        self.message.setText(text)
 
     def _set_busy(self, busy: bool) -> None:
         self._busy.setVisible(busy)

@@ -118,6 +118,7 @@ QMenu::item:disabled { color: $muted; }
 QMenu::separator { height: 1px; background: $line; margin: 5px 8px; }
 QPushButton, QToolButton[role="button"] {
     background: $card; border: 1px solid $line; border-radius: 6px; padding: 6px 14px; }
+QPushButton, QToolButton, QCheckBox { outline: none; }
 QPushButton:hover, QToolButton[role="button"]:hover { background: $hover; }
 QPushButton:pressed { background: $accent_soft; }
 QPushButton:disabled { color: $muted; background: $window; }

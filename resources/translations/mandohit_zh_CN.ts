@@ -701,14 +701,6 @@
         <translation>公开文件所在的文件夹</translation>
     </message>
     <message>
-        <source>Import a model</source>
-        <translation>导入模型</translation>
-    </message>
-    <message>
-        <source>What the model is to be called:</source>
-        <translation>模型名称：</translation>
-    </message>
-    <message>
         <source>Remove {model} from this machine? Results scored with it stay in the history.</source>
         <translation>要从这台电脑移除 {model} 吗？用它评过的结果仍会保留在历史记录中。</translation>
     </message>
@@ -723,6 +715,25 @@
     <message>
         <source>{model} was removed.</source>
         <translation>已移除 {model}。</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Import a model</source>
+        <translation>导入模型</translation>
+    </message>
+    <message>
+        <source>What the model is to be called:</source>
+        <translation>模型名称：</translation>
+    </message>
+    <message>
+        <source>There is a model of that name already.</source>
+        <translation>已经有同名的模型。</translation>
+    </message>
+    <message>
+        <source>Lower-case English letters, digits, dots, dashes and underscores only, with a letter or digit first.</source>
+        <translation>只能用小写英文字母、数字、点、连字符和下划线，开头须为字母或数字。</translation>
     </message>
 </context>
 <context>

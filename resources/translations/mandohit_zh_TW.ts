@@ -701,14 +701,6 @@
         <translation>公開檔案所在的資料夾</translation>
     </message>
     <message>
-        <source>Import a model</source>
-        <translation>匯入模型</translation>
-    </message>
-    <message>
-        <source>What the model is to be called:</source>
-        <translation>模型名稱：</translation>
-    </message>
-    <message>
         <source>Remove {model} from this machine? Results scored with it stay in the history.</source>
         <translation>要從這台電腦移除 {model} 嗎？用它評過的結果仍會留在紀錄中。</translation>
     </message>
@@ -723,6 +715,25 @@
     <message>
         <source>{model} was removed.</source>
         <translation>已移除 {model}。</translation>
+    </message>
+</context>
+<context>
+    <name>NameDialog</name>
+    <message>
+        <source>Import a model</source>
+        <translation>匯入模型</translation>
+    </message>
+    <message>
+        <source>What the model is to be called:</source>
+        <translation>模型名稱：</translation>
+    </message>
+    <message>
+        <source>There is a model of that name already.</source>
+        <translation>已經有同名的模型。</translation>
+    </message>
+    <message>
+        <source>Lower-case English letters, digits, dots, dashes and underscores only, with a letter or digit first.</source>
+        <translation>只能用小寫英文字母、數字、點、連字號與底線，開頭須為字母或數字。</translation>
     </message>
 </context>
 <context>

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mandohit_desktop.store.result import Result
-from mandohit_desktop.ui import wording
 from mandohit_desktop.ui.compare.verdict import Compared
+from mandohit_desktop.ui.detail.timeplot import TimeAxis
 from mandohit_desktop.ui.i18n import tag_name
 from mandohit_desktop.ui.theme import colours
 
@@ -22,6 +22,10 @@ BAR_HEIGHT = 8
 TAG_ROW_GAP = 12
 TAG_BAR = 7
 TAG_NAME_WIDTH = 150
+LETTER_SHARE = 0.11
+"""Height of a letter as a share of the scores' range, in the lowest plot."""
+LETTER_WIDTH_SHARE = 0.05
+SHORTEST_AXIS_S = 30.0
 
 
 def letter(index: int) -> str:
@@ -121,11 +125,12 @@ class ScaleLabels(QWidget):
             painter.drawText(box, side, f"{step * every:.0f}")
 
 
-class _ClockAxis(pg.AxisItem):  # type: ignore[misc]
-    """A time axis in minutes and seconds."""
+class _StillPlot(pg.PlotWidget):  # type: ignore[misc]
+    """A plot that leaves the wheel to what scrolls around it."""
 
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
-        return [wording.clock(value) for value in values]
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
+        """Leave it."""
+        event.ignore()
 
 
 class Timelines(QWidget):
@@ -134,12 +139,12 @@ class Timelines(QWidget):
     def __init__(self, songs: Sequence[Compared]) -> None:
         super().__init__()
         self._songs = songs
-        self._plot = pg.PlotWidget(self, axisItems={"bottom": _ClockAxis("bottom")})
+        self._plot = _StillPlot(self, axisItems={"bottom": TimeAxis("bottom")})
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setMinimumHeight(180)
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
-        self._plot.setMouseEnabled(x=True, y=False)
+        self._plot.setMouseEnabled(x=False, y=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
@@ -160,17 +165,57 @@ class Timelines(QWidget):
             axis.setPen(pg.mkPen(tokens.line))
             axis.setTextPen(pg.mkPen(tokens.muted))
         self._plot.showGrid(x=False, y=True, alpha=0.15)
-        last_s = 0.0
-        for index, song in enumerate(self._songs):
-            times, scores = timeline(song.result)
-            last_s = max(last_s, times[-1])
+        curves = [timeline(song.result) for song in self._songs]
+        last_s = max(times[-1] for times, _ in curves)
+        low = min(min(scores) for _, scores in curves)
+        high = max(max(scores) for _, scores in curves)
+        gap = LETTER_SHARE * max(1.0, high - low)
+        heights = [scores[-1] for _, scores in curves]
+        for near in neighbours([times[-1] for times, _ in curves], LETTER_WIDTH_SHARE * last_s):
+            for index, height in zip(near, spread([heights[i] for i in near], gap), strict=True):
+                heights[index] = height
+        for index, (times, scores) in enumerate(curves):
             pen = pg.mkPen(colour(index), width=2)
             self._plot.plot(times, scores, pen=pen, symbol="o" if len(times) < 3 else None, symbolBrush=colour(index))
-            name = pg.TextItem(letter(index), color=colour(index), anchor=(0, 0.5))
-            name.setPos(times[-1], scores[-1])
+            name = pg.TextItem(letter(index), color=colour(index), anchor=(-0.4, 0.5))
+            name.setPos(times[-1], heights[index])
             self._plot.addItem(name)
-        self._plot.setXRange(0.0, last_s * 1.04 + 1.0, padding=0.0)
+        self._plot.setXRange(0.0, max(SHORTEST_AXIS_S, last_s * 1.04 + 1.0), padding=0.0)
+        self._plot.setYRange(min(low, *heights) - gap, max(high, *heights) + gap, padding=0.0)
         self._plot.setLimits(xMin=0.0)
+
+
+def neighbours(ends_s: Sequence[float], apart_s: float) -> list[list[int]]:
+    """Return which lines end close to each other, each in one group."""
+    groups: list[list[int]] = []
+    for i in sorted(range(len(ends_s)), key=lambda i: ends_s[i]):
+        if groups and ends_s[i] - ends_s[groups[-1][-1]] < apart_s:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def spread(heights: Sequence[float], gap: float) -> list[float]:
+    """Return heights moved as little as keeps each `gap` from the next one, in the order given."""
+    order = sorted(range(len(heights)), key=lambda i: heights[i])
+    groups: list[list[int]] = []
+
+    def middle(group: list[int]) -> float:
+        return sum(heights[i] for i in group) / len(group)
+
+    for i in order:
+        groups.append([i])
+        while len(groups) > 1:
+            lower, upper = groups[-2:]
+            if middle(upper) - middle(lower) >= gap * (len(lower) + len(upper)) / 2.0:
+                break
+            groups[-2:] = [lower + upper]
+    placed = list(heights)
+    for group in groups:
+        for rank, i in enumerate(group):
+            placed[i] = middle(group) + gap * (rank - (len(group) - 1) / 2.0)
+    return placed
 
 
 def timeline(result: Result) -> tuple[list[float], list[float]]:

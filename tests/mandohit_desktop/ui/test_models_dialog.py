@@ -4,14 +4,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.core.paths import models_folder
 from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.inquiries import Inquiries
 from mandohit_desktop.ui.models_dialog import ModelsDialog
-from models.bundle import Bundle
+from mandohit_desktop.ui.name_dialog import NameDialog
+from models.bundle import Bundle, check_id
+from models.errors import BundleError
 from tests.mandohit_desktop.ui.accessibility import nameless
 
 PATIENCE_MS = 60_000
@@ -71,8 +73,32 @@ def test_a_refused_import_is_said(
     qtbot: QtBot, dialog: ModelsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(f"{MODULE}.QFileDialog.getExistingDirectory", lambda *_: str(tmp_path))
-    monkeypatch.setattr(f"{MODULE}.QInputDialog.getText", lambda *_, **__: ("mine", True))
+    monkeypatch.setattr(f"{MODULE}.NameDialog.exec", lambda _: QDialog.DialogCode.Accepted)
     dialog.import_.click()
     assert not dialog.import_.isEnabled()
     qtbot.waitUntil(lambda: "There is no" in dialog.message.text(), timeout=PATIENCE_MS)
     assert dialog.import_.isEnabled()
+    assert dialog.message.property("role") == "warn"
+
+
+def test_an_imported_model_is_selected(qtbot: QtBot, dialog: ModelsDialog) -> None:
+    assert dialog.list.currentRow() == 0
+    dialog._inquiries.model_imported.emit("random-1")
+    qtbot.waitUntil(lambda: dialog.list.currentRow() == 1, timeout=PATIENCE_MS)
+    assert dialog.message.text() == "random-1 was imported."
+    assert dialog.message.property("role") == "muted"
+
+
+@pytest.mark.parametrize("name", ["mine", "2026.final_mix-b", "Mine", "my model", "-mine", "華語", "x" * 65, "", "old"])
+def test_a_name_is_judged_at_once(qtbot: QtBot, name: str) -> None:
+    asked = NameDialog({"old"}, "published")
+    qtbot.addWidget(asked)
+    asked.name.setText(name)
+    try:
+        check_id(name)
+        possible = name != "old"
+    except BundleError:
+        possible = False
+    assert asked.buttons.button(QDialogButtonBox.StandardButton.Ok).isEnabled() == possible
+    assert bool(asked.objection.text()) != possible or not name
+    assert nameless(asked) == []
