@@ -19,10 +19,18 @@ def expand(paths: Iterable[Path], *, recursive: bool) -> Iterator[Path]:
     """
     seen: set[Path] = set()
     for path in paths:
-        for found in _found(path, recursive) if path.is_dir() else [path]:
+        for found in _found(path, recursive) if _is_folder(path) else [path]:
             if (place := found.parent.resolve() / found.name) not in seen:
                 seen.add(place)
                 yield found
+
+
+def _is_folder(path: Path) -> bool:
+    """Tell whether it is a folder; what the system does not allow looking at is taken for a file."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _found(folder: Path, recursive: bool) -> list[Path]:
