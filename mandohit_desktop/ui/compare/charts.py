@@ -164,6 +164,7 @@ class Timelines(QWidget):
             axis = self._plot.getAxis(name)
             axis.setPen(pg.mkPen(tokens.line))
             axis.setTextPen(pg.mkPen(tokens.muted))
+            axis.setStyle(hideOverlappingLabels=False)
         self._plot.showGrid(x=False, y=True, alpha=0.15)
         curves = [timeline(song.result) for song in self._songs]
         last_s = max(times[-1] for times, _ in curves)
