@@ -48,9 +48,9 @@ class CompareDialog(Translated, QDialog):
     """
 
     def __init__(self, songs: Sequence[Compared], parent: QWidget | None = None, *, versions: bool = False) -> None:
-        super().__init__(parent)
         if not MIN_SONGS <= len(songs) <= MAX_SONGS:
             raise ValueError(f"{len(songs)} songs cannot be compared")
+        super().__init__(parent)
         self.songs = ranked(songs)
         self._versions = versions
         self.headline = label("heading", wrap=True, selectable=True)
