@@ -20,7 +20,7 @@ from mandohit_desktop.core.settings import INCLUDE_SUBFOLDERS, RECENT_FILES, WIN
 from mandohit_desktop.jobs.all_jobs import Jobs
 from mandohit_desktop.jobs.queue import Job
 from mandohit_desktop.jobs.worker import Failure, ModelInfo
-from mandohit_desktop.store.history import Entry, History
+from mandohit_desktop.store.history import History
 from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.ui.actions import Actions
 from mandohit_desktop.ui.compact_window import CompactWindow
@@ -33,7 +33,7 @@ from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.menus import MenuBar, ToolBar
 from mandohit_desktop.ui.queue_bar import QueueBar
 from mandohit_desktop.ui.results.model import ResultsModel
-from mandohit_desktop.ui.results.row import STOPPED, Row
+from mandohit_desktop.ui.results.row import STOPPED, Row, is_file
 from mandohit_desktop.ui.results.view import ResultsView
 from mandohit_desktop.ui.status_bar import StatusBar
 from mandohit_desktop.ui.theme import MARGIN
@@ -190,7 +190,7 @@ class MainWindow(Translated, QMainWindow):
 
     def open_paths(self, paths: list[Path]) -> None:
         """Score files and folders: the one way in for menus, drops, the command line and later starts."""
-        files = [path.absolute() for path in paths if path.is_file()]
+        files = [path.absolute() for path in paths if is_file(path)]
         if files:
             known = [Path(text) for text in self.settings.get(RECENT_FILES)]
             self._keep_recent([*files, *(path for path in known if path not in files)])
@@ -204,7 +204,7 @@ class MainWindow(Translated, QMainWindow):
             self.status.show_note(self.tr("%n song(s) still waited when MandoHit ended", "", n_songs))
 
     def _keep_recent(self, paths: list[Path]) -> None:
-        kept = [path for path in paths if path.exists()][:MAX_RECENT]
+        kept = [path for path in paths if is_file(path)][:MAX_RECENT]
         self.settings.set(RECENT_FILES, [str(path) for path in kept])
         self.menu_bar.show_recent(kept)
 
@@ -254,10 +254,10 @@ class MainWindow(Translated, QMainWindow):
 
     def score_again(self, rows: list[Row]) -> None:
         """Score songs again that changed, that failed, or that the model in use has not scored."""
-        model = self.scoring.model
         idle = [row for row in rows if row.job is None]
-        wanted = [row.path for row in idle if not _is_current(row, model) or (row.entry and _has_changed(row.entry))]
-        there = [path for path in wanted if path.exists()]
+        key = self.scoring.model.key if self.scoring.model else None
+        wanted = [row.path for row in idle if not row.is_current(key) or row.has_changed()]
+        there = [path for path in wanted if is_file(path)]
         self.scoring.add(there)
         if idle and not wanted:
             self.status.show_note(self.tr("Nothing to do: unchanged, and scored with this model already"))
@@ -383,16 +383,3 @@ class MainWindow(Translated, QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange:
             self.table.viewport().update()
-
-
-def _is_current(row: Row, model: ModelInfo | None) -> bool:
-    result = row.entry.result if row.entry else None
-    return row.failure is None and result is not None and model is not None and result.key == model.key
-
-
-def _has_changed(entry: Entry) -> bool:
-    try:
-        status = entry.path.stat()
-    except OSError:
-        return False
-    return (status.st_size, status.st_mtime_ns) != (entry.content.size, entry.content.mtime_ns)

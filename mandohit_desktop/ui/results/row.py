@@ -5,6 +5,7 @@ from pathlib import Path
 
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry
+from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.ui import wording
 
 STOPPED = "cancelled"
@@ -51,3 +52,25 @@ class Row:
         if self.entry and self.entry.result:
             return max(self.entry.result.scored_at, self.entry.seen_at)
         return self.added_at
+
+    def is_current(self, key: ModelKey | None) -> bool:
+        """Tell whether the model in use has scored the song, and the last try did not fail."""
+        result = self.entry.result if self.entry else None
+        return self.failure is None and result is not None and result.key == key
+
+    def has_changed(self) -> bool:
+        """Tell whether the file is there and is no longer the one that was scored."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return False
+        content = self.entry.content if self.entry else None
+        return content is not None and (status.st_size, status.st_mtime_ns) != (content.size, content.mtime_ns)
+
+
+def is_file(path: Path) -> bool:
+    """Tell whether a file is there and can be reached."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
