@@ -175,7 +175,7 @@ def _from_wheel(package: Distribution) -> Part:
         named = ".dist-info" in file.parts[0] and LICENCE_FILE.search("-".join(file.parts[1:]))
         if named or file.name == "COPYING":
             texts["-".join(file.parts[1:])] = Path(str(package.locate_file(file)))
-    source = f"https://pypi.org/project/{package.name}/{package.version}/#files"
+    source = f"the source distribution {package.name} {package.version} of the Python Package Index"
     if not licence and not texts:
         raise Unaccounted(f"{package.name}: its wheel names no licence")
     return Part(f"{package.name} {package.version}", licence, source, texts or _common(licence))
