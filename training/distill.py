@@ -32,7 +32,7 @@ from models.reference import Reference
 from models.spec import SPEC, Protocol
 from models.tagger import Tagger
 from training import inception_fits, teaching
-from training.calibrate import Floats, make_reference, measured_coverage
+from training.calibrate import Floats, make_reference, measured_coverage, unknown_reference
 from training.clips import ClipLibrary, build_library, corpus_standardiser, open_library
 from training.distill_card import about, card_text
 from training.evaluate import Agreement, agreement, score_songs
@@ -132,13 +132,6 @@ def held_out_songs(workshop: Workshop) -> list[Path]:
 def follow(student: Bundle, teacher: Bundle, songs: list[Path]) -> Agreement:
     """Measure how the student follows the teacher on songs."""
     return agreement(score_songs(student, songs, Protocol.MATCHED), score_songs(teacher, songs, Protocol.MATCHED))
-
-
-def unknown_reference() -> Reference:
-    """Return tables that say nothing, for scoring before the real ones are known."""
-    return Reference(
-        dict.fromkeys(Protocol, (0.0, 1.0)), (1,) + (0,) * 100, (0.0, 100.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)
-    )
 
 
 def reference_of(student: Bundle, workshop: Workshop, known: tuple[Floats, Floats]) -> Reference:
