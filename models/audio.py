@@ -36,7 +36,7 @@ _UNCOMPRESSED = {".wav", ".wave", ".rf64", ".w64", ".aif", ".aiff", ".aifc", ".a
 _COMPRESSED = {".mp3", ".m4a", ".mp4", ".aac", ".ogg", ".oga", ".opus", ".wma", ".webm", ".mka"}
 EXTENSIONS = frozenset(_UNCOMPRESSED | _COMPRESSED)
 """What counts as audio when a folder is searched; a file named outright is tried whatever its name."""
-BLOCK_SAMPLES = 2**22
+BLOCK_SAMPLES = 2**18
 INDEXED_FORMATS = ("mov,mp4,m4a,3gp,3g2,mj2", "caf")
 SEEKABLE_FORMATS = (*INDEXED_FORMATS, "mp3", "matroska,webm")
 """Where FFmpeg knows after a jump where it landed."""
@@ -127,30 +127,34 @@ def open_audio(path: Path, start_s: float = 0.0, block_samples: int | None = Non
     check_readable(path)
     try:
         # As bytes, a name that is not valid Unicode opens too; Windows has no such names.
-        file = soundfile.SoundFile(path if os.name == "nt" else os.fsencode(path))
+        file = _Reader(path if os.name == "nt" else os.fsencode(path))
     except soundfile.LibsndfileError:
-        file = None
-    if file and block_samples and file.format == "MP3":
-        # Where the bit rate varies, libsndfile spoils a frame wherever a read ends: not for short blocks.
-        file.close()
         file = None
     if file is None:
         with _open_av(path, start_s, block_samples or BLOCK_SAMPLES) as stream:
             yield stream
         return
-    block_samples = block_samples or BLOCK_SAMPLES
     with file:
         info = AudioInfo(file.samplerate, file.channels, file.frames)
         check_supported(info)
         first = min(round(start_s * file.samplerate), file.frames)
-        yield AudioStream(info, _checked(info, _soundfile_blocks(file, first, block_samples), first))
+        yield AudioStream(info, _checked(info, _soundfile_blocks(file, first, block_samples or BLOCK_SAMPLES), first))
 
 
-def _soundfile_blocks(file: soundfile.SoundFile, first: int, block_samples: int) -> Iterator[Samples]:
+class _Reader(soundfile.SoundFile):  # type: ignore[misc]  # comes without types
+    """Reads on from where it is: its parent seeks after every read, which spoils a frame of many an mp3."""
+
+    def seekable(self) -> bool:
+        return False
+
+
+def _soundfile_blocks(file: _Reader, first: int, block_samples: int) -> Iterator[Samples]:
     n_frames = max(1, block_samples // file.channels)
     try:
         if first:
-            file.seek(first)
+            n_early = min(first, round(WARM_UP_S * file.samplerate))
+            file.seek(first - n_early)
+            file.read(n_early, dtype="float32")
         while len(block := file.read(n_frames, dtype="float32", always_2d=True)):
             yield block
     except soundfile.LibsndfileError as error:

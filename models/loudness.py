@@ -73,7 +73,7 @@ def _lufs(weighted_energy: Floats) -> Floats:
 
 
 class LoudnessMeter:
-    """Meters a song given block by block."""
+    """Meters a song given block by block; its result does not depend on how it was cut."""
 
     def __init__(self, sample_rate_hz: int, n_channels: int) -> None:
         self.step_samples = round(sample_rate_hz * STEP_S)
@@ -81,9 +81,9 @@ class LoudnessMeter:
         self._weights = channel_weights(n_channels)
         self._overlap = round(sample_rate_hz * IMPULSE_RESPONSE_S)
         self._n_fft = 2 ** math.ceil(math.log2(7 * self._overlap))
+        self._hop = (self._n_fft - self._overlap) // self.step_samples * self.step_samples
         self._response = self._truncated_response(sample_rate_hz)
-        self._tail = torch.zeros(n_channels, self._overlap)
-        self._pending = torch.zeros(n_channels, 0)
+        self._held = torch.zeros(n_channels, self._overlap)
         self._energies: list[Floats] = []
 
     def _truncated_response(self, sample_rate_hz: int) -> Tensor:
@@ -92,27 +92,29 @@ class LoudnessMeter:
 
     def push(self, block: npt.NDArray[np.float32]) -> None:
         """Take the next samples, [frames, channels]."""
-        if not len(block):
-            return
-        signal = torch.cat([self._tail, torch.from_numpy(block.T)], dim=1)
-        self._tail = signal[:, -self._overlap :].clone()
-        hop = self._n_fft - self._overlap
-        n_blocks = math.ceil(block.shape[0] / hop)
-        padded = torch.nn.functional.pad(signal, (0, n_blocks * hop + self._overlap - signal.shape[1]))
-        spectrum = torch.fft.rfft(padded.unfold(1, self._n_fft, hop))
-        filtered = torch.fft.irfft(spectrum.mul_(self._response), n=self._n_fft)[..., self._overlap :]
-        self._count(torch.cat([self._pending, filtered.flatten(1)[:, : block.shape[0]]], dim=1))
+        self._held = torch.cat([self._held, torch.from_numpy(block.T)], dim=1)
+        n_hops = (self._held.shape[1] - self._overlap) // self._hop
+        if n_hops:
+            self._energies.append(self._energy(self._held, n_hops))
+            self._held = self._held[:, n_hops * self._hop :].clone()
 
-    def _count(self, filtered: Tensor) -> None:
-        n_steps = filtered.shape[1] // self.step_samples
-        steps = filtered[:, : n_steps * self.step_samples].reshape(len(filtered), n_steps, self.step_samples)
-        self._pending = filtered[:, n_steps * self.step_samples :].clone()
-        energy = torch.linalg.vecdot(steps, steps).double().numpy() / self.step_samples
-        self._energies.append(self._weights @ energy)
+    def _energy(self, signal: Tensor, n_hops: int) -> Floats:
+        """Return the weighted energy of every step, [steps], in the hops of a signal, [channels, overlap + hops]."""
+        pieces = signal.unfold(1, self._overlap + self._hop, self._hop)[:, :n_hops]
+        spectrum = torch.fft.rfft(pieces, n=self._n_fft).mul_(self._response)
+        filtered = torch.fft.irfft(spectrum, n=self._n_fft)[..., self._overlap : self._overlap + self._hop]
+        energy = filtered.square_().unflatten(2, (-1, self.step_samples)).sum(3).flatten(1)
+        return np.asarray(self._weights @ (energy.double().numpy() / self.step_samples))
+
+    def _rest(self) -> Floats:
+        """Return the weighted energy of the whole steps that do not fill a hop."""
+        missing = self._overlap + self._hop - self._held.shape[1]
+        n_steps = (self._hop - missing) // self.step_samples
+        return self._energy(torch.nn.functional.pad(self._held, (0, missing)), 1)[:n_steps]
 
     def _windows(self, n_steps: int) -> Floats:
         """Return the mean weighted energy of every window of n_steps, hop one step."""
-        energies = np.concatenate([np.zeros(1), *self._energies])
+        energies = np.concatenate([np.zeros(1), *self._energies, self._rest()])
         sums = np.cumsum(energies)
         return (sums[n_steps:] - sums[:-n_steps]) / n_steps if sums.size > n_steps else np.zeros(0)
 

@@ -102,7 +102,7 @@ class _Resamplers:
 
 
 def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, run: Runner | None = None) -> Recording:
-    """Decode a file once and measure it, the parts of a block's work side by side on `run`.
+    """Decode a file once and measure it; on `run`, a block is measured while the next is decoded.
 
     Raises:
         AudioError: one of its kinds.
@@ -130,16 +130,19 @@ def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run
     rate, promised = stream.info.sample_rate_hz, stream.info.n_frames
     meter = LoudnessMeter(rate, stream.info.n_channels)
     resamplers = _Resamplers(rate, spec)
-    for block in stream.blocks:
+    end = np.zeros((0, stream.info.n_channels), dtype=np.float32)
+    block = next(stream.blocks, end)
+    while block is not end:
         n_frames += len(block)
+        peak = max(peak, float(block.max()), -float(block.min()))
         mono = downmix(block)
-        signals = run(
+        block, _, *signals = run(
+            partial(next, stream.blocks, end),
+            partial(_metered, meter, block),
             partial(resamplers.push_popularity, mono),
             partial(resamplers.push_tagging, mono),
-            partial(_metered, meter, block),
         )
-        peak = max(peak, float(block.max()), -float(block.min()))
-        parts.append(Signals(*signals[:2]))
+        parts.append(Signals(*signals))
         n_samples = _add(n_samples, parts[-1])
         if n_frames > IN_MEMORY_S * rate:
             parts.clear()
