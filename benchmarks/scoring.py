@@ -100,8 +100,8 @@ def one_clip(clip: Path, bundle: Bundle) -> None:
     """Print the stages of one clip and its ratios."""
     processors = os.cpu_count() or 1
     torch.set_num_threads(processors)
-    floor = medians(floor_stages(clip, bundle))
-    plain = medians({"plain": lambda: plain_score(clip, bundle)}, ROUNDS // 2)["plain"]
+    floor = medians({**floor_stages(clip, bundle), "plain pipeline": lambda: plain_score(clip, bundle)})
+    plain = floor.pop("plain pipeline")
     scorer = Scorer(bundle, n_threads=processors)
     recording = measure(clip, run=scorer.run)
     ours = medians(

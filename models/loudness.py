@@ -5,6 +5,7 @@ precision and several times faster than a recursive filter; the meter takes the 
 no more memory than two minutes.
 """
 
+import functools
 import math
 
 import numpy as np
@@ -67,6 +68,12 @@ def k_weighting(sample_rate_hz: int, n_fft: int) -> Complexes:
     return shelf * high_pass * (1.0 + k / q + k * k)
 
 
+@functools.cache
+def _truncated_response(sample_rate_hz: int, n_fft: int, n_taps: int) -> Tensor:
+    impulse = np.fft.irfft(k_weighting(sample_rate_hz, n_fft))[:n_taps]
+    return torch.from_numpy(np.fft.rfft(impulse, n_fft).astype(np.complex64))
+
+
 def _lufs(weighted_energy: Floats) -> Floats:
     with np.errstate(divide="ignore"):
         return -0.691 + 10.0 * np.log10(weighted_energy)
@@ -82,13 +89,9 @@ class LoudnessMeter:
         self._overlap = round(sample_rate_hz * IMPULSE_RESPONSE_S)
         self._n_fft = 2 ** math.ceil(math.log2(7 * self._overlap))
         self._hop = (self._n_fft - self._overlap) // self.step_samples * self.step_samples
-        self._response = self._truncated_response(sample_rate_hz)
+        self._response = _truncated_response(sample_rate_hz, self._n_fft, self._overlap)
         self._held = torch.zeros(n_channels, self._overlap)
         self._energies: list[Floats] = []
-
-    def _truncated_response(self, sample_rate_hz: int) -> Tensor:
-        impulse = np.fft.irfft(k_weighting(sample_rate_hz, self._n_fft))[: self._overlap]
-        return torch.from_numpy(np.fft.rfft(impulse, self._n_fft).astype(np.complex64))
 
     def push(self, block: npt.NDArray[np.float32]) -> None:
         """Take the next samples, [frames, channels]."""
