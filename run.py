@@ -41,6 +41,7 @@ SYSTEM_LIBRARIES = {
     "libportaudio.so.2": "libportaudio2",
 }
 """Shared libraries that the wheels expect on Linux, and the Debian package of each."""
+TEST_PROCESSES = "2"
 TEST_PROGRAMS = {
     "chromium": ["chromium"],
     "pulseaudio": ["pulseaudio", "libasound2-plugins"],
@@ -181,7 +182,7 @@ def main() -> None:
         install("requirements-dev")
         offer_test_programs()
         os.chdir(ROOT)
-        start("pytest", sys.argv[2:])
+        start("pytest", ["-n", TEST_PROCESSES, *sys.argv[2:]])
     elif PACKAGING:
         if sys.version_info[:2] != OLDEST:
             stop("Installers are built with Python 3.11, for which the hashes are known: python3.11 run.py package")
