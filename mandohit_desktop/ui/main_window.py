@@ -23,6 +23,7 @@ from mandohit_desktop.jobs.worker import Failure, ModelInfo
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.ui.availability import show_availability
 from mandohit_desktop.ui.compact_window import CompactWindow
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.dialogs import Dialogs
@@ -126,6 +127,8 @@ class MainWindow(Translated, QMainWindow):
         self._connect_actions()
         self.results.layoutChanged.connect(self._show_what_fits)
         self.table.row_changed.connect(self._show_row)
+        self.table.row_changed.connect(lambda _: self._show_availability())
+        self.scoring.progressed.connect(lambda _: self._show_availability())
         self.tool_bar.search.textChanged.connect(self.results.set_filter)
         self.menu_bar.recent_chosen.connect(lambda path: self.open_paths([path]))
         self.menu_bar.recent_cleared.connect(lambda: self._keep_recent([]))
@@ -356,7 +359,13 @@ class MainWindow(Translated, QMainWindow):
         self.raise_()
         self.activateWindow()
 
+    def _show_availability(self) -> None:
+        state, songs = self.scoring.state(), bool(self.results.rows())
+        work = state.n_done < state.n_total
+        show_availability(self.actions_, self.table.selected_rows(), songs=songs, work=work)
+
     def _show_what_fits(self) -> None:
+        self._show_availability()
         self.pages.setCurrentIndex(1 if self.results.rows() else 0)
 
     def _restore(self) -> None:
