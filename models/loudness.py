@@ -1,8 +1,8 @@
 """Integrated and short-term loudness, ITU-R BS.1770-4 and EBU Tech 3341.
 
-The K-weighting filters are applied by overlap-save convolution with their impulse response, which is exact to single
-precision and several times faster than a recursive filter; the meter takes the song in blocks, so that two hours need
-no more memory than two minutes.
+The K-weighting filters are applied by overlap-save convolution with their impulse response: exact to single precision
+and faster than a recursive filter, which would need double precision for its poles at 38 Hz. The meter takes the song
+in blocks, so that two hours need no more memory than two minutes.
 """
 
 import functools
