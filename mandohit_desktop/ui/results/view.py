@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -75,7 +75,10 @@ class ResultsView(Translated, QTableView):
         for column, delegate in self._delegates.items():
             self.setItemDelegateForColumn(column, delegate)
         self.sortByColumn(Column.WHEN, Qt.SortOrder.DescendingOrder)
+        self._top = (QPersistentModelIndex(), 0)
         self.selectionModel().selectionChanged.connect(self._tell_row)
+        model.layoutAboutToBeChanged.connect(self._remember_top)
+        model.layoutChanged.connect(self._restore_top)
         model.layoutChanged.connect(self._tell_row)
         self.retranslate()
 
@@ -129,6 +132,16 @@ class ResultsView(Translated, QTableView):
         else:
             self.sortByColumn(column, up if column == Column.TITLE else down)
         self.scrollToTop()
+
+    def _remember_top(self) -> None:
+        index = self.indexAt(QPoint(0, 0))
+        self._top = (QPersistentModelIndex(index), self.rowViewportPosition(index.row()))
+
+    def _restore_top(self) -> None:
+        """Keep the songs that are read where they are while others come and go; the list's start stays the start."""
+        (index, place), bar = self._top, self.verticalScrollBar()
+        if index.isValid() and bar.value():
+            bar.setValue(bar.value() + self.rowViewportPosition(index.row()) - place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Leave columns out where there is no room for the songs' names."""
