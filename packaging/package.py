@@ -23,6 +23,7 @@ from mandohit_desktop import __version__
 
 DIST = ROOT / "dist"
 WORK = BUILD / "pyinstaller" / "build"
+MAX_INSTALLER_BYTES = 350e6
 FONT_PACKAGE = "fonts-wqy-microhei"
 TOOLS = {"dpkg-deb": "dpkg", "apt-get": "apt", "strip": "binutils", "readelf": "binutils"}
 
@@ -169,6 +170,9 @@ def main() -> None:
         stop(str(fault))
     installers = make_installer(bundle)
     show_sizes(bundle)
+    for path in installers:
+        if path.stat().st_size > MAX_INSTALLER_BYTES:
+            stop(f"{path.name} is larger than {MAX_INSTALLER_BYTES / 1e6:.0f} MB; what came in that was not wanted?")
     write_manifest(bundle, installers)
 
 
