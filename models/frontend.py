@@ -17,7 +17,7 @@ from models.spec import SPEC, Spec
 
 BLOCK_SAMPLES = 2**19
 MAX_BLOCK_FRAMES = 128
-BANDS_PER_GROUP = 16
+BANDS_PER_GROUP = 8
 
 
 def hz_to_mel(hz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -49,9 +49,9 @@ def mel_filter_bank(sample_rate_hz: int, n_fft: int, n_mels: int) -> npt.NDArray
 
 @dataclass(frozen=True)
 class _BandGroup:
-    """Adjacent bands: the interleaved (real, imaginary) columns they read, and their weights."""
+    """Adjacent bands: the interleaved (real, imaginary) parts they read, and their weights, [bands, parts]."""
 
-    columns: slice
+    parts: slice
     bands: slice
     weights: Tensor
 
@@ -72,9 +72,9 @@ class PowerMel:
         bands = bank[first : first + BANDS_PER_GROUP]
         touched = np.flatnonzero(bands.any(axis=0))
         start, stop = (int(touched[0]), int(touched[-1]) + 1) if touched.size else (0, 1)
-        weights = np.repeat(bands[:, start:stop].T, 2, axis=0).astype(np.float32)
+        weights = np.repeat(bands[:, start:stop], 2, axis=1).astype(np.float32)
         return _BandGroup(
-            columns=slice(2 * start, 2 * stop),
+            parts=slice(2 * start, 2 * stop),
             bands=slice(first, first + bands.shape[0]),
             weights=torch.from_numpy(weights).to(device),
         )
@@ -94,16 +94,16 @@ class PowerMel:
 
     def project(self, frames: Tensor) -> Tensor:
         """Return the mel powers, [n_mels, frames], of frames of samples, [frames, n_fft]."""
-        result = torch.empty(frames.shape[0], self.n_mels, device=frames.device)
+        result = torch.empty(self.n_mels, frames.shape[0], device=frames.device)
         block = torch.empty(self.block_frames, self.n_fft, device=frames.device)
         for start in range(0, frames.shape[0], self.block_frames):
             chunk = frames[start : start + self.block_frames]
             windowed = torch.mul(chunk, self.window, out=block[: chunk.shape[0]])
-            parts = torch.view_as_real(torch.fft.rfft(windowed)).flatten(1).square_()
+            parts = torch.view_as_real(torch.fft.rfft(windowed)).flatten(1).square_().T
             for group in self.groups:
-                target = result[start : start + chunk.shape[0], group.bands]
-                torch.mm(parts[:, group.columns], group.weights, out=target)
-        return result.T
+                target = result[group.bands, start : start + chunk.shape[0]]
+                torch.mm(group.weights, parts[group.parts], out=target)
+        return result
 
 
 class FrontEnd:
