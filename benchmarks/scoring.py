@@ -130,8 +130,7 @@ def long_and_many(clip: Path, bundle: Bundle, folder: Path) -> Path:
             "clip": lambda: list(engine.score_all([clip], Protocol.MATCHED)),
             "song": lambda: list(engine.score_all([song], Protocol.MATCHED)),
             "batch": lambda: list(engine.score_all([clip] * BATCH, Protocol.MATCHED)),
-        },
-        rounds=5,
+        }
     )
     print(f"A four-minute song, all windows / a 30 s clip: {single['song'] / single['clip']:.1f}")
     print(f"A batch of {BATCH} clips / the single-clip rate: {single['clip'] * BATCH / single['batch']:.2f}")
