@@ -1,6 +1,7 @@
 """`mandohit watch`: scores songs as they are exported, one line a song, until it is stopped.
 
-Shares the history with the window, so that neither scores what the other has scored.
+Shares the history with the window, so that neither scores what the other has scored. A line is printed once its song
+is noted as done, so that none is printed again after a kill.
 """
 
 import argparse
@@ -91,21 +92,23 @@ class _Watching:
                 self._under_way.add(song)
                 pool.submit(self._score, song, alone=len(self._under_way) == 1 and self._ready.empty())
         finally:
-            self._service.stop()
             self._stopping.set()
             pool.shutdown(cancel_futures=True)
+            self._service.stop()
 
     def _score(self, song: ReadySong, *, alone: bool) -> None:
         path = Path(song.path)
         try:
             entry = self._ledger.score(path, self._check, alone=alone)
             self._service.settled(song)
+            self._service.wait_until_noted()
             self._print(path, entry)
         except Cancelled:
             return
         except MandoHitError as error:
             self._service.failed(song, error.code)
             if error.code not in NOT_WHOLE_YET:
+                self._service.wait_until_noted()
                 self._print_error(path, error)
         except OSError as error:  # nobody reads the lines any more
             self._ready.put(error)

@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 STOP_WITHIN_S = 5.0
 AFTER_TROUBLE_S = 1.0
+NOTED_POLL_S = 0.1
 NOT_WHOLE_YET = frozenset(
     f"audio.{reason}" for reason in ("missing", "not_permitted", "empty", "not_decodable", "truncated", "changed")
 )
@@ -118,6 +119,13 @@ class WatchService:
             self._orders.put(lambda: self._on(song.folder, lambda watch: watch.failed(song)))
         elif code.startswith("audio.") or code == "cancelled":
             self.settled(song)
+
+    def wait_until_noted(self) -> None:
+        """Return once all that was said before is remembered on disk, or the service has ended."""
+        noted = threading.Event()
+        self._orders.put(noted.set)
+        while self._thread.is_alive() and not noted.wait(NOTED_POLL_S):
+            pass
 
     def _on(self, folder: WatchedFolder, action: Callable[[FolderWatch], None]) -> None:
         if folder in self._folders:

@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ import soundfile
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.engine.probe import probe
 from mandohit_desktop.watch.folder import FolderStatus, ReadySong
-from mandohit_desktop.watch.memory import WatchedFolder
+from mandohit_desktop.watch.memory import Mark, Memory, WatchedFolder
 from mandohit_desktop.watch.service import Callbacks, WatchService
 from mandohit_desktop.watch.stability import Patience
 from tests.synth import song
@@ -134,6 +135,23 @@ def test_what_failed_as_unfinished_comes_again_and_what_failed_for_good_does_not
     watching.service.failed(again, "audio.too_short")
     with pytest.raises(queue.Empty):
         watching.ready.get(timeout=1.5)
+
+
+def test_what_was_said_is_on_disk_after_waiting(
+    start: Callable[[], Watching], folder: Path, source: Path, tmp_path: Path
+) -> None:
+    watching = start()
+    watching.watch(folder)
+    (folder / "a.wav").write_bytes(source.read_bytes())
+    ready = watching.next()
+    busy = threading.Event()
+    watching.service._orders.put(lambda: bool(busy.wait(0.5)))
+    watching.service.settled(ready)
+    watching.service.wait_until_noted()
+    with closing(Memory(tmp_path / "watch.sqlite3")) as memory:
+        assert memory.known(ready.folder) == {ready.path: (ready.signature, Mark.SETTLED)}
+    watching.service.stop()
+    watching.service.wait_until_noted()
 
 
 def test_a_folder_that_comes_back(start: Callable[[], Watching], folder: Path, source: Path) -> None:
