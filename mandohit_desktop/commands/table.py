@@ -33,12 +33,19 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
+def percentile(value: float) -> str:
+    """Return a percentile in whole steps; nothing beats all or none."""
+    if not 1.0 <= value <= 99.0:
+        return "< 1" if value < 1.0 else "> 99"
+    return f"{value:.0f}"
+
+
 def _cells(report: ScoreReport) -> tuple[str, ...]:
     low, high = report.interval80
     start, end = report.highlight
     return (
         f"{report.score:.1f}",
-        f"{report.percentile:.0f}",
+        percentile(report.percentile),
         f"{low:.0f} to {high:.0f}",
         f"{100 * report.chance_top_decile:.0f} %",
         f"{report.loudness_lufs:.1f}",

@@ -14,7 +14,7 @@ import pytest
 import soundfile
 
 from mandohit_desktop.cli import main
-from mandohit_desktop.commands.table import printable, width
+from mandohit_desktop.commands.table import percentile, printable, width
 from mandohit_desktop.engine.batch import UnexpectedError
 from models import errors
 from models.bundle import Bundle
@@ -283,3 +283,8 @@ def test_a_name_that_is_not_unicode_is_scored(mandohit, song_file: Path, tmp_pat
     target = os.fsencode(tmp_path) + b"/bad\xff.wav"
     Path(os.fsdecode(target)).write_bytes(song_file.read_bytes())
     assert mandohit("score", "--json", Path(os.fsdecode(target))) == 0
+
+
+@pytest.mark.parametrize(("value", "text"), [(0.0, "< 1"), (1.0, "1"), (54.4, "54"), (99.0, "99"), (100.0, "> 99")])
+def test_no_percentile_beats_all_or_none(value: float, text: str) -> None:
+    assert percentile(value) == text
