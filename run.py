@@ -85,11 +85,15 @@ def install_debian(packages: list[str]) -> None:
         stop(f"The system packages could not be installed. Try yourself: {' '.join(command)}")
 
 
-def check_system_libraries() -> None:
-    """On Linux, see that every shared library that the packages expect can be loaded."""
+def check_system_packages() -> None:
+    """On Linux, see that Python can make virtual environments and has every shared library that the packages expect."""
     if not sys.platform.startswith("linux"):
         return
     missing = []
+    try:
+        import ensurepip  # noqa: F401  Debian keeps it in a package of its own
+    except ImportError:
+        missing.append(f"python3.{sys.version_info[1]}-venv")
     for library, package in SYSTEM_LIBRARIES.items():
         try:
             ctypes.CDLL(library)
@@ -131,10 +135,6 @@ def make_environment() -> None:
     if environment_fits():
         return
     say(f"Making a virtual environment in {VENV}")
-    try:
-        import ensurepip  # noqa: F401  Debian keeps it in a package of its own
-    except ImportError:
-        install_debian([f"python3.{sys.version_info[1]}-venv"])
     if subprocess.call([sys.executable, "-m", "venv", "--clear", str(VENV)]):
         shutil.rmtree(VENV, ignore_errors=True)
         stop("The virtual environment could not be made; the lines above say why.")
@@ -154,7 +154,7 @@ def install(name: str) -> None:
     wanted = fingerprint(requirements)
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    check_system_libraries()
+    check_system_packages()
     make_environment()
     say("Installing the pinned packages; the first time this takes some minutes")
     pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]

@@ -36,14 +36,16 @@ def test_old_python_without_a_newer_one_gets_a_sentence(script, monkeypatch, cap
     assert "3.11" in capsys.readouterr().err
 
 
-def test_missing_libraries_as_user_print_the_one_command(script, monkeypatch, capsys) -> None:
+def test_missing_packages_as_user_print_the_one_command(script, monkeypatch, capsys) -> None:
     monkeypatch.setattr(script, "SYSTEM_LIBRARIES", {"libnowhere.so.9": "libnowhere9"})
     monkeypatch.setattr(script.os, "geteuid", lambda: 1000)
     monkeypatch.setattr(script.shutil, "which", lambda name: "/usr/bin/apt-get")
     monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setitem(sys.modules, "ensurepip", None)
     with pytest.raises(SystemExit):
-        script.check_system_libraries()
-    assert "sudo apt-get install -y --no-install-recommends libnowhere9" in capsys.readouterr().err
+        script.check_system_packages()
+    venv = f"python3.{sys.version_info[1]}-venv"
+    assert f"sudo apt-get install -y --no-install-recommends {venv} libnowhere9\n" in capsys.readouterr().err
 
 
 def test_stamp_of_the_same_requirements_skips_the_installation(script, monkeypatch) -> None:
