@@ -46,8 +46,12 @@ TEST_PROGRAMS = {
     "chromium": ["chromium"],
     "pulseaudio": ["pulseaudio", "libasound2-plugins"],
     "paplay": ["pulseaudio-utils"],
+    "curl": ["curl"],
+    "jq": ["jq"],
+    "readelf": ["binutils"],
 }
-"""Programs that only tests use, and the Debian packages of each; without them those tests skip, saying so."""
+TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
+"""Programs and libraries that only tests use, and the Debian packages of each; without them those tests skip."""
 
 
 def say(text: str) -> None:
@@ -94,20 +98,29 @@ def check_system_packages() -> None:
         import ensurepip  # noqa: F401  Debian keeps it in a package of its own
     except ImportError:
         missing.append(f"python3.{sys.version_info[1]}-venv")
-    for library, package in SYSTEM_LIBRARIES.items():
-        try:
-            ctypes.CDLL(library)
-        except OSError:
-            missing.append(package)
+    missing += missing_libraries(SYSTEM_LIBRARIES)
     if missing:
         install_debian(missing)
 
 
+def missing_libraries(packages: dict[str, str]) -> list[str]:
+    """Return the packages of the shared libraries that cannot be loaded."""
+    missing = []
+    for library, package in packages.items():
+        try:
+            ctypes.CDLL(library)
+        except OSError:
+            missing.append(package)
+    return missing
+
+
 def offer_test_programs() -> None:
     """Install what only tests use where that is possible without a question; go on without it otherwise."""
+    if not shutil.which("apt-get"):
+        return
     missing = [packages for program, packages in TEST_PROGRAMS.items() if not shutil.which(program)]
-    packages = [package for packages in missing for package in packages]
-    if not packages or not shutil.which("apt-get"):
+    packages = [package for packages in missing for package in packages] + missing_libraries(TEST_LIBRARIES)
+    if not packages:
         return
     install = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if os.geteuid() != 0:

@@ -11,8 +11,13 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 TARGET = ROOT / "resources" / "third-party.json"
 LONGEST_NAME = 80
-OTHER_SYSTEMS = {"pywin32-ctypes": "BSD-3-Clause", "soundcard": "BSD-3-Clause", "colorama": "BSD-3-Clause"}
-"""Packages that only other systems install, as their own licence files say."""
+ELSEWHERE = {
+    "pywin32-ctypes": "BSD-3-Clause",
+    "soundcard": "BSD-3-Clause",
+    "colorama": "BSD-3-Clause",
+    "async-timeout": "Apache-2.0",
+}
+"""Packages that only other systems or versions of Python need, as their own licence files say."""
 
 
 def pinned() -> dict[str, str]:
@@ -24,8 +29,8 @@ def pinned() -> dict[str, str]:
 
 def licence_of(package: str) -> str:
     """Return a package's licence as its metadata names it."""
-    if package in OTHER_SYSTEMS:
-        return OTHER_SYSTEMS[package]
+    if package in ELSEWHERE:
+        return ELSEWHERE[package]
     about = metadata(package)
     named = about.get("License-Expression") or about.get("License") or ""
     if named and "\n" not in named and len(named) <= LONGEST_NAME:

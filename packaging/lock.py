@@ -40,7 +40,7 @@ def pins() -> list[str]:
 
 def hashes(system: str) -> dict[str, str]:
     """Return the sha256 of the file that pip takes for each pin on a system, by the pin's line."""
-    environment = {"sys_platform": system, "python_version": PYTHON}
+    environment = {"sys_platform": system, "python_version": PYTHON, "python_full_version": f"{PYTHON}.0"}
     wanted = {line: Requirement(line) for line in pins()}
     wanted = {line: one for line, one in wanted.items() if one.marker is None or one.marker.evaluate(environment)}
     with tempfile.TemporaryDirectory() as folder:

@@ -72,10 +72,11 @@ def test_pins_agree_with_pyproject() -> None:
 
 def test_test_programs_are_never_in_the_way(script, monkeypatch, capsys) -> None:
     monkeypatch.setattr(script, "TEST_PROGRAMS", {"nowhere": ["nowhere9"]})
+    monkeypatch.setattr(script, "TEST_LIBRARIES", {"libnowhere.so.9": "libnowhere9"})
     monkeypatch.setattr(script.shutil, "which", lambda name: "/usr/bin/apt-get" if name == "apt-get" else None)
     monkeypatch.setattr(script.os, "geteuid", lambda: 1000)
     script.offer_test_programs()
-    assert "sudo apt-get install -y --no-install-recommends nowhere9" in capsys.readouterr().err
+    assert "sudo apt-get install -y --no-install-recommends nowhere9 libnowhere9" in capsys.readouterr().err
     monkeypatch.setattr(script.os, "geteuid", lambda: 0)
     monkeypatch.setattr(script.subprocess, "call", lambda *arguments, **options: 1)
     script.offer_test_programs()

@@ -191,10 +191,12 @@ class Recorder:
         """Wait a little for a device that went away, as one does whose format was changed."""
         session.source.close()
         end_s = self._now() + RETURN_WITHIN_S
-        while not self._stopping.wait(RETRY_EVERY_S) and self._now() < end_s:
+        while not self._stopping.wait(RETRY_EVERY_S):
             try:
                 session.replace_source(self._open(self.device, session.rate_hz))
             except CaptureError:
+                if self._now() >= end_s:
+                    break
                 continue
             self._event(notices.CAME_BACK.about(device=self.device.name))
             return

@@ -49,6 +49,7 @@ class JobQueue:
         self._waiting: deque[Job] = deque()
         self._shares: dict[int, float] = {}
         self._cancelled: set[int] = set()
+        self._ended: set[int] = set()
         self._n_done = self._n_total = 0
         self._started_at = 0.0
         self._held = False
@@ -76,7 +77,7 @@ class JobQueue:
     def is_lone(self) -> bool:
         """Tell whether at most one job is there, under way or waiting."""
         with self._lock:
-            return len(self._shares) + len(self._waiting) <= 1
+            return len(self._shares) - len(self._ended) + len(self._waiting) <= 1
 
     def report(self, job: Job, share: float) -> None:
         """Note the share done of a job under way.
@@ -89,10 +90,17 @@ class JobQueue:
                 raise Cancelled("Stopped.")
             self._shares[job.number] = share
 
+    def end(self, job: Job) -> None:
+        """Note that a job is under way no longer; it is done once its outcome has been told."""
+        with self._lock:
+            self._shares[job.number] = 1.0
+            self._ended.add(job.number)
+
     def finish(self, job: Job) -> None:
-        """Note that a job under way has ended."""
+        """Note that the outcome of a job that has ended is told."""
         with self._lock:
             self._shares.pop(job.number, None)
+            self._ended.discard(job.number)
             self._cancelled.discard(job.number)
             self._n_done += 1
 

@@ -153,7 +153,8 @@ class Recording(Telling):
             self._live_is_due.clear()
 
     def close(self) -> None:
-        """End a recording that is under way, keeping it, and all threads."""
+        """End a recording that is under way, keeping it, and all threads. No signal comes after this."""
+        self.blockSignals(True)
         self._timer.stop()
         if self._recorder:
             self._recorder.stop()

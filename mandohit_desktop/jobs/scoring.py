@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
 from mandohit_desktop.jobs.queue import Job, JobQueue, QueueState
 from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo, ScoringWorker
-from mandohit_desktop.store.history import History
+from mandohit_desktop.store.history import Entry, History
 
 if TYPE_CHECKING:
     from mandohit_desktop.capture.source import Samples
@@ -63,8 +63,8 @@ class Scoring(QObject):
         self._drain.connect(self._worker.drain, Qt.ConnectionType.QueuedConnection)
         self._worker.model_ready.connect(self._on_model_ready)
         self._worker.model_failed.connect(self._on_model_failed)
-        self._worker.scored.connect(self.scored)
-        self._worker.failed.connect(self.failed)
+        self._worker.scored.connect(self._on_scored)
+        self._worker.failed.connect(self._on_failed)
         self._found.connect(self._enqueue)
         self._thread.start()
 
@@ -133,6 +133,16 @@ class Scoring(QObject):
             self._timer.stop()
         self.progressed.emit(state)
 
+    @Slot(object, object)
+    def _on_scored(self, job: Job, entry: Entry) -> None:
+        self.queue.finish(job)
+        self.scored.emit(job, entry)
+
+    @Slot(object, object)
+    def _on_failed(self, job: Job, failure: Failure) -> None:
+        self.queue.finish(job)
+        self.failed.emit(job, failure)
+
     @Slot(object)
     def _on_model_ready(self, model: ModelInfo) -> None:
         self.model, self._no_model = model, None
@@ -158,8 +168,8 @@ class Scoring(QObject):
     def close(self) -> None:
         """Stop all work and end the thread; no signal comes after this."""
         self.blockSignals(True)
+        self._worker.stopping.set()  # first: what is cancelled from here on is scored after the next start
         self.queue.cancel()
-        self._worker.stopping.set()
         self._searching.shutdown(cancel_futures=True)
         self._timer.stop()
         self._thread.quit()

@@ -161,7 +161,8 @@ class Watching(QObject):
             self._service.failed(song, failure.code)
 
     def close(self) -> None:
-        """Stop watching; what is not scored yet is found again after the next start."""
+        """Stop watching; what is not scored yet is found again after the next start. No signal comes after this."""
+        self.blockSignals(True)
         if self._service:
             self._service.stop()
             self._service = None

@@ -37,7 +37,7 @@ class Failure:
     hint: str = ""
 
     @classmethod
-    def of(cls, error: Exception) -> "Failure":
+    def of(cls, error: BaseException) -> "Failure":
         """Describe an error; one that is not MandoHit's own goes to the log."""
         if isinstance(error, MandoHitError):
             return cls(error.code, error.message, error.hint)
@@ -138,10 +138,10 @@ class ScoringWorker(QObject):
 
     def _tell(self, job: Job, future: "Future[Entry]") -> None:
         error = future.exception()
-        self._queue.finish(job)
+        self._queue.end(job)
         if not self.stopping.is_set():
             self._history.no_longer_expect([job.path])
         if error is None:
             self.scored.emit(job, future.result())
-        elif isinstance(error, Exception):
+        else:
             self.failed.emit(job, Failure.of(error))

@@ -55,7 +55,7 @@ class HandsFree(QObject):
         actions["watch_folders"].triggered.connect(lambda: dialogs.show_watching(self._watching))
         actions["record"].triggered.connect(lambda: dialogs.show_recording(self._recording))
         self._watching.changed.connect(self.show_state)
-        self._watching.status_changed.connect(lambda _: self.show_state())
+        self._watching.status_changed.connect(self.show_state)
         self._watching.noticed.connect(self._on_notice)
         self._watching.scored.connect(self._news.append)
         self._recording.state_changed.connect(self._on_recording)

@@ -43,14 +43,15 @@ class Running:
 
 
 def talk(port: int, text: bytes, timeout_s: float = 1.0) -> bytes:
-    """Send bytes and return what is answered until the service hangs up or says no more for so long."""
+    """Send bytes and return what is answered until the service hangs up or, having begun, says no more for so long."""
     answer = b""
     with (
-        socket.create_connection(("127.0.0.1", port), timeout=timeout_s) as connection,
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as connection,
         contextlib.suppress(TimeoutError, ConnectionResetError),
     ):
         connection.sendall(text)
         while block := connection.recv(65_536):
+            connection.settimeout(timeout_s)
             answer += block
     return answer
 

@@ -45,7 +45,7 @@ def test_client_that_vanishes_while_it_waits_cancels_its_song(service: Running, 
         with pytest.raises(httpx.ReadTimeout):
             client.post("/v1/score", files=form(short_songs[0], field="file"), timeout=0.05)
         wait_until(lambda: len(service.leftovers()) == 1)
-        assert client.get(f"/v1/jobs/{batch['id']}").json()["state"] == "running"
+        assert client.get(f"/v1/jobs/{batch['id']}").json()["state"] in ("queued", "running")
         client.post(f"/v1/jobs/{batch['id']}/cancel")
 
 

@@ -84,12 +84,14 @@ def test_single_song_does_not_wait_for_a_whole_batch(client: httpx.Client, short
     client.post(f"/v1/jobs/{job['id']}/cancel")
 
 
-def test_cancelled_while_waiting_never_runs(client: httpx.Client, short_songs) -> None:
-    first = client.post("/v1/batch", files=form(*short_songs * 20)).json()
-    second = client.post("/v1/batch", files=form(*short_songs)).json()
-    client.post(f"/v1/jobs/{second['id']}/cancel")
-    assert finished(client, second)["results"] == []
-    client.post(f"/v1/jobs/{first['id']}/cancel")
+def test_cancelled_while_waiting_never_runs(engine: Engine, short_songs, tmp_path: Path) -> None:
+    limits = replace(Limits(), songs_per_turn=200)
+    with running(engine, tmp_path / "spool", limits) as service, service.client() as client:
+        first = client.post("/v1/batch", files=form(*short_songs * 60)).json()
+        second = client.post("/v1/batch", files=form(*short_songs)).json()
+        client.post(f"/v1/jobs/{second['id']}/cancel")
+        assert finished(client, second)["results"] == []
+        client.post(f"/v1/jobs/{first['id']}/cancel")
 
 
 def test_unknown_jobs_are_not_found(client: httpx.Client) -> None:

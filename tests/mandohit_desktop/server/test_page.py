@@ -2,8 +2,10 @@
 
 import base64
 import csv
+import ctypes.util
 import io
 import shutil
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,9 +24,12 @@ TOKEN = "correct horse battery staple"
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    if sys.platform == "linux" and not ctypes.util.find_library("atomic"):
+        pytest.skip("Playwright needs libatomic1")
     program = next(filter(None, map(shutil.which, BROWSERS)), None)
     if program is None:
         pytest.skip(f"there is no browser ({', '.join(BROWSERS)})")
+    expect.set_options(timeout=30_000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
         yield browser
@@ -66,7 +71,7 @@ def songs(short_songs: list[Path], tmp_path_factory: pytest.TempPathFactory) -> 
 
 def upload(page: Page, *paths: Path) -> None:
     page.set_input_files("#files", list(paths))
-    expect(page.locator("#status-text")).to_contain_text("Done", timeout=30_000)
+    expect(page.locator("#status-text")).to_contain_text("Done")
 
 
 def test_songs_are_ranked_with_the_error_row_last(page: Page, songs: list[Path]) -> None:
@@ -88,7 +93,7 @@ def test_detail_shows_picture_timeline_and_tags(page: Page, songs: list[Path]) -
     detail = page.locator("#detail")
     picture = detail.get_by_role("img", name="Spectrogram of 半熟月光.wav")
     expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.naturalWidth") > 100
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
     expect(detail.locator(".picture .picture-band")).to_have_count(1)
     expect(detail.get_by_role("img", name="Score of every 30 s")).to_be_visible()
     assert detail.locator(".timeline path").last.get_attribute("d").count("L") == 4
@@ -183,7 +188,7 @@ def test_rows_stay_clickable_while_songs_arrive(page: Page, songs: list[Path], t
     first = page.locator("tr:has(.points)").first
     expect(first).to_be_visible()
     first.evaluate("row => (row.marked = true)")
-    expect(page.locator("tr:has(.points)")).to_have_count(24, timeout=30_000)
+    expect(page.locator("tr:has(.points)")).to_have_count(24)
     assert page.evaluate("[...document.querySelectorAll('#rows tr')].filter(row => row.marked).length") == 1
 
 

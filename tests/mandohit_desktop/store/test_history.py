@@ -120,7 +120,7 @@ def _write_until_killed(path: Path, count: "multiprocessing.Value") -> None:
 def test_a_kill_loses_no_finished_result(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     context = multiprocessing.get_context("spawn")
-    count = context.Value("i", 0)
+    count = context.Value("i", 0, lock=False)
     writer = context.Process(target=_write_until_killed, args=(path, count))
     writer.start()
     while count.value < 50:

@@ -24,15 +24,14 @@ class Failing:
         return "answer"
 
 
-def test_turns_are_spaced_across_threads() -> None:
-    pace = Patience("source", 50.0)
-    times: list[float] = []
-    threads = [threading.Thread(target=lambda: pace.ask(lambda: times.append(time.monotonic()))) for _ in range(6)]
+def test_turns_are_spaced_across_threads(waiting: NoWaiting) -> None:
+    pace = Patience("source", 50.0, waiting, clock=lambda: 0.0)
+    threads = [threading.Thread(target=lambda: pace.ask(Failing())) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert max(times) - min(times) >= 5 / 50 - 0.005
+    assert sorted(waiting.waited) == pytest.approx([turn / 50 for turn in range(6)])
 
 
 def test_waits_grow_where_the_source_says_nothing(waiting: NoWaiting) -> None:
