@@ -1,5 +1,6 @@
 """The ranked table that `mandohit score` prints; knows that Chinese characters are two columns wide."""
 
+import math
 import unicodedata
 from collections.abc import Sequence
 
@@ -33,11 +34,16 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
+def whole(value: float) -> str:
+    """Return a number without decimals, a half rounded up as the window and the page do."""
+    return str(math.floor(value + 0.5))
+
+
 def percentile(value: float) -> str:
     """Return a percentile in whole steps; nothing beats all or none."""
     if not 1.0 <= value <= 99.0:
         return "< 1" if value < 1.0 else "> 99"
-    return f"{value:.0f}"
+    return whole(value)
 
 
 def _cells(report: ScoreReport) -> tuple[str, ...]:
@@ -46,8 +52,8 @@ def _cells(report: ScoreReport) -> tuple[str, ...]:
     return (
         f"{report.score:.1f}",
         percentile(report.percentile),
-        f"{low:.0f} to {high:.0f}",
-        f"{100 * report.chance_top_decile:.0f} %",
+        f"{whole(low)} to {whole(high)}",
+        f"{whole(100 * report.chance_top_decile)} %",
         f"{report.loudness_lufs:.1f}",
         f"{clock(start)}-{clock(end)}",
         printable(report.file),

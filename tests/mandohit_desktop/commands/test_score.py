@@ -285,6 +285,8 @@ def test_a_name_that_is_not_unicode_is_scored(mandohit, song_file: Path, tmp_pat
     assert mandohit("score", "--json", Path(os.fsdecode(target))) == 0
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.0, "< 1"), (1.0, "1"), (54.4, "54"), (99.0, "99"), (100.0, "> 99")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.0, "< 1"), (1.0, "1"), (54.4, "54"), (92.5, "93"), (99.0, "99"), (100.0, "> 99")]
+)
 def test_no_percentile_beats_all_or_none(value: float, text: str) -> None:
     assert percentile(value) == text
