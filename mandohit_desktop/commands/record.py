@@ -14,7 +14,7 @@ from mandohit_desktop.capture.flac import recover
 from mandohit_desktop.capture.recorder import Recorder, RecorderState
 from mandohit_desktop.capture.source import CaptureError, Device
 from mandohit_desktop.cli import EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
-from mandohit_desktop.commands.table import clock, percentile, printable
+from mandohit_desktop.commands.table import clock, printable, ranks
 from mandohit_desktop.core.paths import history_file, recordings_folder, settings_file
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
 from mandohit_desktop.engine.batch import Engine
@@ -92,7 +92,7 @@ def _score(path: Path, engine: Engine) -> int:
     try:
         result = Ledger(engine, history, Protocol.MATCHED).score(path).result
         assert result is not None
-        print(f"{result.score:5.1f}  percentile {percentile(result.percentile):>4}  {printable(str(path))}", flush=True)
+        print(f"{ranks(result)}  {printable(str(path))}", flush=True)
     except MandoHitError as error:
         print(f"{path}: {error.message} {error.hint}".rstrip(), file=sys.stderr)
         return EXIT_SOME_FAILED

@@ -1,10 +1,11 @@
 """The ranked table that `mandohit score` prints; knows that Chinese characters are two columns wide."""
 
-import math
 import unicodedata
 from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from mandohit_desktop.engine.batch import Engine, Outcome
+from mandohit_desktop.store.result import Result
 from models.report import ScoreReport
 
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
@@ -34,27 +35,33 @@ def clock(seconds: float) -> str:
     return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
 
 
-def whole(value: float) -> str:
-    """Return a number without decimals, a half rounded up as the window and the page do."""
-    return str(math.floor(value + 0.5))
+def number(value: float, decimals: int = 0) -> str:
+    """Return a number with so many decimals, a half rounded away from zero as the window and the page do."""
+    return str(Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
 def percentile(value: float) -> str:
     """Return a percentile in whole steps; nothing beats all or none."""
     if not 1.0 <= value <= 99.0:
         return "< 1" if value < 1.0 else "> 99"
-    return whole(value)
+    return number(value)
+
+
+def ranks(result: Result) -> str:
+    """Return score and percentile as one line says them."""
+    return f"{number(result.score, 1):>5}  percentile {percentile(result.percentile):>4}"
 
 
 def _cells(report: ScoreReport) -> tuple[str, ...]:
-    low, high = report.interval80
+    line = report.to_json()
+    low, high = line["interval80"]
     start, end = report.highlight
     return (
-        f"{report.score:.1f}",
-        percentile(report.percentile),
-        f"{whole(low)} to {whole(high)}",
-        f"{whole(100 * report.chance_top_decile)} %",
-        f"{report.loudness_lufs:.1f}",
+        number(line["score"], 1),
+        percentile(line["percentile"]),
+        f"{number(low)} to {number(high)}",
+        f"{number(100 * line['chance_top_decile'])} %",
+        number(line["loudness_lufs"], 1),
         f"{clock(start)}-{clock(end)}",
         printable(report.file),
     )

@@ -15,7 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mandohit_desktop.cli import EXIT_OK, EXIT_USAGE
-from mandohit_desktop.commands.table import percentile
+from mandohit_desktop.commands.table import ranks
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.core.paths import history_file, watch_file
 from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
@@ -132,8 +132,7 @@ class _Watching:
                 print(json.dumps(result.report | {"file": str(path)}, ensure_ascii=False), flush=True)
                 return
             version = f" (version {entry.version})" if entry.version > 1 else ""
-            ranks = f"{result.score:5.1f}  percentile {percentile(result.percentile):>4}"
-            print(f"{time.strftime('%H:%M:%S')}  {ranks}  {path}{version}", flush=True)
+            print(f"{time.strftime('%H:%M:%S')}  {ranks(result)}  {path}{version}", flush=True)
 
     def _print_error(self, path: Path, error: MandoHitError) -> None:
         with self._printing:

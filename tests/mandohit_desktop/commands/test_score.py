@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from PySide6.QtCore import QLocale
 
 from mandohit_desktop.cli import main
-from mandohit_desktop.commands.table import percentile, printable, width
+from mandohit_desktop.commands.table import number, percentile, printable, width
 from mandohit_desktop.engine.batch import UnexpectedError
 from models import errors
 from models.bundle import Bundle
@@ -283,6 +284,13 @@ def test_a_name_that_is_not_unicode_is_scored(mandohit, song_file: Path, tmp_pat
     target = os.fsencode(tmp_path) + b"/bad\xff.wav"
     Path(os.fsdecode(target)).write_bytes(song_file.read_bytes())
     assert mandohit("score", "--json", Path(os.fsdecode(target))) == 0
+
+
+def test_a_half_is_rounded_as_qt_does() -> None:
+    english = QLocale("en_US")
+    for value in (0.5, 2.5, 92.5, 6.25, 6.75, -7.75, 7.449, -0.04):
+        for decimals in (0, 1):
+            assert number(value, decimals) == english.toString(value, "f", decimals)
 
 
 @pytest.mark.parametrize(
