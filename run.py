@@ -80,7 +80,7 @@ def install_debian(packages: list[str]) -> None:
     """Install missing Debian packages as root, or print the one command that does."""
     command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
     if not shutil.which("apt-get"):
-        stop(f"These libraries are missing: {', '.join(packages)} (Debian's names). Install them, then start again.")
+        stop(f"These packages are missing: {', '.join(packages)} (Debian's names). Install them, then start again.")
     if os.geteuid() != 0:
         stop(f"Some system packages are missing. Install them, then start again:\n\n    sudo {' '.join(command)}\n")
     say(f"Installing system packages: {' '.join(packages)}")

@@ -36,12 +36,12 @@ def clock(seconds: float) -> str:
 
 
 def number(value: float, decimals: int = 0) -> str:
-    """Return a number with so many decimals, a half rounded away from zero as the window and the page do."""
+    """Return a number with so many decimals, a half rounded away from zero as in the window."""
     return str(Decimal(value).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP))
 
 
-def percentile(value: float) -> str:
-    """Return a percentile in whole steps; nothing beats all or none."""
+def percent(value: float) -> str:
+    """Return a percentage in whole steps; nothing is quite certain, and no song beats all or none."""
     if not 1.0 <= value <= 99.0:
         return "< 1" if value < 1.0 else "> 99"
     return number(value)
@@ -49,7 +49,7 @@ def percentile(value: float) -> str:
 
 def ranks(result: Result) -> str:
     """Return score and percentile as one line says them."""
-    return f"{number(result.score, 1):>5}  percentile {percentile(result.percentile):>4}"
+    return f"{number(result.score, 1):>5}  percentile {percent(result.percentile):>4}"
 
 
 def _cells(report: ScoreReport) -> tuple[str, ...]:
@@ -58,9 +58,9 @@ def _cells(report: ScoreReport) -> tuple[str, ...]:
     start, end = report.highlight
     return (
         number(line["score"], 1),
-        percentile(line["percentile"]),
+        percent(line["percentile"]),
         f"{number(low)} to {number(high)}",
-        f"{number(100 * line['chance_top_decile'])} %",
+        f"{percent(100 * line['chance_top_decile'])} %",
         number(line["loudness_lufs"], 1),
         f"{clock(start)}-{clock(end)}",
         printable(report.file),

@@ -98,12 +98,17 @@ class _Watching:
             self._service.stop()
 
     def _score(self, song: ReadySong, *, alone: bool) -> None:
+        try:
+            self._deal_with(song, alone=alone)
+        except OSError as error:  # nobody reads the lines any more
+            self._ready.put(error)
+        finally:
+            self._under_way.discard(song)
+
+    def _deal_with(self, song: ReadySong, *, alone: bool) -> None:
         path = Path(song.path)
         try:
             entry = self._ledger.score(path, self._check, alone=alone)
-            self._service.settled(song)
-            self._service.wait_until_noted()
-            self._print(path, entry)
         except Cancelled:
             return
         except MandoHitError as error:
@@ -111,13 +116,14 @@ class _Watching:
             if error.code not in NOT_WHOLE_YET:
                 self._service.wait_until_noted()
                 self._print_error(path, error)
-        except OSError as error:  # nobody reads the lines any more
-            self._ready.put(error)
+            return
         except Exception:
             log.exception("Scoring %s failed", path)
             self._print_error(path, UnexpectedError("Its score could not be stored.", "The log has the details."))
-        finally:
-            self._under_way.discard(song)
+            return
+        self._service.settled(song)
+        self._service.wait_until_noted()
+        self._print(path, entry)
 
     def _check(self, share: float) -> None:
         del share
@@ -156,5 +162,8 @@ class _Watching:
         self._say(folder, notice.text)
 
     def _say(self, folder: WatchedFolder, text: str) -> None:
-        with self._printing:
-            print(f"{folder.path}: {text}", file=sys.stderr, flush=True)
+        try:
+            with self._printing:
+                print(f"{folder.path}: {text}", file=sys.stderr, flush=True)
+        except OSError as error:
+            self._ready.put(error)

@@ -6,6 +6,7 @@ priority, set aside while it holds Python's lock, makes the window wait.
 """
 
 import logging
+import sqlite3
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -136,11 +137,17 @@ class ScoringWorker(QObject):
     def _progress(self, job: Job, share: float) -> None:
         self._queue.report(job, share)
 
+    def _note(self, job: Job) -> None:
+        try:
+            self._history.no_longer_expect([job.path])
+        except sqlite3.Error:
+            log.exception("%s stays expected", job.path)
+
     def _tell(self, job: Job, future: "Future[Entry]") -> None:
         error = future.exception()
         self._queue.end(job)
         if not self.stopping.is_set():
-            self._history.no_longer_expect([job.path])
+            self._note(job)
         if error is None:
             self.scored.emit(job, future.result())
         else:

@@ -7,6 +7,7 @@ import logging
 import queue
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +24,7 @@ log = logging.getLogger(__name__)
 
 STOP_WITHIN_S = 5.0
 AFTER_TROUBLE_S = 1.0
+NOTED_WITHIN_S = 5.0
 NOTED_POLL_S = 0.1
 NOT_WHOLE_YET = frozenset(
     f"audio.{reason}" for reason in ("missing", "not_permitted", "empty", "not_decodable", "truncated", "changed")
@@ -121,10 +123,11 @@ class WatchService:
             self.settled(song)
 
     def wait_until_noted(self) -> None:
-        """Return once all that was said before is remembered on disk, or the service has ended."""
+        """Return once all that was said before is noted, or the service has ended or hangs on a drive."""
         noted = threading.Event()
         self._orders.put(noted.set)
-        while self._thread.is_alive() and not noted.wait(NOTED_POLL_S):
+        end_s = time.monotonic() + NOTED_WITHIN_S
+        while self._thread.is_alive() and time.monotonic() < end_s and not noted.wait(NOTED_POLL_S):
             pass
 
     def _on(self, folder: WatchedFolder, action: Callable[[FolderWatch], None]) -> None:
@@ -183,7 +186,7 @@ class WatchService:
             if watch.wait_s() <= 0.0:
                 self._guarded(partial(self._tick, watch))
             status = watch.status()
-            if self._statuses.get(folder) != status:
+            if folder in self._folders and self._statuses.get(folder) != status:
                 self._statuses[folder] = status
                 self._tell.status(status)
         return min((watch.wait_s() for watch in self._folders.values()), default=AFTER_TROUBLE_S)
@@ -191,6 +194,7 @@ class WatchService:
     def _tick(self, watch: FolderWatch) -> None:
         for song in watch.tick():
             self._tell.ready(song)
+            self._obey(0.0)
             if self._stopping.is_set():
                 return
         for notice in watch.overdue():

@@ -15,7 +15,7 @@ import soundfile
 from PySide6.QtCore import QLocale
 
 from mandohit_desktop.cli import main
-from mandohit_desktop.commands.table import number, percentile, printable, width
+from mandohit_desktop.commands.table import number, percent, printable, width
 from mandohit_desktop.engine.batch import UnexpectedError
 from models import errors
 from models.bundle import Bundle
@@ -296,5 +296,5 @@ def test_a_half_is_rounded_as_qt_does() -> None:
 @pytest.mark.parametrize(
     ("value", "text"), [(0.0, "< 1"), (1.0, "1"), (54.4, "54"), (92.5, "93"), (99.0, "99"), (100.0, "> 99")]
 )
-def test_no_percentile_beats_all_or_none(value: float, text: str) -> None:
-    assert percentile(value) == text
+def test_no_percentage_is_all_or_nothing(value: float, text: str) -> None:
+    assert percent(value) == text

@@ -17,7 +17,7 @@ from mandohit_desktop.engine.probe import probe
 from mandohit_desktop.watch.folder import FolderStatus, ReadySong
 from mandohit_desktop.watch.memory import Mark, Memory, WatchedFolder
 from mandohit_desktop.watch.service import Callbacks, WatchService
-from mandohit_desktop.watch.stability import Patience
+from mandohit_desktop.watch.stability import Patience, Verdict
 from tests.synth import song
 
 DEADLINE_S = 20.0
@@ -152,6 +152,34 @@ def test_what_was_said_is_on_disk_after_waiting(
         assert memory.known(ready.folder) == {ready.path: (ready.signature, Mark.SETTLED)}
     watching.service.stop()
     watching.service.wait_until_noted()
+
+
+def test_a_song_is_noted_before_the_next_is_looked_at(folder: Path, source: Path, tmp_path: Path) -> None:
+    noted: list[int] = []
+    ready: queue.Queue[ReadySong] = queue.Queue()
+
+    def slow(path: str) -> Verdict:
+        with closing(Memory(tmp_path / "w.sqlite3")) as memory:
+            noted.append(len(memory.known(WatchedFolder(str(folder))) or {}))
+        return probe(path)
+
+    def settle(song_: ReadySong) -> None:
+        service.settled(song_)
+        ready.put(song_)
+
+    for name in "abc":
+        (folder / f"{name}.wav").write_bytes(source.read_bytes())
+    callbacks = Callbacks(settle, lambda status: None, lambda folder, notice: None)
+    patience = Patience(quiet_s=0.1, n_looks=1)
+    service = WatchService(tmp_path / "w.sqlite3", Watching.is_song, slow, callbacks, patience=patience)
+    service.start()
+    try:
+        service.set_folders([WatchedFolder(str(folder))], existing=True)
+        for _ in "abc":
+            ready.get(timeout=DEADLINE_S)
+    finally:
+        service.stop()
+    assert noted == [0, 1, 2]
 
 
 def test_a_folder_that_comes_back(start: Callable[[], Watching], folder: Path, source: Path) -> None:
