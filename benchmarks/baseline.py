@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from training import plots
-from training.baseline import GRIDS, bias_and_variance, folds, out_of_fold
-from training.calibrate import Floats
+from training.arrays import Floats
 from training.corpus.track import AUDIO_FEATURES
-from training.evaluation import measured
-from training.split import components
+from training.evaluation import plots
+from training.evaluation.baseline import GRIDS, bias_and_variance, folds, out_of_fold
+from training.evaluation.metrics import measured
+from training.features.split import components
 
 SHOWN = ("mse", "r2", "spearman", "kendall", "top_decile_precision")
 

@@ -20,22 +20,23 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from mandohit_desktop.engine.inputs import expand
-from mandohit_desktop.engine.registry import DEFAULT_ID, load_model
+from mandohit_desktop.engine.registry import load_model
 from models.scorer import Scorer
-from training import plots
-from training.calibrate import Floats
+from models.shipped import DEFAULT_ID
+from training.arrays import Floats
 from training.config import MANDOHIT, FitConfig
-from training.dataset import Songs
-from training.features import features_folder, make_features
-from training.fit import BEST_FILE, fit
-from training.hardware import Hardware
-from training.metrics import spearman
-from training.predict import load_network, predict
-from training.progress import Reporter
-from training.shards import Features
-from training.stop import StopRequest
-from training.workers import Workers
-from training.yardsticks import ALPHAS
+from training.evaluation import plots
+from training.evaluation.metrics import spearman
+from training.features.build import features_folder, make_features
+from training.features.shards import Features
+from training.fit.dataset import Songs
+from training.fit.hardware import Hardware
+from training.fit.loop import BEST_FILE, fit
+from training.fit.predict import load_network, predict
+from training.rebuild.simple_models import ALPHAS
+from training.runtime.progress import Reporter
+from training.runtime.stop import StopRequest
+from training.runtime.workers import Workers
 
 FOLDS = 5
 VALIDATION_SHARE = 0.2

@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from mandohit_desktop.engine.inputs import expand
-from mandohit_desktop.engine.registry import DEFAULT_ID, load_model
+from mandohit_desktop.engine.registry import load_model
 from models.scorer import Scorer
+from models.shipped import DEFAULT_ID
 from models.spec import Protocol
-from training.nuisance import treated_scores
+from training.evaluation.robustness import treated_scores
 
 
 def main() -> None:

@@ -23,14 +23,14 @@ from benchmarks.scoring import make_clip
 from models.errors import Cancelled
 from models.spec import SPEC
 from training.config import PRESETS, Config
-from training.dataset import EpochBatches, Songs
-from training.features import features_folder, make_features
-from training.fit import fit
-from training.hardware import Hardware
-from training.progress import Reporter
-from training.shards import N_TAGS, Features, Shard, SongRows, write_shard
-from training.stop import StopRequest
-from training.workers import Workers
+from training.features.build import features_folder, make_features
+from training.features.shards import N_TAGS, Features, Shard, SongRows, write_shard
+from training.fit.dataset import EpochBatches, Songs
+from training.fit.hardware import Hardware
+from training.fit.loop import fit
+from training.runtime.progress import Reporter
+from training.runtime.stop import StopRequest
+from training.runtime.workers import Workers
 
 CORPUS_CLIPS = 92_000
 SHARD_SONGS = 1000

@@ -18,13 +18,11 @@ from types import FrameType
 from mandohit_desktop import __version__
 from mandohit_desktop.core.logs import start_logging
 from mandohit_desktop.core.paths import log_file
+from models import exit_codes
+from models.shipped import DEFAULT_ID
 
 log = logging.getLogger(__name__)
 
-EXIT_OK = 0
-EXIT_SOME_FAILED = 1
-EXIT_USAGE = 2
-EXIT_INTERRUPTED = 130
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 HIGHEST_PORT = 65_535
@@ -64,7 +62,7 @@ def _add_model_choice(command: argparse.ArgumentParser) -> None:
 
 
 def _add_engine_choice(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--model", default="mandohit-base-1", metavar="ID_OR_FOLDER", help="default: %(default)s")
+    command.add_argument("--model", default=DEFAULT_ID, metavar="ID_OR_FOLDER", help="default: %(default)s")
     command.add_argument(
         "--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="default: %(default)s"
     )
@@ -123,7 +121,7 @@ def _add_record(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     record.add_argument("--seconds", type=_seconds, help="end by itself after this time")
     record.add_argument("--out", type=_path, metavar="FILE_OR_FOLDER", help="where to; default: your music folder")
-    record.add_argument("--model", default="mandohit-base-1", metavar="ID_OR_FOLDER", help="default: %(default)s")
+    record.add_argument("--model", default=DEFAULT_ID, metavar="ID_OR_FOLDER", help="default: %(default)s")
 
 
 def _port(text: str) -> int:
@@ -149,7 +147,7 @@ def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     actions = models.add_subparsers(dest="action", metavar="ACTION", title="actions", required=True)
     actions.add_parser("list", help="show the models on this machine")
     info = actions.add_parser("info", help="show a model's card")
-    info.add_argument("model", metavar="ID_OR_FOLDER", nargs="?", default="mandohit-base-1")
+    info.add_argument("model", metavar="ID_OR_FOLDER", nargs="?", default=DEFAULT_ID)
     verify = actions.add_parser("verify", help="check a model's files against its card")
     verify.add_argument("models", metavar="ID_OR_FOLDER", nargs="*", help="default: every model on this machine")
     remove = actions.add_parser("remove", help="remove an imported model from this machine")
@@ -175,7 +173,7 @@ def _second_interrupt_ends_at_once() -> Iterator[None]:
 
     def interrupted(signal_number: int, frame: FrameType | None) -> None:
         del signal_number, frame
-        signal.signal(signal.SIGINT, lambda *_: os._exit(EXIT_INTERRUPTED))
+        signal.signal(signal.SIGINT, lambda *_: os._exit(exit_codes.INTERRUPTED))
         raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, interrupted)
@@ -218,15 +216,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return exit_code
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
-        return EXIT_INTERRUPTED
+        return exit_codes.INTERRUPTED
     except BrokenPipeError:
         _give_up_output()
-        return EXIT_SOME_FAILED
+        return exit_codes.FAILED
     except Exception as error:
         if isinstance(error, OSError) and error.errno in FULL:
             print(f"The output cannot be written: {error.strerror}. Is the disk full?", file=sys.stderr)
             _give_up_output()
-            return EXIT_SOME_FAILED
+            return exit_codes.FAILED
         log.exception("mandohit %s failed", options.command)
         print(f"Something unexpected went wrong. The details are in {log_file()}.", file=sys.stderr)
-        return EXIT_SOME_FAILED
+        return exit_codes.FAILED

@@ -28,7 +28,6 @@ WEIGHTS_FILE = "model.safetensors"
 CARD_FILE = "card.json"
 TEXT_FILE = "MODEL_CARD.md"
 MAX_CARD_BYTES = 4 * 2**20
-SHIPPED = Path(__file__).parent / "weights"
 _ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _REINSTALL = "Install the model again."
 

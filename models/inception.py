@@ -67,3 +67,10 @@ class InceptionCNN(nn.Module):
     def forward(self, mel: Tensor) -> Tensor:
         """Return the popularity, [batch], of mels [batch, mels, 323]."""
         return self.steps(mel).mean(dim=1)
+
+
+def rescale_input(network: InceptionCNN, scale: Tensor) -> None:
+    """Rewrite the first layer for inputs divided by `scale`, [mels]."""
+    with torch.no_grad():
+        for branch in network.branches:
+            branch.get_parameter("weight").mul_(scale[:, None])

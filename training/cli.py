@@ -11,11 +11,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 
+from models import exit_codes
 from training.commands import corpus, previews
-
-EXIT_OK = 0
-EXIT_FAILED = 1
-EXIT_INTERRUPTED = 130
 
 STEP_HELP = {
     "check": "whether songs, labels and artists suffice",
@@ -78,18 +75,18 @@ def run_chain(options: argparse.Namespace) -> int:
 
     from models.bundle import check_id
     from models.errors import Cancelled, MandoHitError, TrainingError
-    from training.chain import run_all, run_step
     from training.config import load_config
-    from training.hardware import Hardware, fabric_on
-    from training.progress import Reporter
-    from training.stop import StopRequest
-    from training.workers import Workers
-    from training.workspace import Workspace
+    from training.fit.hardware import Hardware, fabric_on
+    from training.rebuild.pipeline import run_all, run_step
+    from training.rebuild.workspace import Workspace
+    from training.runtime.progress import Reporter
+    from training.runtime.stop import StopRequest
+    from training.runtime.workers import Workers
 
     def failed(error: MandoHitError) -> int:
         reporter.emit(step=options.step, state="failed", error=error.to_json())
         sys.stderr.write(f"{error.message} {error.hint}".rstrip() + "\n")
-        return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
+        return exit_codes.INTERRUPTED if isinstance(error, Cancelled) else exit_codes.FAILED
 
     _show_warnings()
     reporter, stop = Reporter(options.progress), StopRequest()
@@ -120,7 +117,7 @@ def run_chain(options: argparse.Namespace) -> int:
     except OSError as error:
         where = Path(error.filename).name if error.filename else "A file"
         return failed(TrainingError(f"{where} cannot be read or written: {error.strerror}.", "Is the disk full?"))
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _show_warnings() -> None:

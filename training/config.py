@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from models.errors import ConfigInvalid
+from models.shipped import DEFAULT_ID
 from models.spec import Protocol
 
 
@@ -33,7 +34,7 @@ class FeaturesConfig:
     windows: int = 4
     standardiser: str = "bundle"
     standardiser_songs: int = 2000
-    tagger: str = "mandohit-base-1"
+    tagger: str = DEFAULT_ID
     shard_tracks: int = 64
 
 

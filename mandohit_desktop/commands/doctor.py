@@ -2,8 +2,8 @@
 
 import argparse
 
-from mandohit_desktop.cli import EXIT_OK, EXIT_SOME_FAILED
 from mandohit_desktop.engine.checkup import check_up
+from models import exit_codes
 
 
 def run(options: argparse.Namespace) -> int:
@@ -14,4 +14,4 @@ def run(options: argparse.Namespace) -> int:
         print(f"{'ok ' if finding.sound else 'BAD'}  {finding.topic}: {finding.text}", flush=True)
         all_sound &= finding.sound
     print("Everything is in order." if all_sound else "Something is wrong; see the lines marked BAD.")
-    return EXIT_OK if all_sound else EXIT_SOME_FAILED
+    return exit_codes.OK if all_sound else exit_codes.FAILED

@@ -4,9 +4,9 @@ import argparse
 import sys
 from pathlib import Path
 
-from mandohit_desktop.cli import EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from mandohit_desktop.engine import published
 from mandohit_desktop.engine.registry import card_text, find_model, installed_models, load_model, remove_model
+from models import exit_codes
 from models.bundle import read_card
 from models.errors import BundleError, BundleMissing, MandoHitError
 
@@ -25,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
         return actions[options.action](options)
     except MandoHitError as error:
         print(f"mandohit models: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return EXIT_USAGE if isinstance(error, BundleMissing) else EXIT_SOME_FAILED
+        return exit_codes.USAGE if isinstance(error, BundleMissing) else exit_codes.FAILED
 
 
 def _list(options: argparse.Namespace) -> int:
@@ -36,7 +36,7 @@ def _list(options: argparse.Namespace) -> int:
             print(f"{model.card.id}  created {model.card.created[:10]}, {origin}")
         elif model.problem:
             print(f"{model.folder.name}  unusable: {model.problem.message} {model.problem.hint}".rstrip())
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _info(options: argparse.Namespace) -> int:
@@ -44,34 +44,34 @@ def _info(options: argparse.Namespace) -> int:
     card = read_card(folder)
     print(f"{card.id}\nFolder: {folder}\nCreated: {card.created}\nWeights sha256: {card.weights_sha256}\n")
     print(card_text(folder).rstrip())
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _verify(options: argparse.Namespace) -> int:
     names = options.models or [str(model.folder) for model in installed_models()]
-    worst = EXIT_OK
+    worst = exit_codes.OK
     for name in names:
         try:
             loaded = load_model(name)
             print(f"{loaded.card.id}: whole. Weights sha256 {loaded.card.weights_sha256}")
         except BundleError as error:
             print(f"{Path(name).name}: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-            worst = EXIT_SOME_FAILED
+            worst = exit_codes.FAILED
     return worst
 
 
 def _remove(options: argparse.Namespace) -> int:
     print(f"Removed {options.model}, which was in {remove_model(options.model)}.")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _import(options: argparse.Namespace) -> int:
     folder = published.import_from(options.source, options.id)
     print(f"Imported as {options.id} into {folder}.")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _install(options: argparse.Namespace) -> int:
     folder = published.install(options.name, on_file=lambda name: print(f"Fetching {name}", flush=True))
     print(f"Installed as {options.name} into {folder}. Use it with --model {options.name}.")
-    return EXIT_OK
+    return exit_codes.OK

@@ -13,7 +13,6 @@ from mandohit_desktop.capture.devices import default_device, find_device, list_d
 from mandohit_desktop.capture.flac import recover
 from mandohit_desktop.capture.recorder import Recorder, RecorderState
 from mandohit_desktop.capture.source import CaptureError, Device
-from mandohit_desktop.cli import EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from mandohit_desktop.commands.table import clock, printable, ranks
 from mandohit_desktop.core.paths import history_file, recordings_folder, settings_file
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
@@ -22,6 +21,7 @@ from mandohit_desktop.engine.ledger import Ledger
 from mandohit_desktop.engine.registry import load_model
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.schema import HistoryTooNew
+from models import exit_codes
 from models.errors import AudioError, BundleError, DeviceUnavailable, MandoHitError
 from models.spec import Protocol
 
@@ -37,17 +37,17 @@ def run(options: argparse.Namespace) -> int:
     """Record until the time is over or Ctrl-C, then score; exit code 1 if there is no recording or no score."""
     if options.out and options.out.suffix and options.out.suffix.lower() != ".flac":
         print("mandohit record: recordings are FLAC files; name one NAME.flac, or a folder.", file=sys.stderr)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     with _quiet_libraries():
         try:
             device = _device(options.device)
             engine = Engine(load_model(options.model))
         except CaptureError as error:
             print(f"mandohit record: {error.notice.text}", file=sys.stderr)
-            return EXIT_USAGE
+            return exit_codes.USAGE
         except (BundleError, DeviceUnavailable) as error:
             print(f"mandohit record: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-            return EXIT_USAGE
+            return exit_codes.USAGE
         target = options.out or Path(Settings(settings_file()).get(RECORDINGS_FOLDER) or recordings_folder())
         for path in recover(target.parent if target.suffix else target):
             print(notices.RECOVERED.about(file=str(path)).text, file=sys.stderr)
@@ -79,7 +79,7 @@ def _record(device: Device, target: Path, engine: Engine, seconds: float | None)
     state = recorder.stop()
     display.finish(state)
     if state.path is None:
-        return EXIT_SOME_FAILED
+        return exit_codes.FAILED
     return _score(state.path, engine)
 
 
@@ -95,10 +95,10 @@ def _score(path: Path, engine: Engine) -> int:
         print(f"{ranks(result)}  {printable(str(path))}", flush=True)
     except MandoHitError as error:
         print(f"{path}: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return EXIT_SOME_FAILED
+        return exit_codes.FAILED
     finally:
         history.close()
-    return EXIT_OK
+    return exit_codes.OK
 
 
 class _Display:

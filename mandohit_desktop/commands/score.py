@@ -7,13 +7,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mandohit_desktop.cli import EXIT_INTERRUPTED, EXIT_OK, EXIT_SOME_FAILED, EXIT_USAGE
 from mandohit_desktop.commands.progress import Progress
 from mandohit_desktop.commands.table import printable, ranked_table
 from mandohit_desktop.core.export import write_csv
 from mandohit_desktop.engine.batch import Engine, Outcome
 from mandohit_desktop.engine.inputs import expand
 from mandohit_desktop.engine.registry import load_model
+from models import exit_codes
 from models.errors import BundleError, DeviceUnavailable
 from models.spec import Protocol
 
@@ -24,10 +24,10 @@ def run(options: argparse.Namespace) -> int:
         engine = Engine(load_model(options.model), options.device)
     except (BundleError, DeviceUnavailable) as error:
         print(f"mandohit score: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     if options.csv and (problem := csv_problem(options.csv)):
         print(f"mandohit score: {problem}", file=sys.stderr)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     paths = list(expand(options.paths, recursive=options.recursive))
     outcomes: list[Outcome] = []
     interrupted = False
@@ -46,14 +46,14 @@ def run(options: argparse.Namespace) -> int:
             write_csv(options.csv.resolve(), [outcome.to_json() for outcome in outcomes])
         except OSError as error:
             print(f"mandohit score: {options.csv} cannot be written: {error.strerror}.", file=sys.stderr)
-            return EXIT_SOME_FAILED
+            return exit_codes.FAILED
         print(f"Wrote {len(outcomes)} rows to {options.csv}.")
     elif not options.json:
         print(ranked_table(outcomes, engine))
     if interrupted:
         print(f"Stopped after {len(outcomes)} of {len(paths)} files.", file=sys.stderr)
-        return EXIT_INTERRUPTED
-    return EXIT_SOME_FAILED if any(outcome.error for outcome in outcomes) else EXIT_OK
+        return exit_codes.INTERRUPTED
+    return exit_codes.FAILED if any(outcome.error for outcome in outcomes) else exit_codes.OK
 
 
 def _scored(engine: Engine, paths: list[Path], protocol: Protocol) -> Iterator[Outcome]:

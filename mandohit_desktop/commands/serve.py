@@ -6,7 +6,6 @@ import signal
 import string
 import sys
 
-from mandohit_desktop.cli import EXIT_OK, EXIT_USAGE
 from mandohit_desktop.core.paths import uploads_folder
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.engine.registry import load_model
@@ -14,6 +13,7 @@ from mandohit_desktop.server.limits import Limits
 from mandohit_desktop.server.queue import JobQueue
 from mandohit_desktop.server.service import Service, bind, reaches_others, url_of
 from mandohit_desktop.server.spool import open_spool
+from models import exit_codes
 from models.errors import BundleError, DeviceUnavailable
 
 TOKEN_VARIABLE = "MANDOHIT_TOKEN"  # noqa: S105
@@ -50,9 +50,9 @@ def run(options: argparse.Namespace) -> int:
             print(f"MandoHit listens at {url_of(listener)} with {engine.card.id} on {engine.device}.", flush=True)
             print("Ctrl-C stops it.", flush=True)
             Service(JobQueue(engine, spool, limits), limits, host=options.host, token=token).serve_on(listener)
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _complain(sentence: str) -> int:
     print(f"mandohit serve: {sentence}", file=sys.stderr)
-    return EXIT_USAGE
+    return exit_codes.USAGE

@@ -14,7 +14,6 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from mandohit_desktop.cli import EXIT_OK, EXIT_USAGE
 from mandohit_desktop.commands.table import ranks
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.core.paths import history_file, watch_file
@@ -29,6 +28,7 @@ from mandohit_desktop.watch import notices
 from mandohit_desktop.watch.folder import FolderStatus, ReadySong
 from mandohit_desktop.watch.memory import WatchedFolder
 from mandohit_desktop.watch.service import NOT_WHOLE_YET, Callbacks, WatchService
+from models import exit_codes
 from models.errors import BundleError, Cancelled, DeviceUnavailable, MandoHitError
 from models.spec import Protocol
 
@@ -45,23 +45,23 @@ def run(options: argparse.Namespace) -> int:
     for folder in options.folders:
         if not folder.is_dir():
             print(f"mandohit watch: there is no folder {folder}.", file=sys.stderr)
-            return EXIT_USAGE
+            return exit_codes.USAGE
     try:
         engine = Engine(load_model(options.model), options.device)
         history = History(history_file())
     except (BundleError, DeviceUnavailable) as error:
         print(f"mandohit watch: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     except (OSError, HistoryTooNew) as error:
         print(f"mandohit watch: the history cannot be opened: {error}.", file=sys.stderr)
-        return EXIT_USAGE
+        return exit_codes.USAGE
     watching = _Watching(Ledger(engine, history, Protocol(options.protocol)), as_json=options.json)
     folders = [WatchedFolder(str(folder.resolve()), options.recursive) for folder in options.folders]
     try:
         watching.run(folders, existing=options.existing)
     finally:
         history.close()
-    return EXIT_OK
+    return exit_codes.OK
 
 
 class _Watching:

@@ -4,7 +4,7 @@ import argparse
 import os
 import sys
 
-from mandohit_desktop.cli import EXIT_USAGE
+from models import exit_codes
 
 
 def run(options: argparse.Namespace) -> int:
@@ -16,7 +16,7 @@ def run(options: argparse.Namespace) -> int:
             "`mandohit --help` shows the other commands.",
             file=sys.stderr,
         )
-        return EXIT_USAGE
+        return exit_codes.USAGE
     from mandohit_desktop import app
 
     return app.run(options.paths)

@@ -6,10 +6,11 @@ A file appears whole or not at all.
 import csv
 import io
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
+
+from models.files import atomic_write
 
 CSV_COLUMNS = (
     "file", "score", "percentile", "spotify_percentile", "interval80_low", "interval80_high", "chance_top_decile",
@@ -53,9 +54,5 @@ def write_json(path: Path, lines: Iterable[Line]) -> None:
 
 
 def _write(path: Path, text: str, encoding: str) -> None:
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        partial.write_text(text, encoding=encoding, errors="backslashreplace", newline="")
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+    with atomic_write(path) as temporary:
+        temporary.write_text(text, encoding=encoding, errors="backslashreplace", newline="")

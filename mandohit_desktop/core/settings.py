@@ -5,12 +5,13 @@ A value that does not fit its declaration falls back to the default. A damaged f
 
 import json
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Generic, TypeVar
+
+from models.files import atomic_write, set_aside
+from models.shipped import DEFAULT_ID
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +38,7 @@ class Setting(Generic[T]):
 
 
 DEVICE = Setting("device", "auto", ("auto", "cpu", "cuda", "mps"))
-MODEL = Setting("model", "mandohit-base-1")
+MODEL = Setting("model", DEFAULT_ID)
 PROTOCOL = Setting("protocol", "matched", ("matched", "published"))
 LANGUAGE = Setting("language", "system", ("system", "en", "zh_TW", "zh_CN"))
 THEME = Setting("theme", "system", ("system", "light", "dark"))
@@ -103,15 +104,12 @@ class Settings:
         return values
 
     def _set_aside(self, error: Exception) -> None:
-        stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-        aside = self._path.with_name(f"{self._path.stem}.damaged-{stamp}{self._path.suffix}")
-        log.error("The settings are damaged (%s) and are set aside as %s", error, aside.name)
         try:
-            self._path.replace(aside)
+            self.set_aside = set_aside(self._path)
         except OSError as reason:
-            log.error("The damaged settings cannot be moved: %s", reason)
+            log.error("The settings are damaged (%s) and cannot be moved: %s", error, reason)
         else:
-            self.set_aside = aside
+            log.error("The settings are damaged (%s) and are set aside as %s", error, self.set_aside.name)
 
     def get(self, setting: Setting[T]) -> T:
         """Return a setting's value."""
@@ -138,12 +136,8 @@ class Settings:
         self._listeners.append(listener)
 
     def _write(self) -> None:
-        partial = self._path.with_suffix(f".{os.getpid()}.part")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
-            partial.replace(self._path)
+            with atomic_write(self._path) as temporary:
+                temporary.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), encoding="utf-8")
         except OSError as error:
             log.warning("The settings cannot be kept: %s", error)
-        finally:
-            partial.unlink(missing_ok=True)

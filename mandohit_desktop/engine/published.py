@@ -18,6 +18,7 @@ from models import bundle
 from models.bundle import Card, check_id
 from models.errors import BundleError, FetchFailed, ImportRefused
 from models.published import import_published, read_tag_names
+from models.shipped import SHIPPED
 
 REPOSITORY = "Irisfee/popularity_predict_api"
 COMMIT = "5c6df09db8233727e9d9ad7775d587d1f0fc292e"
@@ -54,7 +55,7 @@ def import_from(source: Path, name: str) -> Path:
         BundleError: the name cannot be used.
     """
     folder = models_folder() / check_id(name)
-    if folder.exists() or (bundle.SHIPPED / name).exists():
+    if folder.exists() or (SHIPPED / name).exists():
         raise BundleError(f"There is a model named {name} already.", "Choose another --id.")
     if not source.is_dir():
         raise ImportRefused(f"{source} is not a folder.", "Give the folder that holds the published files.")

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from mandohit_desktop.core.paths import models_folder
 from models import bundle
-from models.bundle import SHIPPED, Bundle, Card
+from models.bundle import Bundle, Card
 from models.errors import BundleDamaged, BundleError, BundleMissing
-
-DEFAULT_ID = "mandohit-base-1"
+from models.shipped import DEFAULT_ID, SHIPPED
 
 
 @dataclass(frozen=True)

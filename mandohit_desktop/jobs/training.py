@@ -25,13 +25,13 @@ from mandohit_desktop.jobs.rebuild import (
     read_sides,
 )
 from mandohit_desktop.jobs.worker import Failure
+from models import exit_codes
 
 log = logging.getLogger(__name__)
 
 PARTS = {"standardiser": "features", "descriptors": "baseline"}
 """Steps of the stream that are part of another one here."""
 LOG_FILE = "training.log"
-EXIT_OK, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 130
 PATIENCE_MS = 20_000
 """How long the end of the application waits for the checkpoint."""
 
@@ -156,8 +156,10 @@ class Training(QObject):
         state = self.state
         crashed = status == QProcess.ExitStatus.CrashExit
         # Making a corpus ends with 1 where some files are no audio, too; it has said what failed, if it did.
-        usable = exit_code == EXIT_OK or (exit_code == EXIT_FAILED and state.current == "corpus" and self._left)
-        if not crashed and (exit_code == EXIT_INTERRUPTED or (usable and state.phase is Phase.STOPPING and self._left)):
+        some_left_out = exit_code == exit_codes.FAILED and state.current == "corpus" and bool(self._left)
+        usable = exit_code == exit_codes.OK or some_left_out
+        stopped_between_steps = usable and state.phase is Phase.STOPPING and bool(self._left)
+        if not crashed and (exit_code == exit_codes.INTERRUPTED or stopped_between_steps):
             state.failure = None
             self._end(Phase.STOPPED)
         elif state.failure is not None:

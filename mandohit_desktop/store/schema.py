@@ -7,8 +7,9 @@ of a newer version is left alone.
 import logging
 import sqlite3
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
+
+from models.files import set_aside
 
 log = logging.getLogger(__name__)
 
@@ -117,10 +118,8 @@ def _migrate(connection: sqlite3.Connection) -> None:
 
 
 def _set_aside(path: Path, error: Exception) -> Path:
-    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")
+    aside = set_aside(path)
     log.error("The history is damaged (%s) and is set aside as %s", error, aside.name)
-    path.replace(aside)
     for suffix in ("-wal", "-shm"):
         companion = path.with_name(path.name + suffix)
         if companion.exists():

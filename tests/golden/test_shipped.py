@@ -13,7 +13,7 @@ from models.published import import_published, read_tag_names
 from models.recording import Recording, measure
 from models.scorer import Scorer
 from models.spec import Protocol
-from training.distill import follow, unknown_reference
+from training.distillation.main import follow, unknown_reference
 
 MIN_SONGS = 20
 LATE_STARTS_MS = (93, 160)

@@ -88,7 +88,7 @@ def test_missing_modules_stop_the_build(scripts, tmp_path: Path) -> None:
     from check import _missing_modules
 
     (tmp_path / "warn-build.txt").write_text(
-        "missing module named librosa - imported by training.descriptors (delayed)\n"
+        "missing module named librosa - imported by training.evaluation.descriptors (delayed)\n"
         "missing module named pydantic.BaseModel - imported by mandohit_desktop.server.schemas (top-level)\n"
         "missing module named vanished - imported by somebody (top-level), models.audio (delayed)\n"
         "excluded module named tkinter - imported by matplotlib.backends (optional)\n",

@@ -10,11 +10,11 @@ from tests.synth import song
 from training.config import MANDOHIT, Config
 from training.corpus import manifest
 from training.corpus.track import Artist, Track
-from training.features import features_folder, make_features, sounds_of
-from training.progress import Reporter
-from training.shards import Features
-from training.stop import StopRequest
-from training.workers import Workers
+from training.features.build import features_folder, make_features, sounds_of
+from training.features.shards import Features
+from training.runtime.progress import Reporter
+from training.runtime.stop import StopRequest
+from training.runtime.workers import Workers
 
 N_SONGS = 24
 RATE_HZ = 22_050

@@ -6,7 +6,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from training.commands.session import EXIT_FAILED, EXIT_OK, Session, add_progress
+from models import exit_codes
+from training.commands.session import Session, add_progress
 from training.commands.session import run as run_session
 
 if TYPE_CHECKING:
@@ -115,7 +116,7 @@ def _local(options: argparse.Namespace, session: Session) -> int:
             f"{n_unknown} songs have no artist, neither in the table nor in the file. Training keeps artists apart "
             "and needs to know them: add a column `artist` to the table."
         )
-    return EXIT_FAILED if found.unreadable else EXIT_OK
+    return exit_codes.FAILED if found.unreadable else exit_codes.OK
 
 
 def _say_list(session: Session, title: str, lines: list[str]) -> None:
@@ -194,7 +195,7 @@ def _credentials(options: argparse.Namespace, session: Session) -> int:
     for name in credentials.NAMES[options.of]:
         credentials.keep(name, credentials.Secret(getpass.getpass(f"{name}: ").strip()))
     session.say(f"The credentials for {options.of} are in this system's keyring.")
-    return EXIT_OK
+    return exit_codes.OK
 
 
 def _known(options: argparse.Namespace, session: Session) -> "list[Track]":
@@ -246,8 +247,8 @@ def _crawl(options: argparse.Namespace, session: Session, provider: "Provider", 
         _write(options, session, state)
     if n_postponed := state.counts().get("postponed"):
         session.say(f"{n_postponed} requests failed again and again. Run the same command to try them once more.")
-        return EXIT_FAILED
-    return EXIT_OK
+        return exit_codes.FAILED
+    return exit_codes.OK
 
 
 def _write(options: argparse.Namespace, session: Session, state: "CrawlState") -> None:

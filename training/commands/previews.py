@@ -7,8 +7,9 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from models import exit_codes
 from training.commands.corpus import add_rights
-from training.commands.session import EXIT_FAILED, EXIT_OK, Session, add_progress
+from training.commands.session import Session, add_progress
 from training.commands.session import run as run_session
 
 if TYPE_CHECKING:
@@ -96,14 +97,14 @@ def _sources(
 
 def _report(path: Path, session: Session, n_tracks: int, failures: list["Failure"]) -> int:
     """Say what is missing and why, and list it beside the manifest."""
-    from training.corpus.files import written_whole
+    from models.files import atomic_write
 
     report = path.with_name(path.name + ".missing.csv")
     session.say(f"{path}: {n_tracks - len(failures)} of {n_tracks} songs have their sound.")
     if not failures:
         report.unlink(missing_ok=True)
-        return EXIT_OK
-    with written_whole(report) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
+        return exit_codes.OK
+    with atomic_write(report) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("track_id", "title", "code", "message"))
         writer.writerows((f.track.track_id, f.track.title, f.error.code, f.error.message) for f in failures)
@@ -111,4 +112,4 @@ def _report(path: Path, session: Session, n_tracks: int, failures: list["Failure
     for code, count in Counter(failure.error.code for failure in failures).most_common():
         session.say(f"{count:6d}  {code}: {examples[code]}")
     session.say(f"They are listed in {report}. Run the same command again to try them again.")
-    return EXIT_FAILED
+    return exit_codes.FAILED

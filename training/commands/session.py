@@ -6,13 +6,10 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from models import exit_codes
 from models.errors import Cancelled, CorpusError, MandoHitError
-from training.progress import Reporter
-from training.stop import StopRequest
-
-EXIT_OK = 0
-EXIT_FAILED = 1
-EXIT_INTERRUPTED = 130
+from training.runtime.progress import Reporter
+from training.runtime.stop import StopRequest
 
 
 @dataclass(frozen=True)
@@ -46,9 +43,9 @@ def run(options: argparse.Namespace, work: Callable[[Session], int]) -> int:
     except MandoHitError as error:
         session.reporter.emit(step=options.step, state="failed", error=error.to_json())
         print(f"{error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return EXIT_INTERRUPTED if isinstance(error, Cancelled) else EXIT_FAILED
+        return exit_codes.INTERRUPTED if isinstance(error, Cancelled) else exit_codes.FAILED
     except OSError as error:
         sentence = f"{error.filename or 'A file'} cannot be used: {error.strerror or error}."
         session.reporter.emit(step=options.step, state="failed", error={"code": CorpusError.code, "message": sentence})
         print(sentence, file=sys.stderr)
-        return EXIT_FAILED
+        return exit_codes.FAILED

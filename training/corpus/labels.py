@@ -8,12 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from models.errors import ManifestInvalid
+from training.arrays import Floats
 from training.corpus.track import Track
-
-Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from models.errors import ManifestInvalid
-from training.corpus.files import written_whole
+from models.files import atomic_write
 from training.corpus.track import AUDIO_FEATURES, Artist, Track, artist_from_name
 
 _TEXTS = (
@@ -219,7 +219,7 @@ def _joined(items: list[str]) -> str:
 
 def _write_csv(path: Path, tracks: Iterable[Track]) -> int:
     n_rows = 0
-    with written_whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
+    with atomic_write(path) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS)
         writer.writeheader()
         for track in tracks:
@@ -263,7 +263,7 @@ def _write_parquet(path: Path, tracks: Iterable[Track]) -> int:
     kinds = {**dict.fromkeys(_TEXTS, "varchar"), **dict.fromkeys(_LISTS, "varchar[]")}
     columns = ", ".join(f"{column} {kinds.get(column, 'double')}" for column in COLUMNS)
     n_rows = 0
-    with written_whole(path) as temporary, _database() as database:
+    with atomic_write(path) as temporary, _database() as database:
         database.execute(f"create table manifest ({columns})")
         rows = (to_row(track) for track in tracks)
         while batch := list(itertools.islice(rows, BATCH_ROWS)):

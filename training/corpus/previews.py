@@ -26,7 +26,7 @@ from models.errors import (
     PreviewUnavailable,
     SourceUnreachable,
 )
-from training.corpus.files import written_whole
+from models.files import atomic_write
 from training.corpus.patience import GoneError, Patience, Progress, Stop, TryLaterError
 from training.corpus.track import Track
 from training.corpus.web import TIMEOUT_S, check_status
@@ -177,7 +177,7 @@ class Previews:
     def _save(self, track: Track, url: str) -> None:
         ending = PurePosixPath(urlsplit(url).path).suffix.lower()
         path = self._folder / (clip_name(track.track_id) + (ending if ending in ENDINGS else ENDINGS[0]))
-        with written_whole(path) as temporary:
+        with atomic_write(path) as temporary:
             self._patience.ask(lambda: self._once(url, temporary))
             check_preview(temporary)
 

@@ -13,7 +13,8 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QTranslator
 
 from mandohit_desktop.core.resources import resource
-from models.bundle import SHIPPED, read_card
+from models.bundle import read_card
+from models.shipped import SHIPPED
 
 ROOT = resource().parent
 LANGUAGES = ("zh_TW", "zh_CN")

@@ -1,0 +1,1 @@
+"""How good predictions are: measures, reference tables, robustness, baselines, plots."""

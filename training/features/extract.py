@@ -1,0 +1,172 @@
+"""From one song's sound to what the networks are fitted on: popularity mels of some windows, and their tags.
+
+The tagger is frozen, so its 1.4 MB of log mels a window reduce to 50 numbers on the spot. Windows, gain and offsets
+are those of scoring, so a prediction from stored features is the score the application gives.
+"""
+
+import math
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import safetensors.torch
+import torch
+from torch.nn import functional as F
+
+from models import bundle
+from models.frontend import FrontEnd
+from models.fusion import PopularityModel
+from models.recording import Recording, Signals, measure, stretches
+from models.scorer import highlight
+from models.shipped import SHIPPED
+from models.spec import SPEC, Protocol
+from models.windows import TaggerWindows, Windows, published_windows
+from training.arrays import Floats, Floats16, Floats32
+from training.config import FeaturesConfig
+
+
+@dataclass(frozen=True)
+class SongFeatures:
+    """One song's windows, the highlight first: mels [windows, offsets, 128, 323] amplitudes, tags [windows, 50]."""
+
+    sha256: str
+    loudness_lufs: float
+    duration_s: float
+    starts_s: tuple[float, ...]
+    mels: Floats16
+    tags: Floats32
+
+
+def tagger_folder(name_or_folder: str) -> Path:
+    """Return the folder of a bundle that ships with MandoHit, by its id, or of another."""
+    shipped = SHIPPED / name_or_folder
+    return shipped if shipped.is_dir() else Path(name_or_folder)
+
+
+def offsets_of(protocol: Protocol) -> tuple[int, ...]:
+    """Return the sub-hop offsets that a protocol scores, samples."""
+    return SPEC.protocol.offsets if protocol is Protocol.MATCHED else (0,)
+
+
+class Extractor:
+    """Computes songs' features in one thread.
+
+    Args:
+        config: what is computed.
+        standardiser: a file with the corpus's `mean` and `std`; the tagger's bundle has its own.
+
+    Raises:
+        BundleError: the tagger cannot be loaded.
+    """
+
+    def __init__(self, config: FeaturesConfig, standardiser: Path | None = None) -> None:
+        torch.set_num_threads(1)
+        self.config = config
+        self.front_end = FrontEnd()
+        self.offsets = offsets_of(config.protocol)
+        self.model: PopularityModel = bundle.load(tagger_folder(config.tagger)).model
+        if standardiser:
+            statistics = safetensors.torch.load_file(standardiser)
+            self.model.standardiser_mean.copy_(statistics["mean"])
+            self.model.standardiser_std.copy_(statistics["std"])
+        self._tagger = TaggerWindows(self.model, self.front_end)
+
+    def song(self, path: Path) -> SongFeatures:
+        """Compute one song's features.
+
+        Raises:
+            AudioError: one of its kinds.
+        """
+        recording = measure(path)
+        windows, order = self._windows(recording)
+        gain = 1.0 if self.config.protocol is Protocol.PUBLISHED else recording.matching_gain()
+        parts = []
+        groups = list(windows.groups(1))
+        for group, signals in zip(groups, stretches(recording, [group.span() for group in groups]), strict=True):
+            with torch.inference_mode():
+                parts.append(self._window(group.relative(), signals, gain**2))
+        return SongFeatures(
+            sha256=recording.sha256,
+            loudness_lufs=round(recording.loudness_lufs, 3),
+            duration_s=round(recording.duration_s, 3),
+            starts_s=tuple(round(windows.starts_s[i], 3) for i in order),
+            mels=np.stack([parts[i][0] for i in order]),
+            tags=np.stack([parts[i][1] for i in order]),
+        )
+
+    def _windows(self, recording: Recording) -> tuple[Windows, list[int]]:
+        """Choose windows, in the order of time, and return which order they are stored in."""
+        if self.config.protocol is Protocol.PUBLISHED:
+            return published_windows(recording.n_samples, SPEC), [0]
+        every = Windows.over(recording.n_samples, SPEC)
+        best = highlight(recording, every, SPEC)
+        spaced = np.linspace(0, len(every.starts_s) - 1, self.config.windows).round().astype(int).tolist()
+        others = [i for i in dict.fromkeys(spaced) if i != best][: self.config.windows - 1]
+        chosen = sorted({best, *others})
+        first = chosen.index(best)
+        picked = Windows(
+            tuple(every.starts_s[i] for i in chosen),
+            tuple(every.popularity[i] for i in chosen),
+            tuple(every.tagging[i] for i in chosen),
+            every.lengths,
+            context=(0, max(SPEC.tag_mel.windows) // 2),
+        )
+        return picked, [first, *(i for i in range(len(chosen)) if i != first)]
+
+    def _window(self, window: Windows, signals: Signals, power_gain: float) -> tuple[Floats16, Floats32]:
+        mel = SPEC.popularity_mel
+        hop = math.gcd(*self.offsets, mel.hop_length)
+        grid = self.front_end.popularity_mel(torch.from_numpy(signals.popularity), hop) * power_gain
+        starts = [(window.popularity[0] + offset) // hop for offset in self.offsets]
+        stride = mel.hop_length // hop
+        grid = F.pad(grid, (0, max(0, starts[-1] + stride * mel.n_frames - grid.shape[1])))
+        streams = torch.stack([grid[:, start::stride][:, : mel.n_frames] for start in starts])
+        tagging = torch.from_numpy(signals.tagging)
+        scales = [self._tagger.scale(tagging, i, window, power_gain) for i in range(len(SPEC.tag_mel.windows))]
+        loadings = self._tagger.loadings(scales, window.tagging)[0, : SPEC.regressor.n_tags]
+        return streams.sqrt_().half().numpy(), loadings.numpy()
+
+
+@dataclass(frozen=True)
+class Moments:
+    """Sums over frames of the tagging log mels, [scales, mels] each."""
+
+    count: int
+    total: Floats
+    squares: Floats
+
+    def plus(self, other: "Moments") -> "Moments":
+        """Return the moments of both."""
+        return replace(
+            self,
+            count=self.count + other.count,
+            total=self.total + other.total,
+            squares=self.squares + other.squares,
+        )
+
+    def standardiser(self) -> tuple[Floats32, Floats32]:
+        """Return mean and standard deviation, [scales, mels] each."""
+        mean = self.total / self.count
+        deviation = np.sqrt(np.maximum(self.squares / self.count - mean**2, 1e-12))
+        return mean.astype(np.float32), deviation.astype(np.float32)
+
+
+def no_moments() -> Moments:
+    """Return the moments of nothing."""
+    shape = (len(SPEC.tag_mel.windows), SPEC.tag_mel.n_mels)
+    return Moments(0, np.zeros(shape), np.zeros(shape))
+
+
+def moments_of(path: Path) -> Moments:
+    """Measure a file as it is, without loudness matching; a recording too long to keep counts nothing.
+
+    Raises:
+        AudioError: one of its kinds.
+    """
+    torch.set_num_threads(1)
+    signals, front_end = measure(path).signals, FrontEnd()
+    if signals is None:
+        return no_moments()
+    with torch.inference_mode():
+        log_mel = front_end.log_compress(front_end.tagging_power(torch.from_numpy(signals.tagging))).double()
+    return Moments(log_mel.shape[2], log_mel.sum(dim=2).numpy(), log_mel.square().sum(dim=2).numpy())

@@ -1,0 +1,1 @@
+"""Fitting both networks to features and targets."""

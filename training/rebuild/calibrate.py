@@ -1,0 +1,88 @@
+"""The calibrate step: tables from the validation songs, and their interval's coverage on the test songs."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from models.errors import StepMissing
+from models.files import atomic_write
+from models.reference import Reference
+from models.spec import Protocol
+from training.arrays import Floats
+from training.evaluation.reference_tables import make_reference, popularity_counts, rank_tables, share_inside
+from training.fit.loop import BEST_FILE
+from training.fit.predict import Predictions, load_network, predict
+from training.rebuild.uncalibrated import scores_of_sound
+from training.rebuild.workspace import Workspace
+from training.runtime.sampling import evenly_spaced
+
+STEP = "calibrate"
+OTHER_PROTOCOL_SONGS = 300
+"""Songs scored from their sound for the percentiles of the protocol that was not trained."""
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """A bundle's tables and what they were made from.
+
+    Attributes:
+        reference: the tables.
+        coverage: share of the test songs inside the 80 % interval.
+        songs: validation songs that made the tables.
+        judged: test songs that judged them.
+    """
+
+    reference: Reference
+    coverage: float
+    songs: int
+    judged: int
+
+    def to_json(self) -> dict[str, Any]:
+        """Return plain JSON values."""
+        facts = {"coverage": round(self.coverage, 4), "songs": self.songs, "judged": self.judged}
+        return {**facts, "reference": self.reference.to_json()}
+
+
+def held_out_predictions(space: Workspace, side: str) -> tuple[Predictions, Floats]:
+    """Return the fitted network's predictions of one side's songs, and their targets.
+
+    Raises:
+        StepMissing: there is no fit.
+    """
+    weights = space.fit_folder / BEST_FILE
+    if not weights.exists():
+        raise StepMissing("There are no fitted weights.", "Run `fit` first.")
+    songs = space.songs(side)
+    return predict(load_network(weights), songs), songs.targets
+
+
+def calibrate(space: Workspace) -> None:
+    """Make the tables and write them."""
+    predictions, targets = held_out_predictions(space, "validation")
+    judged, real = held_out_predictions(space, "test")
+    coverage = share_inside(predictions.score, rank_tables(predictions.score, targets), judged.score, real)
+    counts = space.popularity_counts if space.config.fit.target == "percentile" else popularity_counts(targets)
+    reference = make_reference(_by_protocol(space, predictions.score), predictions.score, targets, counts)
+    result = Calibration(reference, coverage, len(targets), len(real))
+    with atomic_write(space.reference_file) as temporary:
+        temporary.write_text(json.dumps(result.to_json(), indent=1) + "\n", encoding="utf-8")
+
+
+def _by_protocol(space: Workspace, trained: Floats) -> dict[Protocol, Floats]:
+    """Return the validation songs' scores under both protocols, the other one's from a sample's sound."""
+    found = {space.config.features.protocol: trained}
+    for protocol in set(Protocol) - set(found):
+        sample = evenly_spaced(space.split.validation, OTHER_PROTOCOL_SONGS)
+        scores = scores_of_sound(space, sample, protocol, STEP)
+        heard = scores[np.isfinite(scores)]
+        # Without sound the trained protocol's scores stand in.
+        found[protocol] = heard if heard.size > 1 else trained
+    return found
+
+
+def read_calibration(space: Workspace) -> Calibration:
+    """Read what `calibrate` wrote."""
+    plain = json.loads(space.reference_file.read_text(encoding="utf-8"))
+    return Calibration(Reference.from_json(plain["reference"]), plain["coverage"], plain["songs"], plain["judged"])

@@ -1,0 +1,110 @@
+"""The steps of a rebuild, one after the other; each is skipped where it was done for the same songs and choices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+
+from models.bundle import check_id
+from training.features.build import make_features, sounds_of
+from training.features.fingerprint import name_sounds
+from training.features.split import make_split, write_split
+from training.fit.loop import fit
+from training.rebuild.check import check_songs
+from training.rebuild.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the chain.
+
+    Attributes:
+        work: does it.
+        uses: sections of the configuration that decide its result.
+        needs: steps that must be done before.
+    """
+
+    work: Callable[[Workspace], None]
+    uses: tuple[str, ...]
+    needs: tuple[str, ...]
+
+
+def _features(space: Workspace) -> None:
+    make_features(
+        sounds_of(space.manifest_file),
+        space.features_folder,
+        space.config.features,
+        workers=space.workers,
+        reporter=space.reporter,
+        stop=space.stop,
+    )
+
+
+def _split(space: Workspace) -> None:
+    known = space.features.songs
+    tracks = [track for name, track in space.tracks.items() if name in known]
+    with space.reporter.step("split", len(tracks), "songs") as progress:
+        sounds = name_sounds(space.features, space.stop, progress.reach)
+        write_split(make_split(tracks, sounds, space.config.split), space.split_file)
+
+
+def _fit(space: Workspace) -> None:
+    fit(
+        space.songs("train"),
+        space.songs("validation"),
+        space.fit_folder,
+        space.config.fit,
+        hardware=space.hardware,
+        reporter=space.reporter,
+        stop=space.stop,
+        inputs=space.inputs(*STEPS["fit"].uses),
+    )
+
+
+def _later(module: str, name: str) -> Callable[[Workspace], None]:
+    """Return a step whose module, with scikit-learn or matplotlib behind it, is imported when it runs."""
+    return lambda space: getattr(import_module(f"training.rebuild.{module}"), name)(space)
+
+
+STEPS: dict[str, Step] = {
+    "check": Step(check_songs, ("split",), ()),
+    "features": Step(_features, ("features",), ()),
+    "split": Step(_split, ("features", "split"), ("features",)),
+    "fit": Step(_fit, ("features", "split", "fit"), ("features", "split")),
+    "calibrate": Step(_later("calibrate", "calibrate"), ("features", "split", "fit"), ("features", "split", "fit")),
+    "baseline": Step(_later("baseline", "baseline"), ("features", "split", "fit"), ("features", "split")),
+    "evaluate": Step(
+        _later("evaluate", "evaluate"), ("features", "split", "fit"), ("features", "split", "fit", "calibrate")
+    ),
+    "export": Step(_later("export", "export"), ("features", "split", "fit", "id"), ("fit", "calibrate", "evaluate")),
+}
+
+
+def run_step(space: Workspace, name: str) -> None:
+    """Do one step unless it is done.
+
+    Raises:
+        MandoHitError: StepMissing where an earlier one is not done, or what the step raises.
+    """
+    space.folder.mkdir(parents=True, exist_ok=True)
+    step = STEPS[name]
+    inputs = space.inputs(*step.uses)
+    if space.is_done(name, inputs):
+        space.reporter.skipped(name)
+        return
+    for need in step.needs:
+        space.require(need, space.inputs(*STEPS[need].uses))
+    space.stop.check()
+    step.work(space)
+    space.mark_done(name, inputs)
+
+
+def run_all(space: Workspace) -> None:
+    """Do every step that is not done.
+
+    Raises:
+        BundleError: the name cannot be a model's.
+        MandoHitError: what a step raises.
+    """
+    check_id(space.model_id)
+    for name in STEPS:
+        run_step(space, name)

@@ -1,0 +1,83 @@
+"""The fitted model as a bundle before its tables are known: what calibration and evaluation score songs with."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+
+from models import bundle
+from models.bundle import Card
+from models.errors import AudioError, BundleError
+from models.scorer import Scorer
+from models.spec import Protocol
+from training.arrays import Floats
+from training.evaluation.reference_tables import unknown_reference
+from training.features.build import STANDARDISER_FILE
+from training.fit.loop import BEST_FILE
+from training.fit.predict import assembled
+from training.rebuild.workspace import Workspace
+from training.runtime.workers import spread
+
+SONGS_A_JOB = 16
+
+
+def candidate_folder(space: Workspace) -> Path:
+    """Return the folder of a bundle with the fitted weights and tables that say nothing, made where it is not there."""
+    folder, inputs = space.fit_folder / "candidate", space.inputs("features", "split", "fit")
+    try:
+        if bundle.read_card(folder).about.get("inputs") == inputs:
+            return folder
+    except BundleError:
+        pass
+    standardiser = space.features_folder / STANDARDISER_FILE
+    model = assembled(space.fit_folder / BEST_FILE, space.tagger.model, standardiser if standardiser.exists() else None)
+    card = Card("candidate", space.tagger.card.tags, unknown_reference(), {"inputs": inputs})
+    bundle.save(folder, model, card, "# candidate\n")
+    return folder
+
+
+@dataclass(frozen=True)
+class _Job:
+    number: int
+    folder: Path
+    sha256: str
+    paths: tuple[Path, ...]
+    protocol: Protocol
+
+
+@lru_cache(maxsize=1)
+def _scorer(folder: Path, sha256: str) -> Scorer:
+    del sha256
+    return Scorer(bundle.load(folder))
+
+
+def _score(job: _Job) -> tuple[int, list[float]]:
+    scorer, scores = _scorer(job.folder, job.sha256), []
+    for path in job.paths:
+        try:
+            scores.append(scorer.score_file(path, job.protocol).raw_score)
+        except AudioError:
+            scores.append(float("nan"))
+    return job.number, scores
+
+
+def scores_of_sound(space: Workspace, songs: Sequence[str], protocol: Protocol, step: str) -> Floats:
+    """Score songs' files with the candidate, [songs]; NaN where a file is not there any more.
+
+    Raises:
+        Cancelled: a stop was asked for.
+    """
+    folder, paths = candidate_folder(space), space.sound_files(songs)
+    sha256 = bundle.read_card(folder).weights_sha256
+    jobs = [
+        _Job(i, folder, sha256, tuple(paths[i : i + SONGS_A_JOB]), protocol) for i in range(0, len(paths), SONGS_A_JOB)
+    ]
+    scores = np.full(len(paths), np.nan)
+    with space.reporter.step(step, len(paths), "songs") as progress:
+        for start, found in spread(_score, jobs, space.workers):
+            scores[start : start + len(found)] = found
+            progress.advance(len(found))
+            space.stop.check()
+    return scores

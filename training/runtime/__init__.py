@@ -1,0 +1,1 @@
+"""What every long run needs: progress, stopping, worker processes, sampling."""
