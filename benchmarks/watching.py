@@ -19,8 +19,8 @@ import numpy as np
 import soundfile
 
 from mandohit_desktop.engine.batch import Engine
+from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.engine.inputs import is_audio_name
-from mandohit_desktop.engine.ledger import Ledger
 from mandohit_desktop.engine.probe import probe
 from mandohit_desktop.engine.registry import shipped_model
 from mandohit_desktop.store.history import History
@@ -79,7 +79,7 @@ def latencies(home: Path, rounds: int) -> list[float]:
     engine = Engine(shipped_model())
     engine.warm_up()
     history = History(home / "history.sqlite3")
-    ledger = Ledger(engine, history, Protocol.MATCHED)
+    scorer = CachedScorer(engine, history, Protocol.MATCHED)
     folder = home / "exports"
     folder.mkdir()
     watching = Watching(home)
@@ -92,7 +92,7 @@ def latencies(home: Path, rounds: int) -> list[float]:
         written_s = render((home / "source.wav").read_bytes(), folder / f"{turn}.wav")
         song = watching.ready.get()
         ready_s = time.monotonic() - written_s
-        ledger.score(Path(song.path))
+        scorer.score(Path(song.path))
         found.append(time.monotonic() - written_s)
         watching.service.settled(song)
         print(f"  found after {ready_s:.2f} s, scored after {found[-1]:.2f} s", flush=True)

@@ -22,11 +22,11 @@ from mandohit_desktop.jobs.instance import FirstInstance, hand_over
 from mandohit_desktop.jobs.worker import Choice
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.schema import HistoryTooNew
-from mandohit_desktop.ui.crashes import Crashes
-from mandohit_desktop.ui.fonts import add_chinese_font
-from mandohit_desktop.ui.i18n import install_language
-from mandohit_desktop.ui.main_window import MainWindow
-from mandohit_desktop.ui.theme import apply_theme, follow_system
+from mandohit_desktop.ui.style.fonts import add_chinese_font
+from mandohit_desktop.ui.style.theme import apply_theme, follow_system
+from mandohit_desktop.ui.text.i18n import install_language
+from mandohit_desktop.ui.window.crashes import Crashes
+from mandohit_desktop.ui.window.main_window import MainWindow
 
 log = logging.getLogger(__name__)
 

@@ -19,7 +19,7 @@ import torch
 from safetensors import SafetensorError
 
 from models.errors import BundleDamaged, BundleError, BundleMissing, SpecMismatch
-from models.fusion import PopularityModel
+from models.popularity_model import PopularityModel
 from models.reference import Reference
 from models.spec import SPEC
 

@@ -12,10 +12,10 @@ import numpy.typing as npt
 import torch
 from torch import Tensor, nn
 
-from models import tensorbundle
+from models import tf_checkpoint
 from models.errors import ImportRefused
-from models.fusion import PopularityModel
 from models.inception import InceptionCNN
+from models.popularity_model import PopularityModel
 from models.spec import SPEC
 from models.tagger import Tagger
 
@@ -111,12 +111,12 @@ class CheckpointReader:
     """Reads variables of one checkpoint by name."""
 
     def __init__(self, folder: Path) -> None:
-        self.entries = tensorbundle.read_index(_require(folder, f"{CHECKPOINT}.index"))
+        self.entries = tf_checkpoint.read_index(_require(folder, f"{CHECKPOINT}.index"))
         self.data = _require(folder, f"{CHECKPOINT}.data-00000-of-00001").read_bytes()
 
     def __call__(self, name: str) -> npt.NDArray[np.float32]:
         """Return one variable."""
-        return tensorbundle.read_variable(self.data, self.entries, name)
+        return tf_checkpoint.read_variable(self.data, self.entries, name)
 
 
 def read_standardiser(folder: Path) -> Standardiser | None:

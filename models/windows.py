@@ -15,8 +15,8 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from models.frontend import FrontEnd
-from models.fusion import PopularityModel
 from models.inception import InceptionCNN
+from models.popularity_model import PopularityModel
 from models.recording import Span
 from models.spec import Spec
 

@@ -14,7 +14,7 @@ import torch
 
 from models import bundle
 from models.bundle import Bundle, Card
-from models.fusion import PopularityModel
+from models.popularity_model import PopularityModel
 from models.reference import Reference
 from models.spec import SPEC, Protocol
 from tests.synth import song

@@ -17,7 +17,7 @@ from mandohit_desktop.commands.table import clock, printable, ranks
 from mandohit_desktop.core.paths import history_file, recordings_folder, settings_file
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
 from mandohit_desktop.engine.batch import Engine
-from mandohit_desktop.engine.ledger import Ledger
+from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.engine.registry import load_model
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.schema import HistoryTooNew
@@ -90,7 +90,7 @@ def _score(path: Path, engine: Engine) -> int:
         print(f"The score is not kept, for the history cannot be opened: {error}.", file=sys.stderr)
         history = History(Path(":memory:"))
     try:
-        result = Ledger(engine, history, Protocol.MATCHED).score(path).result
+        result = CachedScorer(engine, history, Protocol.MATCHED).score(path).result
         assert result is not None
         print(f"{ranks(result)}  {printable(str(path))}", flush=True)
     except MandoHitError as error:

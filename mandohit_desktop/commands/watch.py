@@ -18,8 +18,8 @@ from mandohit_desktop.commands.table import ranks
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.core.paths import history_file, watch_file
 from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
+from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.engine.inputs import is_audio_name
-from mandohit_desktop.engine.ledger import Ledger
 from mandohit_desktop.engine.probe import probe
 from mandohit_desktop.engine.registry import load_model
 from mandohit_desktop.store.history import Entry, History
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
     except (OSError, HistoryTooNew) as error:
         print(f"mandohit watch: the history cannot be opened: {error}.", file=sys.stderr)
         return exit_codes.USAGE
-    watching = _Watching(Ledger(engine, history, Protocol(options.protocol)), as_json=options.json)
+    watching = _Watching(CachedScorer(engine, history, Protocol(options.protocol)), as_json=options.json)
     folders = [WatchedFolder(str(folder.resolve()), options.recursive) for folder in options.folders]
     try:
         watching.run(folders, existing=options.existing)
@@ -67,8 +67,8 @@ def run(options: argparse.Namespace) -> int:
 class _Watching:
     """Scores what the service finds, a few songs side by side, and prints each line whole."""
 
-    def __init__(self, ledger: Ledger, *, as_json: bool) -> None:
-        self._ledger, self._as_json = ledger, as_json
+    def __init__(self, scorer: CachedScorer, *, as_json: bool) -> None:
+        self._scorer, self._as_json = scorer, as_json
         self._ready: queue.SimpleQueue[ReadySong | OSError] = queue.SimpleQueue()
         self._printing = threading.Lock()
         self._told: dict[WatchedFolder, str] = {}
@@ -83,9 +83,9 @@ class _Watching:
         self._uncounted = set(folders) if existing else set()
         self._service.start()
         self._service.set_folders(folders, existing=existing)
-        pool = ThreadPoolExecutor(self._ledger.engine.n_songs_at_once, "mandohit-song")
+        pool = ThreadPoolExecutor(self._scorer.engine.n_songs_at_once, "mandohit-song")
         try:
-            self._ledger.engine.warm_up()
+            self._scorer.engine.warm_up()
             while True:
                 song = self._ready.get()
                 if isinstance(song, OSError):
@@ -108,7 +108,7 @@ class _Watching:
     def _deal_with(self, song: ReadySong, *, alone: bool) -> None:
         path = Path(song.path)
         try:
-            entry = self._ledger.score(path, self._check, alone=alone)
+            entry = self._scorer.score(path, self._check, alone=alone)
         except Cancelled:
             return
         except MandoHitError as error:

@@ -1,1 +1,1 @@
-"""Work off the user interface's thread: the scoring worker, pictures, playback. Qt's core module only, no widgets."""
+"""Work off the user interface's thread: scoring, spectrograms, playback. Qt's core module only, no widgets."""

@@ -1,11 +1,11 @@
 """Everything that works in the background of one window, made and ended together."""
 
 from mandohit_desktop.core.settings import OUTPUT_DEVICE, Settings
-from mandohit_desktop.jobs.inquiries import Inquiries
-from mandohit_desktop.jobs.pictures import Pictures
+from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.jobs.recording import Recording
 from mandohit_desktop.jobs.scoring import Scoring
+from mandohit_desktop.jobs.spectrograms import Spectrograms
 from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.watching import Watching
 from mandohit_desktop.store.history import History
@@ -20,9 +20,9 @@ class Jobs:
 
     Attributes:
         scoring: scores songs.
-        pictures: draws spectrograms.
+        spectrograms: draws spectrograms.
         player: plays songs.
-        inquiries: answers the dialogs.
+        queries: answers the dialogs.
         watching: finds songs in the watched folders.
         recording: records what the computer plays.
         training: rebuilds the model.
@@ -30,9 +30,9 @@ class Jobs:
 
     def __init__(self, history: History, settings: Settings) -> None:
         self.scoring = Scoring(history)
-        self.pictures = Pictures()
+        self.spectrograms = Spectrograms()
         self.player = Player(settings.get(OUTPUT_DEVICE))
-        self.inquiries = Inquiries()
+        self.queries = EngineQueries()
         self.watching = Watching(settings, self.scoring)
         self.recording = Recording(settings, self.scoring)
         self.training = Training()
@@ -43,6 +43,6 @@ class Jobs:
         The training, a process of its own, writes its checkpoint meanwhile.
         """
         self.training.stop()
-        for job in (self.watching, self.recording, self.player, self.pictures, self.inquiries, self.scoring):
+        for job in (self.watching, self.recording, self.player, self.spectrograms, self.queries, self.scoring):
             job.close()
         self.training.close()

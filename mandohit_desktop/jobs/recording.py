@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mandohit_desktop.core.paths import recordings_folder
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
+from mandohit_desktop.jobs.main_thread_signals import MainThreadSignals
 from mandohit_desktop.jobs.scoring import Scoring
-from mandohit_desktop.jobs.telling import Telling
 
 if TYPE_CHECKING:
     from mandohit_desktop.capture.recorder import Recorder, RecorderState
@@ -25,7 +25,7 @@ LIVE_EVERY_S = 5.0
 LIVE_S = 30.0
 
 
-class Recording(Telling):
+class Recording(MainThreadSignals):
     """Records one thing at a time. Lives on the window's thread; so do all its signals.
 
     Args:

@@ -22,7 +22,7 @@ from mandohit_desktop.store.result import ModelKey
 
 if TYPE_CHECKING:
     from mandohit_desktop.capture.source import Samples
-    from mandohit_desktop.engine.ledger import Ledger
+    from mandohit_desktop.engine.cached_scorer import CachedScorer
 
 log = logging.getLogger(__name__)
 
@@ -80,7 +80,7 @@ class ScoringWorker(QObject):
         super().__init__()
         self._queue = queue
         self._history = history
-        self._ledger: Ledger | None = None
+        self._scorer: CachedScorer | None = None
         self.stopping = threading.Event()
 
     @Slot(object)
@@ -88,31 +88,31 @@ class ScoringWorker(QObject):
         """Load and warm up a model; the one before stays in use where that fails."""
         try:
             from mandohit_desktop.engine.batch import Engine
-            from mandohit_desktop.engine.ledger import Ledger, protocol_named
+            from mandohit_desktop.engine.cached_scorer import CachedScorer, protocol_named
             from mandohit_desktop.engine.registry import load_model
 
             engine = Engine(load_model(choice.model), choice.device)
-            ledger = Ledger(engine, self._history, protocol_named(choice.protocol))
+            scorer = CachedScorer(engine, self._history, protocol_named(choice.protocol))
             engine.warm_up()
         except Exception as error:  # noqa: BLE001  every fault becomes a value for the window
             self.model_failed.emit(Failure.of(error))
             return
-        self._ledger = ledger
-        self.model_ready.emit(ModelInfo(engine.card.id, engine.device, ledger.key))
+        self._scorer = scorer
+        self.model_ready.emit(ModelInfo(engine.card.id, engine.device, scorer.key))
 
     @Slot()
     def drain(self) -> None:
         """Score until the queue is empty or held."""
-        ledger = self._ledger
-        if ledger is None:
+        scorer = self._scorer
+        if scorer is None:
             return
-        n_at_once = ledger.engine.n_songs_at_once
+        n_at_once = scorer.engine.n_songs_at_once
         under_way: set[Future[Entry]] = set()
         jobs: dict[Future[Entry], Job] = {}
         with ThreadPoolExecutor(n_at_once, "mandohit-song") as pool:
             while not self.stopping.is_set():
                 while len(under_way) < n_at_once and (job := self._queue.take()):
-                    future = pool.submit(self._score, ledger, job, self._queue.is_lone())
+                    future = pool.submit(self._score, scorer, job, self._queue.is_lone())
                     under_way.add(future)
                     jobs[future] = job
                 if not under_way:
@@ -123,16 +123,16 @@ class ScoringWorker(QObject):
 
     def score_samples(self, samples: "Samples", sample_rate_hz: int) -> float | None:
         """Score sound that is in memory; see `Scoring.score_samples`."""
-        ledger = self._ledger
-        if ledger is None:
+        scorer = self._scorer
+        if scorer is None:
             return None
         try:
-            return ledger.engine.score_samples(samples, sample_rate_hz, ledger.protocol).score
+            return scorer.engine.score_samples(samples, sample_rate_hz, scorer.protocol).score
         except MandoHitError:
             return None
 
-    def _score(self, ledger: "Ledger", job: Job, alone: bool) -> Entry:
-        return ledger.score(job.path, partial(self._progress, job), alone=alone)
+    def _score(self, scorer: "CachedScorer", job: Job, alone: bool) -> Entry:
+        return scorer.score(job.path, partial(self._progress, job), alone=alone)
 
     def _progress(self, job: Job, share: float) -> None:
         self._queue.report(job, share)

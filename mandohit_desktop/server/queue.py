@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
-from mandohit_desktop.engine.picture import overview
+from mandohit_desktop.engine.spectrogram import song_spectrogram
 from mandohit_desktop.server.errors import Busy, NoSpace, NotFound, SongTooLong, Stopping, status_of
 from mandohit_desktop.server.jobs import Job, JobState, Result
 from mandohit_desktop.server.limits import Limits
@@ -238,7 +238,7 @@ class JobQueue:
                 raise Cancelled("The job was cancelled.")
 
         try:
-            target.write_bytes(png(overview(path, on_progress=on_progress)))
+            target.write_bytes(png(song_spectrogram(path, on_progress=on_progress)))
         except (MandoHitError, OSError):
             log.warning("No picture of a song", exc_info=True)
             return None

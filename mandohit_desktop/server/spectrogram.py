@@ -6,7 +6,7 @@ import zlib
 import numpy as np
 import numpy.typing as npt
 
-from mandohit_desktop.engine.picture import Overview
+from mandohit_desktop.engine.spectrogram import SongSpectrogram
 
 MAX_WIDTH = 1600
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -34,7 +34,7 @@ def _chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
-def png(song: Overview) -> bytes:
+def png(song: SongSpectrogram) -> bytes:
     """Return the picture of a song, 128 pixels high and as wide as the song is long, up to `MAX_WIDTH`."""
     pixels = _narrowed(song.picture)[::-1]
     height, width = pixels.shape

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtGui import QAction, QKeySequence
 
-from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, plain_text
-from mandohit_desktop.ui.icons import icon
+from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, plain_text
 
 
 @dataclass(frozen=True)

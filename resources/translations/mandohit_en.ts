@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CaptureController</name>
+    <message numerus="yes">
+        <source>%n songs scored; best: {title}, {score}</source>
+        <translation>
+            <numerusform>%n song scored; best: {title}, {score}</numerusform>
+            <numerusform>%n songs scored; best: {title}, {score}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CompareDialog</name>
     <message numerus="yes">
         <source>{letter}, {title}: {low} to {high} over %n window(s).</source>
@@ -28,16 +38,6 @@
         <translation>
             <numerusform>%n more since then; the log has it.</numerusform>
             <numerusform>%n more since then; the log has them all.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>HandsFree</name>
-    <message numerus="yes">
-        <source>%n songs scored; best: {title}, {score}</source>
-        <translation>
-            <numerusform>%n song scored; best: {title}, {score}</numerusform>
-            <numerusform>%n songs scored; best: {title}, {score}</numerusform>
         </translation>
     </message>
 </context>

@@ -171,6 +171,23 @@
     </message>
 </context>
 <context>
+    <name>CaptureController</name>
+    <message>
+        <source>Watching</source>
+        <translation>监视中</translation>
+    </message>
+    <message>
+        <source>MandoHit</source>
+        <translation>MandoHit</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n songs scored; best: {title}, {score}</source>
+        <translation>
+            <numerusform>已评分 %n 首歌；最高：{title}，{score}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ColourLegend</name>
     <message>
         <source>Colours</source>
@@ -492,23 +509,6 @@
     <message>
         <source>{0} cannot be written: {1}</source>
         <translation>{0} 无法写入：{1}</translation>
-    </message>
-</context>
-<context>
-    <name>HandsFree</name>
-    <message>
-        <source>Watching</source>
-        <translation>监视中</translation>
-    </message>
-    <message>
-        <source>MandoHit</source>
-        <translation>MandoHit</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n songs scored; best: {title}, {score}</source>
-        <translation>
-            <numerusform>已评分 %n 首歌；最高：{title}，{score}</numerusform>
-        </translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ import torch
 from models.audio import Resampler, downmix, open_audio
 from models.bundle import Bundle, Card
 from models.frontend import FrontEnd
-from models.fusion import PopularityModel
+from models.popularity_model import PopularityModel
 from models.published import import_published, read_standardiser, read_tag_names
 from models.recording import measure
 from models.report import ScoreReport

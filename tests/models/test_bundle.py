@@ -13,7 +13,7 @@ import torch
 from models import bundle
 from models.bundle import Bundle
 from models.errors import BundleDamaged, BundleError, BundleMissing, SpecMismatch
-from models.fusion import PopularityModel
+from models.popularity_model import PopularityModel
 from tests.conftest import random_card
 from tests.models.bundle_damage import CARD, WEIGHTS, content, edit_card
 

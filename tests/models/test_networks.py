@@ -8,8 +8,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.fusion import PopularityModel, TagRegressor
 from models.inception import InceptionCNN
+from models.popularity_model import PopularityModel, TagRegressor
 from models.tagger import Tagger
 
 N_STEPS, N_TAGS, LENGTH = 59, 188, 256

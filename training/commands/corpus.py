@@ -12,7 +12,7 @@ from training.commands.session import run as run_session
 
 if TYPE_CHECKING:
     from training.corpus.crawl import Provider
-    from training.corpus.patience import Patience
+    from training.corpus.rate_limiter import RateLimiter
     from training.corpus.state import CrawlState
     from training.corpus.track import Track
 
@@ -174,15 +174,15 @@ def _deezer(options: argparse.Namespace, session: Session) -> int:
 def _listenbrainz(options: argparse.Namespace, session: Session) -> int:
     from training.corpus import credentials
     from training.corpus import listenbrainz as source
-    from training.corpus.patience import Patience
+    from training.corpus.rate_limiter import RateLimiter
 
     known = _known(options, session)
     with _state(options) as state, ExitStack() as stack:
         provider = source.ListenBrainz(
             known,
             options.contact,
-            Patience("MusicBrainz", source.MUSICBRAINZ_PER_SECOND, session.stop),
-            Patience("ListenBrainz", source.LISTENBRAINZ_PER_SECOND, session.stop),
+            RateLimiter("MusicBrainz", source.MUSICBRAINZ_PER_SECOND, session.stop),
+            RateLimiter("ListenBrainz", source.LISTENBRAINZ_PER_SECOND, session.stop),
             credentials.find(*credentials.LISTENBRAINZ),
         )
         stack.callback(provider.close)
@@ -230,10 +230,10 @@ def _state(options: argparse.Namespace) -> "CrawlState":
     return CrawlState(options.manifest.with_name(options.manifest.name + ".crawl"), options.source)
 
 
-def _patience(name: str, options: argparse.Namespace, session: Session) -> "Patience":
-    from training.corpus.patience import Patience
+def _patience(name: str, options: argparse.Namespace, session: Session) -> "RateLimiter":
+    from training.corpus.rate_limiter import RateLimiter
 
-    return Patience(name, options.requests_per_second, session.stop)
+    return RateLimiter(name, options.requests_per_second, session.stop)
 
 
 def _crawl(options: argparse.Namespace, session: Session, provider: "Provider", state: "CrawlState") -> int:

@@ -34,14 +34,14 @@ def run(options: argparse.Namespace) -> int:
 
 def _previews(options: argparse.Namespace, session: Session) -> int:
     from training.corpus import manifest
-    from training.corpus.patience import Patience
     from training.corpus.previews import REQUESTS_PER_SECOND, Previews
+    from training.corpus.rate_limiter import RateLimiter
 
     tracks = list(manifest.read(options.manifest))
     wanted = [track for track in tracks if not _has_audio(track, options.manifest)]
     with ExitStack() as stack:
         sources = _sources(options, session, wanted, stack)
-        pace = Patience("The previews' server", REQUESTS_PER_SECOND, session.stop)
+        pace = RateLimiter("The previews' server", REQUESTS_PER_SECOND, session.stop)
         previews = Previews(options.folder or options.manifest.parent / "clips", sources, pace)
         stack.callback(previews.close)
         try:
@@ -73,12 +73,12 @@ def _sources(
 ) -> dict[str, "FreshAddress"]:
     """Return how to get fresh addresses from the sources that the manifest names."""
     from training.corpus import credentials, deezer
-    from training.corpus.patience import Patience
+    from training.corpus.rate_limiter import RateLimiter
 
     names = {track.preview_source.partition(":")[0] for track in tracks}
     sources: dict[str, FreshAddress] = {}
     if deezer.NAME in names:
-        api = deezer.DeezerApi(Patience("Deezer", deezer.REQUESTS_PER_SECOND, session.stop))
+        api = deezer.DeezerApi(RateLimiter("Deezer", deezer.REQUESTS_PER_SECOND, session.stop))
         stack.callback(api.close)
         sources[deezer.NAME] = api.preview_url
     if "spotify" in names:
@@ -88,7 +88,7 @@ def _sources(
         spotify.require_rights(options.has_rights)
         client_id, client_secret = (credentials.find(name) for name in credentials.SPOTIFY)
         if client_id and client_secret:
-            pace = Patience("Spotify", spotify.REQUESTS_PER_SECOND, session.stop)
+            pace = RateLimiter("Spotify", spotify.REQUESTS_PER_SECOND, session.stop)
             access = SpotifyAccess(client_id, client_secret, pace)
             stack.callback(access.close)
             sources[spotify.NAME] = lambda id_: spotify.preview_url(access, id_)

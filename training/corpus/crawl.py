@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from models.errors import Cancelled, ManifestInvalid, SourceUnreachable
-from training.corpus.patience import Progress, Stop
+from training.corpus.rate_limiter import Progress, Stop
 from training.corpus.state import Answer, CrawlState, Item
 from training.corpus.track import Track
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.errors import NotAllowed
-from training.corpus.patience import GoneError, Patience, TryLaterError
+from training.corpus.rate_limiter import GoneError, RateLimiter, TryLaterError
 from training.corpus.state import Answer, Item
 from training.corpus.track import (
     Artist,
@@ -41,7 +41,7 @@ _QUOTA, _BUSY, _NO_DATA = 4, 700, 800
 class DeezerApi:
     """Asks Deezer; its paths and its way to say no."""
 
-    def __init__(self, patience: Patience) -> None:
+    def __init__(self, patience: RateLimiter) -> None:
         self._client = JsonClient(NAME, ADDRESS, patience, _refusal)
 
     def close(self) -> None:

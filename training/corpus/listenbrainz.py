@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from models.errors import CorpusError
 from training.corpus.credentials import Secret
-from training.corpus.patience import GoneError, Patience
+from training.corpus.rate_limiter import GoneError, RateLimiter
 from training.corpus.state import Answer, Item
 from training.corpus.track import Track, without_label
 from training.corpus.web import JsonClient
@@ -42,8 +42,8 @@ class ListenBrainz:
         self,
         known: Iterable[Track],
         contact: str,
-        musicbrainz: Patience,
-        listenbrainz: Patience,
+        musicbrainz: RateLimiter,
+        listenbrainz: RateLimiter,
         token: Secret | None = None,
     ) -> None:
         agent = {"User-Agent": f"MandoHit/1 ( {contact} )"}

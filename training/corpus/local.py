@@ -15,7 +15,7 @@ from models.audio import EXTENSIONS, open_audio
 from models.errors import AudioError, Cancelled, CorpusError, ManifestInvalid
 from training.corpus.label_table import LabelTable, Matches, Row, match
 from training.corpus.manifest import COLUMNS, to_track, with_audio
-from training.corpus.patience import Progress, Stop
+from training.corpus.rate_limiter import Progress, Stop
 from training.corpus.tags import read_tags
 from training.corpus.track import Track, tidy_date, tidy_isrc
 

@@ -27,7 +27,7 @@ from models.errors import (
     SourceUnreachable,
 )
 from models.files import atomic_write
-from training.corpus.patience import GoneError, Patience, Progress, Stop, TryLaterError
+from training.corpus.rate_limiter import GoneError, Progress, RateLimiter, Stop, TryLaterError
 from training.corpus.track import Track
 from training.corpus.web import TIMEOUT_S, check_status
 
@@ -69,7 +69,7 @@ class Previews:
         patience: the pace of all downloads together.
     """
 
-    def __init__(self, folder: Path, sources: Mapping[str, FreshAddress], patience: Patience) -> None:
+    def __init__(self, folder: Path, sources: Mapping[str, FreshAddress], patience: RateLimiter) -> None:
         self._folder = folder
         self._sources = sources
         self._patience = patience

@@ -12,7 +12,7 @@ from typing import Any
 
 from models.errors import CorpusError, NotAllowed, RightsNotConfirmed
 from training.corpus.crawl import BatchRefusedError
-from training.corpus.patience import GoneError
+from training.corpus.rate_limiter import GoneError
 from training.corpus.spotify_access import MalformedError, SpotifyAccess
 from training.corpus.spotify_probe import SMALL_PAGE, Capabilities
 from training.corpus.state import Answer, Item

@@ -2,7 +2,7 @@
 
 spotipy by itself sleeps for hours on a 429, loses the reason of a refusal when told not to, writes tokens to a file in
 the current folder, and logs them when debugging. Here it gets a session that retries nothing, keeps its token in
-memory, and stays silent; the pace and the waiting are `Patience`.
+memory, and stays silent; the pace and the waiting are `RateLimiter`.
 """
 
 import logging
@@ -18,7 +18,7 @@ from spotipy.oauth2 import SpotifyClientCredentials
 
 from models.errors import CredentialsMissing, NotAllowed
 from training.corpus.credentials import Secret
-from training.corpus.patience import GoneError, Patience, TryLaterError, quota_exceeded, retry_after_s
+from training.corpus.rate_limiter import GoneError, RateLimiter, TryLaterError, quota_exceeded, retry_after_s
 from training.corpus.web import TIMEOUT_S, base_url
 
 API = "https://api.spotify.com/v1/"
@@ -46,7 +46,7 @@ class SpotifyAccess:
         patience: Spotify's pace.
     """
 
-    def __init__(self, client_id: Secret, client_secret: Secret, patience: Patience) -> None:
+    def __init__(self, client_id: Secret, client_secret: Secret, patience: RateLimiter) -> None:
         logging.getLogger("spotipy").setLevel(logging.CRITICAL)
         self._patience = patience
         self._session = requests.Session()

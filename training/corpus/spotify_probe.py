@@ -11,7 +11,7 @@ from typing import Any
 import spotipy
 
 from models.errors import NotAllowed, SourceUnreachable
-from training.corpus.patience import GoneError
+from training.corpus.rate_limiter import GoneError
 from training.corpus.spotify_access import MalformedError, SpotifyAccess
 
 SMALL_PAGE = 10

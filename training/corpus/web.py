@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import requests
 
 from models.errors import CorpusError, NotAllowed
-from training.corpus.patience import GoneError, Patience, TryLaterError, retry_after_s
+from training.corpus.rate_limiter import GoneError, RateLimiter, TryLaterError, retry_after_s
 
 SERVER_VARIABLE = "MANDOHIT_CORPUS_SERVER"
 TIMEOUT_S = (10.0, 30.0)
@@ -48,7 +48,7 @@ class JsonClient:
         self,
         source: str,
         address: str,
-        patience: Patience,
+        patience: RateLimiter,
         refusal: Callable[[Any], None] | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:

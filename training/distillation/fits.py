@@ -14,7 +14,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from models.fusion import PopularityModel, TagRegressor
+from models.popularity_model import PopularityModel, TagRegressor
 from models.spec import SPEC
 from models.tagger import Tagger
 from training.distillation.augment import Level, augmented, loudness_weights

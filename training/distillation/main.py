@@ -25,8 +25,8 @@ from torch import nn
 
 from models import bundle
 from models.bundle import Bundle, Card
-from models.fusion import PopularityModel, TagRegressor
 from models.inception import InceptionCNN
+from models.popularity_model import PopularityModel, TagRegressor
 from models.published import STANDARDISER, Standardiser, find_file, import_published, read_standardiser, read_tag_names
 from models.reference import Reference
 from models.shipped import DEFAULT_ID

@@ -15,7 +15,7 @@ from torch.nn import functional as F
 
 from models import bundle
 from models.frontend import FrontEnd
-from models.fusion import PopularityModel
+from models.popularity_model import PopularityModel
 from models.recording import Recording, Signals, measure, stretches
 from models.scorer import highlight
 from models.shipped import SHIPPED

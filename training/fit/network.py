@@ -6,8 +6,8 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
-from models.fusion import TagRegressor
 from models.inception import InceptionCNN, rescale_input
+from models.popularity_model import TagRegressor
 from models.spec import SPEC
 from training.config import FitConfig
 from training.features.shards import Features

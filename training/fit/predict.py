@@ -7,7 +7,7 @@ import numpy as np
 import safetensors.torch
 import torch
 
-from models.fusion import PopularityModel
+from models.popularity_model import PopularityModel
 from training.arrays import Floats
 from training.fit.dataset import HighlightBatches, Songs
 from training.fit.network import PopularityNetwork

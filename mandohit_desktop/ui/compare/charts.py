@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.compare.verdict import Compared
 from mandohit_desktop.ui.detail.timeplot import TimeAxis
-from mandohit_desktop.ui.i18n import tag_name
-from mandohit_desktop.ui.theme import colours
+from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.text.i18n import tag_name
 
 SCALE_STEP = 10.0
 BAR_HEIGHT = 8
@@ -29,7 +29,7 @@ SHORTEST_AXIS_S = 30.0
 
 
 def letter(index: int) -> str:
-    """Return what a song of the comparison is called in the pictures."""
+    """Return what a song of the comparison is called in the charts."""
     return chr(ord("A") + index)
 
 

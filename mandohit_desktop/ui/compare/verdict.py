@@ -12,7 +12,7 @@ from enum import IntEnum
 from PySide6.QtCore import QCoreApplication
 
 from mandohit_desktop.store.result import Result
-from mandohit_desktop.ui import wording
+from mandohit_desktop.ui.text import wording
 
 JITTER = 0.35
 """How far a change that nobody hears (a later start, another encoder) moves 90 % of scores at most; measured by

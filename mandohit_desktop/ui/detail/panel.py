@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, 
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry, Version
-from mandohit_desktop.ui import sentences, wording
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import label
-from mandohit_desktop.ui.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.widgets import label
+from mandohit_desktop.ui.text import sentences, wording
+from mandohit_desktop.ui.text.i18n import Translated
 
 if TYPE_CHECKING:
-    from mandohit_desktop.jobs.pictures import Overview
+    from mandohit_desktop.jobs.spectrograms import SongSpectrogram
     from mandohit_desktop.ui.detail.song import SongView
 
 SIZE = QSize(560, 640)
@@ -68,8 +68,8 @@ class DetailPanel(Translated, QWidget):
         player: plays it; the panel loads songs into it.
     """
 
-    picture_wanted = Signal(object, object)
-    """A path and the `Content` whose picture is to be shown: for `Pictures.request`."""
+    spectrogram_wanted = Signal(object, object)
+    """A path and the `Content` whose picture is to be shown: for `Spectrograms.request`."""
     version_chosen = Signal(object)
     """A `Version` that is now shown."""
     compare_versions_requested = Signal()
@@ -115,15 +115,15 @@ class DetailPanel(Translated, QWidget):
         self._entry, self._failed, self._waiting = None, None, path
         self._show_message()
 
-    def show_overview(self, sha256: str, overview: "Overview") -> None:
+    def show_spectrogram(self, sha256: str, overview: "SongSpectrogram") -> None:
         """Show a spectrogram, if that content is still on screen."""
         if self.song:
-            self.song.show_overview(sha256, overview)
+            self.song.show_spectrogram(sha256, overview)
 
-    def show_picture_failure(self, sha256: str, failure: Failure) -> None:
+    def show_spectrogram_failure(self, sha256: str, failure: Failure) -> None:
         """Say why there is no spectrogram, if that content is still on screen."""
         if self.song:
-            self.song.show_picture_failure(sha256, failure)
+            self.song.show_spectrogram_failure(sha256, failure)
 
     def play_highlight(self) -> None:
         """Play the strongest part of the song on screen."""
@@ -162,7 +162,7 @@ class DetailPanel(Translated, QWidget):
             from mandohit_desktop.ui.detail.song import SongView
 
             self.song = SongView(self._player)
-            self.song.picture_wanted.connect(self.picture_wanted)
+            self.song.spectrogram_wanted.connect(self.spectrogram_wanted)
             self.song.version_chosen.connect(self.version_chosen)
             self.song.compare_versions_requested.connect(self.compare_versions_requested)
             self.pages.addWidget(self.song)

@@ -9,11 +9,11 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mandohit_desktop.store.result import Result
-from mandohit_desktop.ui import sentences, wording
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import label
-from mandohit_desktop.ui.theme import MARGIN, SPACING, colours
+from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING, colours
+from mandohit_desktop.ui.style.widgets import label
+from mandohit_desktop.ui.text import sentences, wording
+from mandohit_desktop.ui.text.i18n import Translated
 
 SCALE_STEP = 10.0
 SHORTEST_SCALE = 50.0

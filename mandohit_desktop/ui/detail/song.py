@@ -12,7 +12,6 @@ from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Content, Entry, Version
 from mandohit_desktop.store.result import Result
-from mandohit_desktop.ui import sentences, wording
 from mandohit_desktop.ui.detail.score_card import ScoreCard
 from mandohit_desktop.ui.detail.spectrogram import ColourLegend, Spectrogram
 from mandohit_desktop.ui.detail.tags import TagBars
@@ -20,12 +19,13 @@ from mandohit_desktop.ui.detail.timeline import StepsPlot, WindowsPlot
 from mandohit_desktop.ui.detail.timeplot import ZOOM, TimePlot
 from mandohit_desktop.ui.detail.transport import Transport
 from mandohit_desktop.ui.detail.versions import VersionList
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.parts import card, label
-from mandohit_desktop.ui.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.widgets import card, label
+from mandohit_desktop.ui.text import sentences, wording
+from mandohit_desktop.ui.text.i18n import Translated
 
 if TYPE_CHECKING:
-    from mandohit_desktop.jobs.pictures import Overview
+    from mandohit_desktop.jobs.spectrograms import SongSpectrogram
 
 SIDE_BY_SIDE_WIDTH = 540
 
@@ -48,7 +48,7 @@ class SongView(Translated, QScrollArea):
         player: what plays it.
     """
 
-    picture_wanted = Signal(object, object)
+    spectrogram_wanted = Signal(object, object)
     """A path and the `Content` whose picture is to be shown."""
     version_chosen = Signal(object)
     """A `Version` that is now shown."""
@@ -169,7 +169,7 @@ class SongView(Translated, QScrollArea):
             self._has_picture, self._picture_failure = False, None
             self.spectrogram.wait(self.tr("Drawing the spectrogram\u2026"))
             self.verticalScrollBar().setValue(0)
-            self.picture_wanted.emit(shown.path, shown.content)
+            self.spectrogram_wanted.emit(shown.path, shown.content)
         for plot in self.plots:
             plot.set_highlight(*self._highlight())
         self.retranslate()
@@ -179,13 +179,13 @@ class SongView(Translated, QScrollArea):
         self._shown = None
         self._player.load(None)
 
-    def show_overview(self, sha256: str, overview: "Overview") -> None:
+    def show_spectrogram(self, sha256: str, overview: "SongSpectrogram") -> None:
         """Show a picture, if it is the one waited for."""
         if self._shown and self._shown.content.sha256 == sha256:
             self._has_picture, self._picture_failure = True, None
-            self.spectrogram.show_overview(overview)
+            self.spectrogram.show_spectrogram(overview)
 
-    def show_picture_failure(self, sha256: str, failure: Failure) -> None:
+    def show_spectrogram_failure(self, sha256: str, failure: Failure) -> None:
         """Say why there is no picture, if it is the one waited for."""
         if self._shown and self._shown.content.sha256 == sha256:
             self._picture_failure = failure

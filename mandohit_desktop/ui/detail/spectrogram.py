@@ -9,13 +9,13 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from mandohit_desktop.ui import wording
 from mandohit_desktop.ui.detail.timeplot import TimePlot
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.theme import colours
+from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.text import wording
+from mandohit_desktop.ui.text.i18n import Translated
 
 if TYPE_CHECKING:
-    from mandohit_desktop.jobs.pictures import Overview
+    from mandohit_desktop.jobs.spectrograms import SongSpectrogram
 
 COLOUR_MAP = "magma"
 RANGE_DB = 80.0
@@ -75,7 +75,7 @@ class Spectrogram(TimePlot):
         self._levels: list[npt.NDArray[np.uint8]] = []
         self._level = -1
         self._rect = QRectF()
-        self._overview: Overview | None = None
+        self._overview: SongSpectrogram | None = None
         super().__init__(self._axis, HEIGHT, zooms_y=True)
         self._image = _SmoothImage(axisOrder="row-major")
         self._image.setLookupTable(pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256))
@@ -107,7 +107,7 @@ class Spectrogram(TimePlot):
         self._message.show()
         self._describe()
 
-    def show_overview(self, overview: "Overview") -> None:
+    def show_spectrogram(self, overview: "SongSpectrogram") -> None:
         """Show a picture."""
         self._overview, self._levels, self._level = overview, _halvings(overview.picture), -1
         n_bands, n_columns = overview.picture.shape

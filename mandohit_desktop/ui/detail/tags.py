@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mandohit_desktop.store.result import Result
-from mandohit_desktop.ui.i18n import Translated, tag_name
-from mandohit_desktop.ui.theme import colours
+from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.text.i18n import Translated, tag_name
 
 N_SHOWN = 12
 ROW_HEIGHT = 22

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from mandohit_desktop.store.result import Result
-from mandohit_desktop.ui import wording
 from mandohit_desktop.ui.detail.timeplot import TimePlot
-from mandohit_desktop.ui.theme import colours
+from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.text import wording
 
 WINDOWS_HEIGHT = 76
 STEPS_HEIGHT = 92

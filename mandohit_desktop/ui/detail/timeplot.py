@@ -11,9 +11,9 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame
 
-from mandohit_desktop.ui import wording
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.theme import colours
+from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.text import wording
+from mandohit_desktop.ui.text.i18n import Translated
 
 pg.setConfigOptions(imageAxisOrder="row-major", antialias=True)
 

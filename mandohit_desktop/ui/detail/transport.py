@@ -5,11 +5,11 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QVBoxLa
 
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.jobs.worker import Failure
-from mandohit_desktop.ui import sentences, wording
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import button, label
-from mandohit_desktop.ui.theme import SPACING
+from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.style.theme import SPACING
+from mandohit_desktop.ui.style.widgets import button, label
+from mandohit_desktop.ui.text import sentences, wording
+from mandohit_desktop.ui.text.i18n import Translated
 
 ICON = QSize(18, 18)
 

@@ -5,10 +5,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from mandohit_desktop.store.history import Version
-from mandohit_desktop.ui import wording
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.parts import button
-from mandohit_desktop.ui.theme import SPACING, colours
+from mandohit_desktop.ui.style.theme import SPACING, colours
+from mandohit_desktop.ui.style.widgets import button
+from mandohit_desktop.ui.text import wording
+from mandohit_desktop.ui.text.i18n import Translated
 
 NUMBER, WHEN, SCORE, CHANGE = range(4)
 MOST_ROWS = 7

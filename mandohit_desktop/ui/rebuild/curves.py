@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.parts import label
-from mandohit_desktop.ui.theme import SPACING, colours
-from mandohit_desktop.ui.wording import figure
+from mandohit_desktop.ui.style.theme import SPACING, colours
+from mandohit_desktop.ui.style.widgets import label
+from mandohit_desktop.ui.text.i18n import Translated
+from mandohit_desktop.ui.text.wording import figure
 
 ROOM = 0.2
 """For the legend above the lines, as a share of their height."""

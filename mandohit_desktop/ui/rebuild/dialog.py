@@ -7,17 +7,17 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mandohit_desktop.core.settings import MODEL, Settings
-from mandohit_desktop.jobs.inquiries import Inquiries, ModelEntry
+from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
 from mandohit_desktop.jobs.rebuild import Phase
 from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.worker import Failure
-from mandohit_desktop.ui import sentences
-from mandohit_desktop.ui.i18n import Translated
-from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import button, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.rebuild.form import RebuildForm
 from mandohit_desktop.ui.rebuild.run_view import RebuildRunView
-from mandohit_desktop.ui.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.widgets import button, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.text import sentences
+from mandohit_desktop.ui.text.i18n import Translated
 
 
 class RebuildDialog(Translated, QDialog):
@@ -26,14 +26,14 @@ class RebuildDialog(Translated, QDialog):
     Args:
         settings: keep the choices, and say which model is in use.
         training: what it steers and shows.
-        inquiries: tells of models and devices, and installs the new model.
+        queries: tells of models and devices, and installs the new model.
     """
 
     def __init__(
-        self, settings: Settings, training: Training, inquiries: Inquiries, parent: QWidget | None = None
+        self, settings: Settings, training: Training, queries: EngineQueries, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._settings, self._training, self._inquiries = settings, training, inquiries
+        self._settings, self._training, self._inquiries = settings, training, queries
         self._installed: set[str] = set()
         self.form = RebuildForm(settings)
         self.view = RebuildRunView(training)
@@ -50,15 +50,15 @@ class RebuildDialog(Translated, QDialog):
             line.textChanged.connect(self._show_state)
         training.changed.connect(self._show_state)
         training.ended.connect(self._on_ended)
-        inquiries.models_listed.connect(self._on_models)
-        inquiries.devices_listed.connect(self._on_devices)
-        inquiries.model_installed.connect(self._on_installed)
-        inquiries.failed.connect(self._on_failed)
+        queries.models_listed.connect(self._on_models)
+        queries.devices_listed.connect(self._on_devices)
+        queries.model_installed.connect(self._on_installed)
+        queries.failed.connect(self._on_failed)
         self._show_page(self.view if training.state.rebuild else self._form_page)
         self.retranslate()
         resize_within_screen(self, 920, 720)
-        inquiries.list_models()
-        inquiries.list_devices()
+        queries.list_models()
+        queries.list_devices()
 
     def _build(self) -> None:
         self._form_page = scrolled(self.form)

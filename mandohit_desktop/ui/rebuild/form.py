@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLine
 from mandohit_desktop.core.paths import rebuilds_folder
 from mandohit_desktop.core.settings import DEVICE, REBUILD, Settings
 from mandohit_desktop.jobs.rebuild import Rebuild
-from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, Translated, plain_text
-from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import Choice, button, card, label
-from mandohit_desktop.ui.settings_texts import CHOICES
-from mandohit_desktop.ui.settings_texts import CONTEXT as SETTINGS_CONTEXT
-from mandohit_desktop.ui.theme import MARGIN, SPACING
+from mandohit_desktop.ui.dialogs.settings_texts import CHOICES
+from mandohit_desktop.ui.dialogs.settings_texts import CONTEXT as SETTINGS_CONTEXT
+from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.widgets import Choice, button, card, label
+from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, Translated, plain_text
 
 CONTEXT = "RebuildForm"
 FOLDER, MANIFEST = "folder", "manifest"

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import (
 
 from mandohit_desktop.jobs.rebuild import Outcome, Phase, StepState
 from mandohit_desktop.jobs.training import Training
-from mandohit_desktop.ui import sentences
-from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP, Translated
-from mandohit_desktop.ui.icons import icon
-from mandohit_desktop.ui.parts import button, card, label
 from mandohit_desktop.ui.rebuild.curves import Curves
-from mandohit_desktop.ui.theme import MARGIN, SPACING
-from mandohit_desktop.ui.wording import figure, time_left
+from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.widgets import button, card, label
+from mandohit_desktop.ui.text import sentences
+from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, Translated
+from mandohit_desktop.ui.text.wording import figure, time_left
 
 CONTEXT = "RebuildRunView"
 STEP_NAMES = {

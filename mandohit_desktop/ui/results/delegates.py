@@ -4,10 +4,10 @@ from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex,
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from mandohit_desktop.ui import sentences, wording
 from mandohit_desktop.ui.results.model import ROW_ROLE, Column
 from mandohit_desktop.ui.results.row import Row
-from mandohit_desktop.ui.theme import colours
+from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.text import sentences, wording
 
 ROW_HEIGHT = 46
 PADDING = 10

@@ -23,9 +23,9 @@ from mandohit_desktop.jobs.queue import Job, QueueState
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.store.result import ModelKey
-from mandohit_desktop.ui import sentences, wording
-from mandohit_desktop.ui.i18n import QT_TRANSLATE_NOOP
 from mandohit_desktop.ui.results.row import STOPPED, Row
+from mandohit_desktop.ui.text import sentences, wording
+from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 REFRESH_MS = 200

@@ -6,7 +6,7 @@ from pathlib import Path
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.store.result import ModelKey
-from mandohit_desktop.ui import wording
+from mandohit_desktop.ui.text import wording
 
 STOPPED = "cancelled"
 

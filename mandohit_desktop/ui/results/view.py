@@ -7,7 +7,6 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, 
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mandohit_desktop.ui.actions import Actions
-from mandohit_desktop.ui.i18n import Translated
 from mandohit_desktop.ui.results.delegates import (
     ROW_HEIGHT,
     CellDelegate,
@@ -18,7 +17,8 @@ from mandohit_desktop.ui.results.delegates import (
 )
 from mandohit_desktop.ui.results.model import Column, Index, ResultsModel, heading, text_of
 from mandohit_desktop.ui.results.row import Row
-from mandohit_desktop.ui.theme import colours
+from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.text.i18n import Translated
 
 WIDTHS = {
     Column.TITLE: 200,

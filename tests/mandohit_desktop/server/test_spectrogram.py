@@ -4,7 +4,7 @@ import zlib
 
 import numpy as np
 
-from mandohit_desktop.engine.picture import Overview
+from mandohit_desktop.engine.spectrogram import SongSpectrogram
 from mandohit_desktop.server.spectrogram import KNOTS, MAX_WIDTH, png
 
 
@@ -22,8 +22,8 @@ def decode(data: bytes) -> tuple[np.ndarray, np.ndarray]:
     return rows[:, 1:], np.frombuffer(chunks[b"PLTE"], np.uint8).reshape(256, 3)
 
 
-def overview_of(picture: np.ndarray) -> Overview:
-    return Overview(picture.astype(np.uint8), 0.1, tuple(range(len(picture))), 1.0)
+def overview_of(picture: np.ndarray) -> SongSpectrogram:
+    return SongSpectrogram(picture.astype(np.uint8), 0.1, tuple(range(len(picture))), 1.0)
 
 
 def test_low_notes_are_at_the_bottom() -> None:

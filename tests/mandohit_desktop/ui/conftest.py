@@ -12,7 +12,7 @@ from mandohit_desktop.app import Application
 from mandohit_desktop.core.paths import settings_file
 from mandohit_desktop.core.settings import LANGUAGE, MODEL, THEME, Settings
 from mandohit_desktop.jobs.queue import QueueState
-from mandohit_desktop.ui.i18n import install_language
+from mandohit_desktop.ui.text.i18n import install_language
 from models.bundle import Bundle
 from tests.synth import song
 

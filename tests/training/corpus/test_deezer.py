@@ -11,7 +11,7 @@ from tests.training.corpus.loopback import Loopback, Response
 from tests.training.corpus.sources import DeezerSource, deezer_error
 from training.corpus.crawl import MAX_FAILURES, crawl
 from training.corpus.deezer import Deezer, DeezerApi
-from training.corpus.patience import Patience
+from training.corpus.rate_limiter import RateLimiter
 from training.corpus.state import CrawlState
 from training.corpus.track import Artist, Track
 
@@ -19,7 +19,7 @@ from training.corpus.track import Artist, Track
 @pytest.fixture
 def api(loopback: Loopback, waiting: NoWaiting) -> Iterator[DeezerApi]:
     loopback.answers["deezer"] = DeezerSource("https://cdnt-preview.dzcdn.net/api/1/1")
-    found = DeezerApi(Patience("Deezer", 5.0, waiting))
+    found = DeezerApi(RateLimiter("Deezer", 5.0, waiting))
     yield found
     found.close()
 
@@ -117,7 +117,7 @@ def test_an_answer_that_makes_no_track_is_put_off(api: DeezerApi, state: CrawlSt
 
 def test_pace(loopback: Loopback, state: CrawlState, waiting: NoWaiting) -> None:
     loopback.answers["deezer"] = DeezerSource("")
-    api = DeezerApi(Patience("Deezer", 5.0, waiting, clock=lambda: 0.0))
+    api = DeezerApi(RateLimiter("Deezer", 5.0, waiting, clock=lambda: 0.0))
     crawl(Deezer(api, ["27"]), state)
     api.close()
     # No time passes here, so the waits add up: each turn comes a fifth of a second after the one before.

@@ -12,8 +12,8 @@ from models.errors import Cancelled, SourceUnreachable
 from tests.synth import song
 from tests.training.corpus.conftest import NoWaiting
 from tests.training.corpus.loopback import Loopback, Request, Response
-from training.corpus.patience import GoneError, Patience
 from training.corpus.previews import MAX_UNREACHABLE, Failure, Previews, clip_name
+from training.corpus.rate_limiter import GoneError, RateLimiter
 from training.corpus.track import Track
 
 
@@ -56,7 +56,7 @@ def shop(loopback: Loopback) -> Shop:
 
 @pytest.fixture
 def previews(tmp_path: Path, shop: Shop, waiting: NoWaiting) -> Iterator[Previews]:
-    pace = Patience("The previews' server", 50.0, waiting)
+    pace = RateLimiter("The previews' server", 50.0, waiting)
     found = Previews(tmp_path / "clips", {"deezer": shop.address, "spotify": shop.address}, pace)
     yield found
     found.close()

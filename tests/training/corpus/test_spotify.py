@@ -12,7 +12,7 @@ from tests.training.corpus.loopback import Loopback, Response
 from tests.training.corpus.sources import CLIENT_ID, CLIENT_SECRET, SpotifySource, spotify_error, spotify_id
 from training.corpus.crawl import MAX_FAILURES, crawl
 from training.corpus.credentials import Secret
-from training.corpus.patience import Patience
+from training.corpus.rate_limiter import RateLimiter
 from training.corpus.spotify import Spotify
 from training.corpus.spotify_access import SpotifyAccess
 from training.corpus.spotify_probe import Capabilities, probe
@@ -38,7 +38,7 @@ def development(loopback: Loopback) -> SpotifySource:
 
 @pytest.fixture
 def access(loopback: Loopback, waiting: NoWaiting) -> Iterator[SpotifyAccess]:
-    found = SpotifyAccess(Secret(CLIENT_ID), Secret(CLIENT_SECRET), Patience("Spotify", 50.0, waiting))
+    found = SpotifyAccess(Secret(CLIENT_ID), Secret(CLIENT_SECRET), RateLimiter("Spotify", 50.0, waiting))
     yield found
     found.close()
 
@@ -190,7 +190,7 @@ def test_a_token_that_never_works(extended: SpotifySource, loopback: Loopback, c
 
 
 def test_unknown_credentials(loopback: Loopback, extended: SpotifySource, waiting: NoWaiting) -> None:
-    wrong = SpotifyAccess(Secret(CLIENT_ID), Secret("wrong"), Patience("Spotify", 50.0, waiting))
+    wrong = SpotifyAccess(Secret(CLIENT_ID), Secret("wrong"), RateLimiter("Spotify", 50.0, waiting))
     with pytest.raises(CredentialsMissing, match="does not know"):
         probe(wrong)
     wrong.close()

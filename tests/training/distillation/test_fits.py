@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from models.frontend import FrontEnd
-from models.fusion import PopularityModel
+from models.popularity_model import PopularityModel
 from models.spec import SPEC
 from models.tagger import Tagger
 from training.distillation import fits, inception

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 from mandohit_desktop.store.history import Content, Version
 from mandohit_desktop.ui.compare.charts import IntervalBar, TagBars, Timelines, timeline
 from mandohit_desktop.ui.compare.dialog import CompareDialog, compared_entries, compared_versions
-from mandohit_desktop.ui.theme import apply_theme
+from mandohit_desktop.ui.style.theme import apply_theme
 from tests.mandohit_desktop.ui.accessibility import nameless
 from tests.mandohit_desktop.ui.songs import entry, result
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.engine.batch import Engine
-from mandohit_desktop.engine.ledger import Ledger, protocol_named
+from mandohit_desktop.engine.cached_scorer import CachedScorer, protocol_named
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.store.history import Entry, History, Version
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.detail.song import SongView
-from mandohit_desktop.ui.theme import apply_theme
+from mandohit_desktop.ui.style.theme import apply_theme
 from models.bundle import Bundle
 from tests.synth import song
 
@@ -37,12 +37,12 @@ class Scored:
 def scored(random_bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scored]:
     folder = tmp_path_factory.mktemp("scored")
     history = History(folder / "history.sqlite3")
-    ledger = Ledger(Engine(random_bundle, "cpu"), history, protocol_named("matched"))
+    scorer = CachedScorer(Engine(random_bundle, "cpu"), history, protocol_named("matched"))
     path = folder / "夜色 ♪ demo.wav"
     for seed in (1, 2):
         soundfile.write(path, song(42.0, 22_050, seed=seed), 22_050)
-        entry = ledger.score(path)
-    yield Scored(entry, history.versions(entry.song_id, ledger.key))
+        entry = scorer.score(path)
+    yield Scored(entry, history.versions(entry.song_id, scorer.key))
     history.close()
 
 

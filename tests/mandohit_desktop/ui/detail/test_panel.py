@@ -1,4 +1,4 @@
-"""The panel: what it says of a song, of none, of one that failed; its versions, its pictures, its playback."""
+"""The panel: what it says of a song, of none, of one that failed; its versions, its spectrograms, its playback."""
 
 import subprocess
 import sys
@@ -9,14 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
-from mandohit_desktop.engine.picture import overview
+from mandohit_desktop.engine.spectrogram import song_spectrogram
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.jobs.worker import Failure
-from mandohit_desktop.ui import wording
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.detail.song import SongView
-from mandohit_desktop.ui.i18n import install_language
-from mandohit_desktop.ui.theme import DARK, LIGHT, apply_theme
+from mandohit_desktop.ui.style.theme import DARK, LIGHT, apply_theme
+from mandohit_desktop.ui.text import wording
+from mandohit_desktop.ui.text.i18n import install_language
 from tests.mandohit_desktop.ui.accessibility import nameless
 from tests.mandohit_desktop.ui.detail.conftest import Scored
 
@@ -83,21 +83,21 @@ def test_a_song_that_waits_says_so(panel: DetailPanel, view: SongView, player: P
 
 def test_asks_for_the_picture_once_and_shows_it(qtbot: QtBot, panel: DetailPanel, scored: Scored) -> None:
     wanted: list[tuple[object, object]] = []
-    panel.picture_wanted.connect(lambda path, content: wanted.append((path, content)))
+    panel.spectrogram_wanted.connect(lambda path, content: wanted.append((path, content)))
     panel.show_entry(scored.entry, scored.versions)
     panel.show_entry(scored.entry, scored.versions)
     assert wanted == [(scored.entry.path, scored.entry.content)]
     assert panel.song is not None
     assert "Drawing" in panel.song.spectrogram.accessibleDescription()
-    panel.show_overview("of another song", overview(scored.entry.path))
+    panel.show_spectrogram("of another song", song_spectrogram(scored.entry.path))
     assert "Drawing" in panel.song.spectrogram.accessibleDescription()
-    panel.show_overview(scored.entry.content.sha256, overview(scored.entry.path))
+    panel.show_spectrogram(scored.entry.content.sha256, song_spectrogram(scored.entry.path))
     assert "0:42 of sound" in panel.song.spectrogram.accessibleDescription()
 
 
 def test_says_why_there_is_no_picture(panel: DetailPanel, view: SongView, scored: Scored) -> None:
     failure = Failure("audio.outdated", "The file has changed since it was scored.", "Score it again.")
-    panel.show_picture_failure(scored.entry.content.sha256, failure)
+    panel.show_spectrogram_failure(scored.entry.content.sha256, failure)
     assert "has changed" in view.spectrogram.accessibleDescription()
 
 
@@ -109,7 +109,7 @@ def test_an_older_version_can_be_looked_at(panel: DetailPanel, view: SongView, s
     assert view.versions.list.topLevelItem(0).text(3) == wording.change(change)
     told: list[object] = []
     panel.version_chosen.connect(told.append)
-    panel.picture_wanted.connect(lambda _, content: told.append(content))
+    panel.spectrogram_wanted.connect(lambda _, content: told.append(content))
     view.versions.list.setCurrentItem(view.versions.list.topLevelItem(1))
     assert told == [older.content, older]
     assert view.score.figure.text() == wording.score(older.result.score)

@@ -10,13 +10,13 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from mandohit_desktop.engine.picture import Overview, overview
+from mandohit_desktop.engine.spectrogram import SongSpectrogram, song_spectrogram
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.detail.song import SongView
 from mandohit_desktop.ui.detail.timeline import step_times
 from mandohit_desktop.ui.detail.timeplot import TimeAxis, TimePlot
-from mandohit_desktop.ui.theme import colours
+from mandohit_desktop.ui.style.theme import colours
 from tests.mandohit_desktop.ui.detail.conftest import Scored
 
 DURATION_S = 42.0
@@ -78,8 +78,8 @@ def test_sound_is_drawn_where_and_as_bright_as_it_is(
     picture = np.zeros((128, 1800), dtype=np.uint8)
     column_s = 512 / 22_050
     picture[:, round(20.0 / column_s) : round(21.0 / column_s)] = 255
-    shown = Overview(picture, column_s, tuple(np.linspace(30.0, 11_000.0, 128)), DURATION_S)
-    panel.show_overview(scored.entry.content.sha256, shown)
+    shown = SongSpectrogram(picture, column_s, tuple(np.linspace(30.0, 11_000.0, 128)), DURATION_S)
+    panel.show_spectrogram(scored.entry.content.sha256, shown)
     qtbot.wait(20)
     plot = view.spectrogram
     image = plot.grab().toImage()
@@ -95,8 +95,8 @@ def test_sound_is_drawn_where_and_as_bright_as_it_is(
 def test_a_long_song_is_drawn_as_fine_as_the_screen(
     qtbot: QtBot, panel: DetailPanel, view: SongView, scored: Scored
 ) -> None:
-    shown = Overview(np.full((128, 12_000), 7, np.uint8), DURATION_S / 12_000, tuple(range(1, 129)), DURATION_S)
-    panel.show_overview(scored.entry.content.sha256, shown)
+    shown = SongSpectrogram(np.full((128, 12_000), 7, np.uint8), DURATION_S / 12_000, tuple(range(1, 129)), DURATION_S)
+    panel.show_spectrogram(scored.entry.content.sha256, shown)
     plot = view.spectrogram
     n_pixels = plot.view.width() * plot.devicePixelRatioF()
     assert n_pixels <= plot._image.image.shape[1] <= 2.5 * n_pixels
@@ -203,7 +203,7 @@ def test_the_view_follows_the_playhead(view: SongView) -> None:
 def test_what_is_under_the_pointer_is_said(view: SongView, panel: DetailPanel, scored: Scored) -> None:
     assert "in the 30 s around 0:15" in view.windows.words_at(3.0, 0.0)
     assert view.spectrogram.words_at(3.0, 5.0) == "0:03"
-    panel.show_overview(scored.entry.content.sha256, overview(scored.entry.path))
+    panel.show_spectrogram(scored.entry.content.sha256, song_spectrogram(scored.entry.path))
     assert view.spectrogram.words_at(3.0, 64.0).endswith("dB")
     highlight_s = scored.result.report["highlight"]["start_s"] + 10.0
     assert "mean" in view.steps.words_at(highlight_s, 0.0)
@@ -221,8 +221,8 @@ def test_times_are_round_and_read_as_minutes() -> None:
 
 
 def test_frequencies_stand_at_their_mel_bands(view: SongView, panel: DetailPanel, scored: Scored) -> None:
-    shown = overview(scored.entry.path)
-    panel.show_overview(scored.entry.content.sha256, shown)
+    shown = song_spectrogram(scored.entry.path)
+    panel.show_spectrogram(scored.entry.content.sha256, shown)
     axis = view.spectrogram._axis
     ((_, heights),) = axis.tickValues(0.0, 128.0, 160.0)
     labels = axis.tickStrings(heights, 1.0, 1.0)

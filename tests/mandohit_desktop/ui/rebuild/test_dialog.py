@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.core.paths import models_folder
 from mandohit_desktop.core.settings import MODEL, REBUILD, Settings
-from mandohit_desktop.jobs.inquiries import Inquiries
+from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.jobs.rebuild import STEPS, Outcome, Phase
 from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.worker import Failure
-from mandohit_desktop.ui.i18n import install_language
 from mandohit_desktop.ui.rebuild.dialog import RebuildDialog
 from mandohit_desktop.ui.rebuild.form import NAME
+from mandohit_desktop.ui.text.i18n import install_language
 from models.bundle import check_id
 from models.errors import BundleError
 from tests.mandohit_desktop.rebuild_songs import write_recipe, write_songs
@@ -35,13 +35,13 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def dialog(qtbot: QtBot, qapp: QApplication, settings: Settings) -> Iterator[RebuildDialog]:
     install_language(qapp, "en")
-    inquiries, training = Inquiries(), Training()
-    made = RebuildDialog(settings, training, inquiries)
+    queries, training = EngineQueries(), Training()
+    made = RebuildDialog(settings, training, queries)
     qtbot.addWidget(made)
-    with qtbot.waitSignal(inquiries.devices_listed, timeout=PATIENCE_MS), qtbot.waitExposed(made):
+    with qtbot.waitSignal(queries.devices_listed, timeout=PATIENCE_MS), qtbot.waitExposed(made):
         made.show()
     yield made
-    inquiries.close()
+    queries.close()
     training.close()
 
 
@@ -133,14 +133,14 @@ def test_names_are_those_that_models_can_have(name: str) -> None:
 def test_choices_are_there_the_next_time(qtbot: QtBot, settings: Settings) -> None:
     kept = {"source": "manifest", "manifest": "/m.csv", "recipe": "published", "device": "cpu", "leaky": True}
     settings.set(REBUILD, {**kept, "name": "second", "work": "/w"})
-    inquiries, training = Inquiries(), Training()
-    made = RebuildDialog(settings, training, inquiries)
+    queries, training = EngineQueries(), Training()
+    made = RebuildDialog(settings, training, queries)
     qtbot.addWidget(made)
     chosen = made.form.rebuild()
     assert (chosen.name, chosen.recipe, chosen.device, chosen.leaky) == ("second", "published", "cpu", True)
     assert chosen.labels is None
     assert chosen.work == Path("/w/second").absolute()
-    inquiries.close()
+    queries.close()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,93 @@
+"""Scoring with a memory: a file whose bytes were scored before, under this model and protocol, is not scored again.
+
+The window and the watched folders score through this, so that they share one history.
+"""
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from mandohit_desktop.engine.batch import Engine
+from mandohit_desktop.store.history import Content, Entry, History
+from mandohit_desktop.store.result import ModelKey, Result
+from models.audio import check_readable
+from models.errors import AudioChanged, AudioMissing
+from models.recording import Progress, sha256_of
+from models.report import ScoreReport
+from models.spec import Protocol
+
+
+def to_result(report: ScoreReport) -> Result:
+    """Return a report as the history keeps it."""
+    detail = {
+        "steps": [round(value, 4) for value in report.steps],
+        "notices": [[notice.code, list(notice.values)] for notice in report.warnings],
+    }
+    return Result.of(report.to_json(), detail, time.time())
+
+
+class CachedScorer:
+    """One engine, one protocol and the history that both read and write; safe from many threads."""
+
+    def __init__(self, engine: Engine, history: History, protocol: Protocol) -> None:
+        self.engine = engine
+        self.history = history
+        self.protocol = protocol
+        self.key = ModelKey(engine.card.weights_sha256, protocol.value)
+        self._lock = threading.Lock()
+        self._in_hand: dict[str, threading.Lock] = {}
+
+    def score(self, path: Path, on_progress: Progress | None = None, *, alone: bool = True) -> Entry:
+        """Return a file's entry in the history, scoring it first where its bytes are new.
+
+        Args:
+            path: an audio file.
+            on_progress: called with the share done; may raise `Cancelled`.
+            alone: whether this is the only song under way and may use all processors.
+
+        Raises:
+            AudioError: one of its kinds; AudioChanged where the score may be of neither the old nor the new content.
+            Cancelled: from `on_progress`.
+        """
+        content = content_of(path)
+        with self._having(content.sha256):
+            result = self.history.find(content.sha256, self.key)
+            if result is None:
+                report = self.engine.score_file(path, self.protocol, on_progress, alone=alone)
+                if report.sha256 != content.sha256:
+                    raise AudioChanged("The file changed while it was scored.", "Is it still being written?")
+                result = to_result(report)
+            return self.history.add(path, content, result)
+
+    @contextmanager
+    def _having(self, sha256: str) -> Iterator[None]:
+        """Keep other threads from scoring the same bytes at the same time."""
+        with self._lock:
+            own = self._in_hand.setdefault(sha256, threading.Lock())
+        try:
+            with own:
+                yield
+        finally:
+            with self._lock:
+                self._in_hand.pop(sha256, None)
+
+
+def content_of(path: Path) -> Content:
+    """Return what identifies a file's bytes.
+
+    Raises:
+        AudioError: the file cannot be read.
+    """
+    check_readable(path)
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise AudioMissing("The file is not there (any more).", "Was it moved or deleted?") from error
+    return Content(sha256_of(path), status.st_size, status.st_mtime_ns)
+
+
+def protocol_named(name: str) -> Protocol:
+    """Return the protocol of this name."""
+    return Protocol(name)

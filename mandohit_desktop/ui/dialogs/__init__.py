@@ -1,0 +1,1 @@
+"""Dialogs and panels that open beside the window."""

@@ -1,0 +1,70 @@
+"""A song's score through time as one small line, its highlight shaded."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from mandohit_desktop.store.result import Result
+from mandohit_desktop.ui.style.theme import colours
+
+FILL_OPACITY = 0.16
+EDGE = 4.0
+
+
+class Sparkline(QWidget):
+    """Draws the window scores of a result, the first and the last drawn out to the edges; empty without one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._result: Result | None = None
+        self.setMinimumHeight(36)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_result(self, result: Result | None) -> None:
+        """Draw another result."""
+        self._result = result
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
+        """Paint highlight, area and line."""
+        if self._result is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        report = self._result.report
+        duration_s = max(report["duration_s"], 1e-6)
+        start, end = (report["highlight"][name] / duration_s * self.width() for name in ("start_s", "end_s"))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(colours().accent_soft))
+        if len(report["windows"]) > 1:
+            painter.drawRoundedRect(QRectF(start, 0.0, min(end, self.width()) - start, self.height()), 4, 4)
+        points = self._points(duration_s)
+        line = QColor(colours().curve_timeline)
+        path = QPainterPath(points[0])
+        for point in points[1:]:
+            path.lineTo(point)
+        area = QPainterPath(path)
+        area.lineTo(points[-1].x(), self.height())
+        area.lineTo(points[0].x(), self.height())
+        fill = QColor(line)
+        fill.setAlphaF(FILL_OPACITY)
+        painter.fillPath(area, fill)
+        pen = QPen(line, 2.0)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+
+    def _points(self, duration_s: float) -> list[QPointF]:
+        assert self._result is not None
+        report = self._result.report
+        half_s = (report["highlight"]["end_s"] - report["highlight"]["start_s"]) / 2.0
+        scores = [window["score"] for window in report["windows"]]
+        low, high = min(scores), max(scores)
+        room = self.height() - 2.0 * EDGE
+        points = [
+            QPointF(
+                (window["start_s"] + half_s) / duration_s * self.width(),
+                EDGE + room * (1.0 - (window["score"] - low) / (high - low) if high > low else 0.5),
+            )
+            for window in report["windows"]
+        ]
+        return [QPointF(0.0, points[0].y()), *points, QPointF(float(self.width()), points[-1].y())]

@@ -1,0 +1,1 @@
+"""What the window says: languages, sentences for errors and notices, numbers in words."""

@@ -1,0 +1,1 @@
+"""The main window and the compact one: what stands in them, and what connects them with the jobs."""

@@ -1,0 +1,347 @@
+"""The small panel that stays over the DAW: the last result at a glance, and a place to drop the next export."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QHideEvent,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizeGrip, QToolButton, QVBoxLayout, QWidget
+
+from mandohit_desktop.core.settings import WINDOW_STATE, Settings
+from mandohit_desktop.jobs.queue import QueueState
+from mandohit_desktop.jobs.worker import Failure
+from mandohit_desktop.store.history import Entry
+from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.style.sparkline import Sparkline
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.widgets import label
+from mandohit_desktop.ui.text import sentences, wording
+from mandohit_desktop.ui.text.i18n import Translated
+
+SIZE = QSize(420, 260)
+MINIMUM = QSize(340, 220)
+STATE_KEY = "compact"
+ICON_SIZE = QSize(16, 16)
+NOTICE_ICON_SIZE = QSize(32, 32)
+PROGRESS_STEPS = 1000
+
+
+class _State(QWidget):
+    """An icon and a word or two: whether something runs."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._name = name
+        self._active = False
+        self._icon = QLabel()
+        self._text = label("muted")
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._icon)
+        layout.addWidget(self._text)
+        self.hide()
+
+    def show_state(self, text: str, *, active: bool) -> None:
+        """Show a text, or nothing."""
+        self._text.setText(text)
+        self._active = active
+        self._paint()
+        self.setVisible(bool(text))
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self._paint()
+        super().changeEvent(event)
+
+    def _paint(self) -> None:
+        colour = "accent" if self._active else "muted"
+        self._icon.setPixmap(icon(self._name, colour).pixmap(ICON_SIZE, self.devicePixelRatio()))
+
+
+class CompactWindow(Translated, QWidget):
+    """The compact window.
+
+    Args:
+        settings: keeps its place, under `compact` of `WINDOW_STATE`.
+        expand: the action that leads back to the full window; its shortcut works here, too.
+    """
+
+    dropped = Signal(object)
+    """A list of `Path`s: files and folders that were dropped."""
+    expand_requested = Signal()
+    """The user wants the full window, or closed this one."""
+
+    def __init__(self, settings: Settings, expand: QAction | None = None) -> None:
+        flags = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
+        super().__init__(None, flags)
+        self._settings = settings
+        self._expand_action = expand
+        self._entry: Entry | None = None
+        self._failed: tuple[Path, Failure] | None = None
+        self._brand = label("muted")
+        self._watch, self._record = _State("watch"), _State("record")
+        self.expand = QToolButton()
+        self.expand.setIcon(icon("expand"))
+        self.expand.setIconSize(ICON_SIZE)
+        self.expand.setProperty("role", "small")
+        self.expand.clicked.connect(self.expand_requested)
+        self._title, self._change = label("heading"), label()
+        self._score, self._percentile, self._interval = label("figure"), label(wrap=True), label("muted")
+        self._sparkline = Sparkline()
+        self._notice_icon, self._message = QLabel(), label("muted", wrap=True)
+        self._notice = self._framed_notice()
+        self._progress = QProgressBar(maximum=PROGRESS_STEPS, textVisible=False)
+        self._build()
+        if expand:
+            self.addAction(expand)
+        self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumSize(MINIMUM)
+        self.setWindowIcon(icon("mandohit"))
+        self.retranslate()
+        self._restore_place()
+        self.setFocus()
+
+    def _build(self) -> None:
+        self._panel = QFrame(self)
+        self._panel.setObjectName("compact-panel")
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(self._panel)
+        layout = QVBoxLayout(self._panel)
+        layout.setContentsMargins(MARGIN, SPACING, MARGIN, SPACING)
+        layout.setSpacing(SPACING)
+        layout.addLayout(self._header())
+        layout.addLayout(self._title_row())
+        layout.addLayout(self._score_row())
+        layout.addWidget(self._notice, 1)
+        layout.addWidget(self._sparkline, 1)
+        layout.addLayout(self._footer())
+
+    def _header(self) -> QHBoxLayout:
+        mark = QLabel()
+        mark.setPixmap(icon("mandohit").pixmap(QSize(18, 18), self.devicePixelRatio()))
+        row = QHBoxLayout()
+        row.addWidget(mark)
+        row.addWidget(self._brand)
+        row.addStretch(1)
+        for widget in (self._watch, self._record, self.expand):
+            row.addWidget(widget)
+        return row
+
+    def _title_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self._title, 1)
+        row.addWidget(self._change)
+        return row
+
+    def _score_row(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self._percentile)
+        words.addWidget(self._interval)
+        words.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(MARGIN)
+        row.addWidget(self._score)
+        row.addLayout(words, 1)
+        return row
+
+    def _framed_notice(self) -> QFrame:
+        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        frame = QFrame()
+        frame.setObjectName("compact-notice")
+        column = QVBoxLayout(frame)
+        column.addStretch(1)
+        column.addWidget(self._notice_icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._message)
+        column.addStretch(1)
+        return frame
+
+    def _footer(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self._progress, 1)
+        row.addStretch(0)
+        row.addWidget(QSizeGrip(self), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
+        keep = self._progress.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._progress.setSizePolicy(keep)
+        self._progress.hide()
+        return row
+
+    def show_entry(self, entry: Entry | None) -> None:
+        """Show a song's result; None shows how to begin."""
+        self._entry, self._failed = entry, None
+        self.retranslate()
+
+    def show_failure(self, path: Path, failure: Failure) -> None:
+        """Show why a song has no result."""
+        self._entry, self._failed = None, (path, failure)
+        self.retranslate()
+
+    def show_queue(self, state: QueueState) -> None:
+        """Show how far the queue is; nothing when it is empty."""
+        busy = state.n_done < state.n_total
+        self._progress.setVisible(busy)
+        if busy:
+            share = (state.n_done + sum(state.shares.values())) / state.n_total
+            self._progress.setValue(round(PROGRESS_STEPS * share))
+            self._progress.setToolTip(wording.time_left(state.eta_s))
+
+    def set_watching(self, text: str, *, active: bool = True) -> None:
+        """Show the state of the watched folders; an empty text shows none."""
+        self._watch.show_state(text, active=active)
+
+    def set_recording(self, text: str, *, active: bool = True) -> None:
+        """Show the state of the recording; an empty text shows none."""
+        self._record.show_state(text, active=active)
+
+    def retranslate(self) -> None:
+        """Write every text in the language in use."""
+        self._brand.setText("MandoHit")
+        self.setWindowTitle("MandoHit")
+        back = self.tr("Back to the full window")
+        self.expand.setAccessibleName(back)
+        shortcut = self._expand_action.shortcut().toString() if self._expand_action else ""
+        self.expand.setToolTip(f"{back} ({shortcut})" if shortcut else back)
+        self._progress.setAccessibleName(self.tr("Progress of the queue"))
+        result = self._entry.result if self._entry else None
+        for widget in (self._score, self._percentile, self._interval, self._change, self._sparkline):
+            widget.setVisible(result is not None)
+        self._notice.setVisible(result is None)
+        self._sparkline.show_result(result)
+        if self._entry and result:
+            self._write_result(self._entry)
+        elif self._failed:
+            path, failure = self._failed
+            self._write_title(wording.title(path))
+            self.setAccessibleName(f"{path.name}: {sentences.failure(failure)}")
+            self._write_notice("warning", "warn", sentences.failure(failure))
+        else:
+            self._write_title(self.tr("No song yet"))
+            self.setAccessibleName(self._full_title)
+            self._write_notice("open", "muted", self.tr("Drop an export from your DAW here, or a folder of them."))
+
+    def _write_result(self, entry: Entry) -> None:
+        result = entry.result
+        assert result is not None
+        title = wording.title(entry.path)
+        self._write_title(title)
+        self._score.setText(wording.score(result.score))
+        self._percentile.setText(wording.percentile(result.percentile))
+        self._interval.setText(
+            self.tr("Likely {interval}").format(interval=wording.interval(result.interval_low, result.interval_high))
+        )
+        self._write_change(wording.change_of(entry), entry.version)
+        self._sparkline.setAccessibleName(wording.summary(title, result))
+        self.setAccessibleName(wording.summary(title, result))
+
+    def _write_notice(self, name: str, colour: str, text: str) -> None:
+        self._notice_icon.setPixmap(icon(name, colour).pixmap(NOTICE_ICON_SIZE, self.devicePixelRatio()))
+        self._message.setText(text)
+
+    def _write_title(self, title: str) -> None:
+        self._title.setToolTip(title)
+        self._full_title = title
+        self._elide_title()
+
+    def _elide_title(self) -> None:
+        room = max(80, self.width() - 2 * MARGIN - (self._change.sizeHint().width() + SPACING if self._entry else 0))
+        self._title.setText(self._title.fontMetrics().elidedText(self._full_title, Qt.TextElideMode.ElideMiddle, room))
+
+    def _write_change(self, change: float | None, version: int) -> None:
+        self._change.setVisible(change is not None)
+        if change is None:
+            return
+        steady = abs(change) < wording.STEADY
+        role = "muted" if steady else "good" if change > 0 else "bad"
+        arrow = "" if steady else "▲ " if change > 0 else "▼ "
+        self._change.setText(f"{arrow}{wording.change(change)}")
+        self._change.setProperty("role", role)
+        self._change.style().polish(self._change)
+        self._change.setToolTip(self.tr("Version {number} against the one before").format(number=version))
+        self._elide_title()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
+        """Shorten the title to the room there is."""
+        super().resizeEvent(event)
+        self._elide_title()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow a change of theme or language."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self.retranslate()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Let the window be moved by any part that does nothing else."""
+        handle = self.windowHandle()
+        if event.button() == Qt.MouseButton.LeftButton and handle:
+            handle.startSystemMove()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
+        """Go to the full window."""
+        self.expand_requested.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
+        """Take files and folders."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._mark_drop(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  Qt's name
+        """Forget what was dragged over the window."""
+        self._mark_drop(False)
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
+        """Hand on what was dropped."""
+        self._mark_drop(False)
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.dropped.emit(paths)
+
+    def _mark_drop(self, over: bool) -> None:
+        self._panel.setProperty("over", over)
+        self._panel.style().polish(self._panel)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
+        """Go to the full window where the user closes this one, so that the application never vanishes."""
+        if event.spontaneous():
+            event.ignore()
+            self.expand_requested.emit()
+        else:
+            super().closeEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
+        """Remember the place."""
+        super().hideEvent(event)
+        place = [self.x(), self.y(), self.width(), self.height()]
+        self._settings.set(WINDOW_STATE, {**self._settings.get(WINDOW_STATE), STATE_KEY: place})
+
+    def _restore_place(self) -> None:
+        self.resize(SIZE)
+        place = self._settings.get(WINDOW_STATE).get(STATE_KEY)
+        if isinstance(place, list) and len(place) == 4 and all(isinstance(number, int) for number in place):
+            self.setGeometry(*place)
+            middle = self.geometry().center()
+            if QGuiApplication.screenAt(middle) is None:
+                self._to_corner()
+        else:
+            self._to_corner()
+
+    def _to_corner(self) -> None:
+        screen = QGuiApplication.primaryScreen().availableGeometry()
+        self.move(screen.right() - self.width() - MARGIN, screen.bottom() - self.height() - MARGIN)

@@ -1,0 +1,102 @@
+"""Scoring with a memory: the same bytes once, whoever asks."""
+
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from mandohit_desktop.engine.batch import Engine, UnexpectedError
+from mandohit_desktop.engine.cached_scorer import CachedScorer
+from mandohit_desktop.store.history import History
+from models.bundle import Bundle
+from models.errors import AudioEmpty, Cancelled
+from models.scorer import Scorer
+from models.spec import Protocol
+from tests.synth import song
+
+
+@pytest.fixture
+def scorer(random_bundle: Bundle, tmp_path: Path):
+    history = History(tmp_path / "history.sqlite3")
+    yield CachedScorer(Engine(random_bundle, "cpu"), history, Protocol.MATCHED)
+    history.close()
+
+
+@pytest.fixture
+def n_scored(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    scored: list[Path] = []
+    real = Scorer.score_file
+
+    def counted(self: Scorer, path: Path, *arguments: object) -> object:
+        scored.append(path)
+        return real(self, path, *arguments)
+
+    monkeypatch.setattr(Scorer, "score_file", counted)
+    return scored
+
+
+def test_the_same_bytes_are_scored_once(
+    scorer: CachedScorer, write_audio: Callable[..., Path], n_scored: list[Path]
+) -> None:
+    path = write_audio("1.wav", song(4.0, 16_000), 16_000)
+    copy = path.with_name("2.wav")
+    shutil.copy(path, copy)
+    entries = [scorer.score(p) for p in (path, copy, path)]
+    assert n_scored == [path]
+    assert entries[0].result == entries[1].result == entries[2].result
+
+
+def test_the_same_bytes_at_the_same_time_are_scored_once(
+    scorer: CachedScorer, write_audio: Callable[..., Path], n_scored: list[Path]
+) -> None:
+    path = write_audio("0.wav", song(4.0, 16_000), 16_000)
+    copies = [path.with_name(f"{i}.wav") for i in range(1, 5)]
+    for copy in copies:
+        shutil.copy(path, copy)
+    with ThreadPoolExecutor(4) as pool:
+        entries = list(pool.map(lambda p: scorer.score(p, alone=False), copies))
+    assert len(n_scored) == 1
+    assert len({entry.song_id for entry in entries}) == 4
+
+
+def test_new_bytes_are_the_next_version(scorer: CachedScorer, write_audio: Callable[..., Path]) -> None:
+    first = scorer.score(write_audio("1.wav", song(4.0, 16_000), 16_000))
+    second = scorer.score(write_audio("1.wav", song(4.0, 16_000, seed=9), 16_000))
+    assert (first.version, second.version) == (1, 2)
+    assert first.result is not None and second.previous_raw_score == first.result.raw_score
+
+
+def test_a_failure_leaves_no_row(scorer: CachedScorer, tmp_path: Path, write_audio: Callable[..., Path]) -> None:
+    empty = tmp_path / "empty.wav"
+    empty.touch()
+    with pytest.raises(AudioEmpty):
+        scorer.score(empty)
+
+    def stop(share: float) -> None:
+        raise Cancelled("Stopped.")
+
+    with pytest.raises(Cancelled):
+        scorer.score(write_audio("1.wav", song(4.0, 16_000), 16_000), stop)
+    assert scorer.history.entries(scorer.key) == []
+    assert not scorer._in_hand
+
+
+def test_a_fault_is_named_and_forgotten(
+    scorer: CachedScorer, write_audio: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write_audio("1.wav", song(4.0, 16_000), 16_000)
+    with monkeypatch.context() as patched:
+        patched.setattr(Scorer, "score_file", lambda *_: 1 / 0)
+        with pytest.raises(UnexpectedError):
+            scorer.score(path)
+    assert scorer.score(path).result is not None
+
+
+def test_detail_holds_steps_and_notices(scorer: CachedScorer, write_audio: Callable[..., Path]) -> None:
+    result = scorer.score(write_audio("1.wav", song(4.0, 16_000), 16_000)).result
+    assert result is not None
+    assert len(result.detail["steps"]) == 78
+    assert "short" in [code for code, _ in result.detail["notices"]]
+    assert len(result.detail["notices"]) == len(result.report["warnings"])

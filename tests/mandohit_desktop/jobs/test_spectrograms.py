@@ -1,0 +1,86 @@
+"""Spectrograms drawn in the background: from the right bytes, latest wanted first, never from a changed file."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from mandohit_desktop.engine.cached_scorer import content_of
+from mandohit_desktop.engine.spectrogram import song_spectrogram
+from mandohit_desktop.jobs.spectrograms import Spectrograms
+from mandohit_desktop.store.history import Content
+from tests.synth import song
+
+
+@pytest.fixture
+def pictures() -> Iterator[Spectrograms]:
+    spectrograms = Spectrograms()
+    yield spectrograms
+    spectrograms.close()
+
+
+def test_draws_the_picture_of_a_file(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
+    content = content_of(song_file)
+    with qtbot.waitSignal(spectrograms.ready, timeout=20_000) as drawn:
+        spectrograms.request(song_file, content)
+    sha256, picture = drawn.args
+    assert sha256 == content.sha256
+    np.testing.assert_array_equal(picture.picture, song_spectrogram(song_file).picture)
+
+
+def test_keeps_the_last_pictures_by_content(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
+    content = content_of(song_file)
+    with qtbot.waitSignal(spectrograms.ready, timeout=20_000) as first:
+        spectrograms.request(song_file, content)
+    with qtbot.waitSignal(spectrograms.ready, timeout=0) as second:
+        spectrograms.request(song_file, content)
+    assert second.args[1] is first.args[1]
+
+
+def test_only_the_latest_wanted_is_drawn(
+    qtbot: QtBot, spectrograms: Spectrograms, write_audio: Callable[..., Path], song_file: Path
+) -> None:
+    others = [write_audio(f"{i}.wav", song(30.0 + i)) for i in range(3)]
+    contents = [content_of(path) for path in others]
+    wanted = content_of(song_file)
+    told: list[str] = []
+    spectrograms.ready.connect(lambda sha256, _: told.append(sha256))
+    spectrograms.failed.connect(lambda sha256, _: told.append(sha256))
+    for path, content in zip(others, contents, strict=True):
+        spectrograms.request(path, content)
+    with qtbot.waitSignal(spectrograms.ready, timeout=20_000):
+        spectrograms.request(song_file, wanted)
+    qtbot.wait(50)
+    assert told == [wanted.sha256]
+
+
+@pytest.mark.parametrize("size_off, mtime_off", [(1, 0), (0, 1)])
+def test_refuses_a_file_that_changed_since(
+    qtbot: QtBot, spectrograms: Spectrograms, song_file: Path, size_off: int, mtime_off: int
+) -> None:
+    now = content_of(song_file)
+    scored = Content(now.sha256, now.size + size_off, now.mtime_ns + mtime_off)
+    with qtbot.waitSignal(spectrograms.failed, timeout=5_000) as refused:
+        spectrograms.request(song_file, scored)
+    assert refused.args[0] == now.sha256
+    assert refused.args[1].code == "audio.outdated"
+
+
+def test_says_that_a_file_is_gone(qtbot: QtBot, spectrograms: Spectrograms, tmp_path: Path) -> None:
+    with qtbot.waitSignal(spectrograms.failed, timeout=20_000) as refused:
+        spectrograms.request(tmp_path / "不見了.wav", Content("00", 1, 1))
+    assert refused.args[1].code == "audio.missing"
+    assert refused.args[1].hint
+
+
+def test_closing_stops_the_work_under_way(qtbot: QtBot, write_audio: Callable[..., Path]) -> None:
+    spectrograms = Spectrograms()
+    path = write_audio("long.wav", np.tile(song(30.0), (20, 1)), 44_100)
+    told: list[str] = []
+    spectrograms.ready.connect(lambda sha256, _: told.append(sha256))
+    spectrograms.request(path, content_of(path))
+    spectrograms.close()
+    qtbot.wait(20)
+    assert told == []

@@ -1,0 +1,35 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from mandohit_desktop.engine.checkup import PACKAGES, check_up
+from mandohit_desktop.ui.dialogs.findings import shown_text, shown_topic
+from mandohit_desktop.ui.text.i18n import install_language
+
+NAMES = {"MandoHit", "Python", "libsndfile", *PACKAGES}
+"""Topics that are called the same everywhere, most with nothing but a version."""
+
+
+@pytest.fixture
+def chinese(qapp: QApplication) -> Iterator[None]:
+    install_language(qapp, "zh_TW")
+    yield
+    install_language(qapp, "en")
+
+
+@pytest.mark.usefixtures("chinese")
+def test_what_the_check_up_finds_is_translated() -> None:
+    for finding in check_up():
+        if finding.topic not in NAMES:
+            assert shown_topic(finding.topic) != finding.topic
+        assert "processors" not in shown_text(finding.text)
+        if finding.topic.startswith("codec"):
+            assert shown_text(finding.text) == "可讀取"
+
+
+@pytest.mark.usefixtures("chinese")
+def test_the_particulars_are_kept() -> None:
+    assert shown_text("/資料/a cannot be written: No space left") == "/資料/a 無法寫入：No space left"
+    assert shown_text("1.2.3") == "1.2.3"
+    assert shown_topic("device cuda") == "裝置 cuda"
