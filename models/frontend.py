@@ -5,6 +5,7 @@ bank is 98 % zeros, so a block is projected group by group over the bins that th
 the result equal to librosa's and cost little more than the Fourier transforms alone.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -104,6 +105,23 @@ class PowerMel:
                 target = result[group.bands, start : start + chunk.shape[0]]
                 torch.mm(group.weights, parts[group.parts], out=target)
         return result
+
+
+def frames_at_hop(grid: Tensor, starts: Sequence[int], stride: int, n_frames: int) -> Tensor:
+    """Cut mels at the networks' hop out of a mel that was computed at a finer one, so as to start between two hops.
+
+    Args:
+        grid: [..., mels, frames], at the finer hop.
+        starts: the first frame of each cut.
+        stride: frames of the grid in one hop of the networks.
+        n_frames: frames of each cut.
+
+    Returns:
+        [..., starts, mels, n_frames]; zeros beyond the end of the grid.
+    """
+    missing = max(starts) + stride * (n_frames - 1) + 1 - grid.shape[-1]
+    padded = F.pad(grid, (0, max(0, missing)))
+    return torch.stack([padded[..., start::stride][..., :n_frames] for start in starts], dim=-3)
 
 
 class FrontEnd:

@@ -25,7 +25,6 @@ TAG_LIST = "tag_list.top188.txt"
 STANDARDISER = "corpus_standardizer.npz"
 MAX_FILE_BYTES = 64 * 2**20
 
-Arrays = list[npt.NDArray[np.float32]]
 Standardiser = tuple[Tensor, Tensor]
 
 

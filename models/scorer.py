@@ -8,7 +8,7 @@ import copy
 import itertools
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -29,7 +29,17 @@ from models.windows import InceptionWindows, TaggerWindows, Windows, published_w
 WINDOWS_PER_STRETCH = 55
 WINDOWS_PER_PIECE = 8
 SHORT_S = 15.0
+WARM_UP_RATE_HZ = 44_100
 PUBLISHED_TOLERANCE_LU = 6.0
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a protocol asks of a recording: windows, a factor on their power, and the sub-hop offsets they start at."""
+
+    windows: Windows
+    power_gain: float
+    offsets: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -68,14 +78,9 @@ class Scorer:
 
     def warm_up(self) -> None:
         """Score one window of noise, so that the first song does not pay for first-time work."""
-        mel, tag, window_s = self.spec.popularity_mel, self.spec.tag_mel, self.spec.protocol.window_s
-        rng, lengths = np.random.default_rng(0), [round(window_s * m.sample_rate_hz) for m in (mel, tag)]
-        signals = Signals(*(rng.standard_normal(length, dtype=np.float32) for length in lengths))
-        nothing = np.zeros(0)
-        target = self.spec.protocol.loudness_lufs
-        rate, samples = 2 * tag.sample_rate_hz, (lengths[0], lengths[1])
-        noise = Recording(Path(), "", rate, window_s, target, False, 0.0, nothing, 1.0, samples, signals)
-        self.score_recording(noise, Protocol.MATCHED)
+        n_frames = round(self.spec.protocol.window_s * WARM_UP_RATE_HZ)
+        noise = np.random.default_rng(0).uniform(-0.5, 0.5, (n_frames, 2)).astype(np.float32)
+        self.score_samples(noise, WARM_UP_RATE_HZ, Protocol.MATCHED)
 
     def score_file(self, path: Path, protocol: Protocol, on_progress: Progress | None = None) -> ScoreReport:
         """Measure and score one file.
@@ -101,41 +106,34 @@ class Scorer:
         self, recording: Recording, protocol: Protocol, on_progress: Progress | None = None
     ) -> ScoreReport:
         """Score a measured recording; raises as `score_file` does."""
-        if protocol is Protocol.PUBLISHED:
-            windows, gain = published_windows(recording.n_samples, self.spec), 1.0
-        else:
-            windows = Windows.over(recording.n_samples, self.spec)
-            gain = recording.matching_gain(self.spec)
-        offsets = self.spec.protocol.offsets if protocol is Protocol.MATCHED else (0,)
-        scored = self._score_windows(recording, windows, gain, offsets, on_progress)
-        return self._report(recording, protocol, windows, scored)
+        plan = self._plan(recording, protocol)
+        return self._report(recording, protocol, plan.windows, self._score_windows(recording, plan, on_progress))
 
-    def _score_windows(
-        self,
-        recording: Recording,
-        windows: Windows,
-        gain: float,
-        offsets: tuple[int, ...],
-        on_progress: Progress | None,
-    ) -> _Scored:
-        parts = []
-        groups = list(windows.groups(WINDOWS_PER_STRETCH))
+    def _plan(self, recording: Recording, protocol: Protocol) -> _Plan:
+        if protocol is Protocol.PUBLISHED:
+            return _Plan(published_windows(recording.n_samples, self.spec), power_gain=1.0, offsets=(0,))
+        windows = Windows.over(recording.n_samples, self.spec)
+        return _Plan(windows, recording.matching_gain(self.spec) ** 2, self.spec.protocol.offsets)
+
+    def _score_windows(self, recording: Recording, plan: _Plan, on_progress: Progress | None) -> _Scored:
+        groups = list(plan.windows.groups(WINDOWS_PER_STRETCH))
         spans = [group.span() for group in groups]
         n_pieces = sum(1 + len(self.spec.tag_mel.windows) + 2 * len(_pieces(group)) for group in groups)
         ticked = _Ticker(n_pieces, on_progress)
-        for group, signals in zip(groups, stretches(recording, spans, self.spec), strict=True):
-            parts.append(self._score_stretch(group, signals, gain, offsets, ticked))
+        parts = [
+            self._score_stretch(replace(plan, windows=group.relative()), signals, ticked)
+            for group, signals in zip(groups, stretches(recording, spans, self.spec), strict=True)
+        ]
         return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in ("steps", "tags", "loadings")))
 
-    def _score_stretch(
-        self, absolute: Windows, signals: Signals, gain: float, offsets: tuple[int, ...], ticked: "_Ticker"
-    ) -> _Scored:
-        windows, power_gain = absolute.relative(), gain**2
+    def _score_stretch(self, plan: _Plan, signals: Signals, ticked: "_Ticker") -> _Scored:
+        """Score windows, their starts relative to the signals."""
+        windows, power_gain = plan.windows, plan.power_gain
         popularity = torch.from_numpy(signals.popularity).to(self.device)
         tagging = torch.from_numpy(signals.tagging).to(self.device)
         n_scales = len(self.spec.tag_mel.windows)
         columns, *scales = self.run(
-            ticked(partial(self._inception.columns, popularity, windows, power_gain, offsets)),
+            ticked(partial(self._inception.columns, popularity, windows, power_gain, plan.offsets)),
             # The long windows first, so that the pool ends evenly.
             *(ticked(partial(self._tagger.scale, tagging, i, windows, power_gain)) for i in reversed(range(n_scales))),
         )

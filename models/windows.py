@@ -14,7 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from models.frontend import FrontEnd
+from models.frontend import FrontEnd, frames_at_hop
 from models.inception import InceptionCNN
 from models.popularity_model import PopularityModel
 from models.recording import Span
@@ -124,19 +124,21 @@ class InceptionWindows:
         """
         grid_hop = math.gcd(*offsets, self.spec.hop_length)
         stride, n_frames = self.spec.hop_length // grid_hop, self.spec.n_frames
-        starts = [start + offset for start in windows.popularity for offset in offsets]
+        starts = [(start + offset) // grid_hop for start in windows.popularity for offset in offsets]
         grid = self.front_end.popularity_mel(signal, grid_hop) * power_gain
-        missing = max(starts) // grid_hop + (n_frames - 1) * stride + 1 - grid.shape[1]
-        grid = F.pad(grid, (0, max(0, missing)))
-        phases = [grid[:, phase::stride] for phase in range(stride)]
-        earlies = [self.network.early(phase[None])[0] for phase in phases]
-        places = [divmod(start // grid_hop, stride) for start in starts]
+        grid = F.pad(grid, (0, max(0, max(starts) + (n_frames - 1) * stride + 1 - grid.shape[1])))
+        earlies = [self.network.early(grid[None, :, phase::stride])[0] for phase in range(stride)]
         n_columns = n_frames - self.spec_width + 1
+        places = [divmod(start, stride) for start in starts]
         columns = torch.stack([earlies[phase][:, i : i + n_columns] for i, phase in places])
         if windows.isolated:
-            head = torch.stack([phases[phase][:, i : i + EDGE_FRAMES] for i, phase in places])
-            tail = torch.stack([phases[phase][:, i : i + n_frames][:, -EDGE_FRAMES:] for i, phase in places])
-            self._isolate(columns, head, tail, signal, windows, offsets, power_gain)
+            first_power, last_power = self._edge_powers(signal, windows, offsets) * power_gain
+            head = frames_at_hop(grid, starts, stride, EDGE_FRAMES)
+            head[:, :, 0] = first_power
+            columns[:, :, :EDGE_COLUMNS] = self.network.early(head)[:, :, :EDGE_COLUMNS]
+            tail = frames_at_hop(grid, [s + (n_frames - EDGE_FRAMES) * stride for s in starts], stride, EDGE_FRAMES)
+            tail[:, :, -1] = last_power
+            columns[:, :, -EDGE_COLUMNS:] = self.network.early(tail)[:, :, -EDGE_COLUMNS:]
         return columns.reshape(len(windows.popularity), len(offsets), *columns.shape[1:])
 
     @property
@@ -145,41 +147,28 @@ class InceptionWindows:
         width, _, padding = self.network.spec.branches[0]
         return width - 2 * padding
 
-    def _isolate(
-        self,
-        columns: Tensor,
-        head: Tensor,
-        tail: Tensor,
-        signal: Tensor,
-        windows: Windows,
-        offsets: Sequence[int],
-        power_gain: float,
-    ) -> None:
-        """Compute the columns at both ends of each window again, with silence around the window.
+    def _edge_powers(self, signal: Tensor, windows: Windows, offsets: Sequence[int]) -> Tensor:
+        """Return the mel powers of each window's first and last frame as if there were silence around the window.
 
         Args:
-            columns: [windows x offsets, 32, 320], changed in place.
-            head: [windows x offsets, mels, 24], the first frames of each.
-            tail: the last ones.
-            signal: the windows' sound.
+            signal: [samples] of the windows' span.
             windows: starts relative to the signal.
             offsets: samples by which each window is shifted.
-            power_gain: what the power is multiplied by.
+
+        Returns:
+            [2, windows x offsets, mels].
         """
         half, reach = self.spec.n_fft // 2, (self.spec.n_frames - 1) * self.spec.hop_length
         padded = F.pad(signal, (0, windows.popularity[-1] + windows.lengths[0] + self.spec.n_fft - signal.shape[0]))
-        edges = torch.zeros(2, len(columns), self.spec.n_fft, device=signal.device)
-        ends = [start + windows.lengths[0] for start in windows.popularity for _ in offsets]
         starts = [start + offset for start in windows.popularity for offset in offsets]
+        ends = [start + windows.lengths[0] for start in windows.popularity for _ in offsets]
+        frames = torch.zeros(2, len(starts), self.spec.n_fft, device=signal.device)
         for i, (start, end) in enumerate(zip(starts, ends, strict=True)):
-            edges[0, i, half:] = padded[start : start + half]
+            frames[0, i, half:] = padded[start : start + half]
             last = padded[start + reach - half : min(end, start + reach + half)]
             if start + reach <= signal.shape[0]:
-                edges[1, i, : len(last)] = last
-        powers = self.front_end.popularity.project(edges.flatten(0, 1)).mul_(power_gain)
-        head[:, :, 0], tail[:, :, -1] = powers.T.reshape(2, len(columns), -1)
-        columns[:, :, :EDGE_COLUMNS] = self.network.early(head)[:, :, :EDGE_COLUMNS]
-        columns[:, :, -EDGE_COLUMNS:] = self.network.early(tail)[:, :, -EDGE_COLUMNS:]
+                frames[1, i, : len(last)] = last
+        return self.front_end.popularity.project(frames.flatten(0, 1)).T.reshape(2, len(starts), -1)
 
     def steps(self, columns: Tensor) -> Tensor:
         """Return the step values averaged over the offsets, [windows, 78], of columns [windows, offsets, 32, 320]."""

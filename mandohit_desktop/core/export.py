@@ -54,5 +54,6 @@ def write_json(path: Path, lines: Iterable[Line]) -> None:
 
 
 def _write(path: Path, text: str, encoding: str) -> None:
+    path.parent.resolve(strict=True)  # a folder that is not there is the user's mistake, not one to create
     with atomic_write(path) as temporary:
         temporary.write_text(text, encoding=encoding, errors="backslashreplace", newline="")

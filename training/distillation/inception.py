@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from models.frontend import frames_at_hop
 from models.inception import InceptionCNN, rescale_input
 from models.spec import SPEC
 from training.distillation.augment import loudness_weights
@@ -37,8 +38,7 @@ def offset_streams(grid: Tensor) -> Tensor:
     Returns:
         [batch, 4, mels, 323].
     """
-    n_frames = SPEC.popularity_mel.n_frames
-    return torch.stack([grid[..., k::N_OFFSETS][..., :n_frames] for k in range(N_OFFSETS)], dim=1)
+    return frames_at_hop(grid, range(N_OFFSETS), N_OFFSETS, SPEC.popularity_mel.n_frames)
 
 
 def averaged_steps(network: InceptionCNN, streams: Tensor) -> Tensor:
