@@ -69,7 +69,7 @@ class _Watching:
 
     def __init__(self, scorer: CachedScorer, *, as_json: bool) -> None:
         self._scorer, self._as_json = scorer, as_json
-        self._ready: queue.SimpleQueue[ReadySong | OSError] = queue.SimpleQueue()
+        self._ready: queue.SimpleQueue[ReadySong | Exception] = queue.SimpleQueue()
         self._printing = threading.Lock()
         self._told: dict[WatchedFolder, str] = {}
         self._uncounted: set[WatchedFolder] = set()
@@ -88,7 +88,7 @@ class _Watching:
             self._scorer.engine.warm_up()
             while True:
                 song = self._ready.get()
-                if isinstance(song, OSError):
+                if isinstance(song, Exception):
                     raise song
                 self._under_way.add(song)
                 pool.submit(self._score, song, alone=len(self._under_way) == 1 and self._ready.empty())
@@ -100,7 +100,7 @@ class _Watching:
     def _score(self, song: ReadySong, *, alone: bool) -> None:
         try:
             self._deal_with(song, alone=alone)
-        except OSError as error:  # nobody reads the lines any more
+        except Exception as error:  # noqa: BLE001  `run` raises it: a closed terminal, or a fault outside the song
             self._ready.put(error)
         finally:
             self._under_way.discard(song)

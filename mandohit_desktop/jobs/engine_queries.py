@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
+from mandohit_desktop.jobs.background import submit
 from mandohit_desktop.jobs.main_thread_signals import MainThreadSignals
 from mandohit_desktop.jobs.worker import Failure
 
@@ -99,7 +100,7 @@ class EngineQueries(MainThreadSignals):
             except Exception as error:  # noqa: BLE001  every fault becomes a value for the window
                 self._tell(self.failed, what, Failure.of(error))
 
-        self._pool.submit(run)
+        submit(self._pool, run)
 
     @Slot(object, object)
     def _emit(self, signal: SignalInstance, values: tuple[object, ...]) -> None:

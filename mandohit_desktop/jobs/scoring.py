@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
+from mandohit_desktop.jobs.background import submit
+from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import Job, JobQueue, QueueState
 from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo, ScoringWorker
 from mandohit_desktop.store.history import Entry, History
@@ -51,10 +53,10 @@ class Scoring(QObject):
         self.model: ModelInfo | None = None
         self._no_model: Failure | None = None
         self.queue = JobQueue()
-        self._history = history
+        self._pending = PendingSongs(history)
         self._thread = QThread()
         self._thread.setObjectName("mandohit-scoring")
-        self._worker = ScoringWorker(self.queue, history)
+        self._worker = ScoringWorker(self.queue, self._pending, history)
         self._worker.moveToThread(self._thread)
         self._searching = ThreadPoolExecutor(1, "mandohit-search")
         self._timer = QTimer(self, interval=PROGRESS_INTERVAL_MS)
@@ -76,20 +78,20 @@ class Scoring(QObject):
 
     def resume(self) -> int:
         """Score what was still waiting when the application last ended; return how many songs."""
-        waiting = self._history.expected()
+        waiting = self._pending.all()
         if waiting:
             self.add(waiting)
         return len(waiting)
 
     def add(self, paths: list[Path], *, recursive: bool = True) -> None:
         """Have files, and the audio files of folders, scored; folders are searched in the background."""
-        self._searching.submit(self._search, paths, recursive)
+        submit(self._searching, self._search, paths, recursive)
 
     def _search(self, paths: list[Path], recursive: bool) -> None:
         from mandohit_desktop.engine.inputs import expand
 
         found = list(expand(paths, recursive=recursive))
-        self._history.expect(found)
+        self._pending.add(found)
         self._found.emit(found)
 
     @Slot(object)
@@ -118,7 +120,7 @@ class Scoring(QObject):
     def cancel(self, numbers: set[int] | None = None) -> None:
         """Stop these jobs, or all."""
         dropped = self.queue.cancel(numbers)
-        self._history.no_longer_expect([job.path for job in dropped])
+        self._pending.remove([job.path for job in dropped])
         for job in dropped:
             self.failed.emit(job, Failure("cancelled", "Stopped."))
 

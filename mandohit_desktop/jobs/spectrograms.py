@@ -1,6 +1,5 @@
 """Spectrograms of songs for the window, drawn on a thread of their own; only the latest wanted is worth finishing."""
 
-import logging
 import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
@@ -10,14 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from mandohit_desktop.engine.errors import Cancelled
+from mandohit_desktop.jobs.background import submit
 from mandohit_desktop.jobs.main_thread_signals import MainThreadSignals
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Content
 
 if TYPE_CHECKING:
     from mandohit_desktop.engine.spectrogram import SongSpectrogram as SongSpectrogram
-
-log = logging.getLogger(__name__)
 
 N_KEPT = 16
 CHANGED = Failure(
@@ -46,7 +44,7 @@ class Spectrograms(MainThreadSignals):
         if picture := self._find(content.sha256):
             self.ready.emit(content.sha256, picture)
         else:
-            self._pool.submit(self._draw, path, content)
+            submit(self._pool, self._draw, path, content)
 
     def _find(self, sha256: str) -> "SongSpectrogram | None":
         with self._lock:

@@ -6,7 +6,6 @@ priority, set aside while it holds Python's lock, makes the window wait.
 """
 
 import logging
-import sqlite3
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from mandohit_desktop.engine.errors import MandoHitError
+from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import Job, JobQueue
 from mandohit_desktop.store.history import Entry, History
 from mandohit_desktop.store.result import ModelKey
@@ -76,9 +76,10 @@ class ScoringWorker(QObject):
     failed = Signal(object, object)
     """A `Job` and a `Failure`."""
 
-    def __init__(self, queue: JobQueue, history: History) -> None:
+    def __init__(self, queue: JobQueue, pending: PendingSongs, history: History) -> None:
         super().__init__()
         self._queue = queue
+        self._pending = pending
         self._history = history
         self._scorer: CachedScorer | None = None
         self.stopping = threading.Event()
@@ -137,17 +138,11 @@ class ScoringWorker(QObject):
     def _progress(self, job: Job, share: float) -> None:
         self._queue.report(job, share)
 
-    def _note(self, job: Job) -> None:
-        try:
-            self._history.no_longer_expect([job.path])
-        except sqlite3.Error:
-            log.exception("%s stays expected", job.path)
-
     def _tell(self, job: Job, future: "Future[Entry]") -> None:
         error = future.exception()
         self._queue.end(job)
         if not self.stopping.is_set():
-            self._note(job)
+            self._pending.remove([job.path])
         if error is None:
             self.scored.emit(job, future.result())
         else:

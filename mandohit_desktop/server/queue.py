@@ -10,7 +10,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
@@ -171,7 +171,8 @@ class JobQueue:
 
     def _finish(self, job: Job) -> None:
         for upload in job.uploads:
-            upload.path.unlink(missing_ok=True)
+            with suppress(OSError):  # or the worker would end; the folder goes with the job
+                upload.path.unlink()
         job.state = JobState.CANCELLED if job.cancelled and len(job.results) < len(job.uploads) else JobState.DONE
         job.ended_at = time.monotonic()
         job.finished.set_result(None)
