@@ -32,7 +32,7 @@ class Device:
         id: stable name for settings and the command line; the part before the colon says which backend opens it.
         name: what to call it.
         kind: what it gives.
-        is_default: whether the system uses it unless told otherwise.
+        is_default: whether it is the system's default.
     """
 
     id: str

@@ -119,17 +119,17 @@ class _Display:
         if time.monotonic() >= self._next_live_s:
             self._next_live_s = time.monotonic() + LIVE_EVERY_S
             self._live = self._live_score()
-        self._tell(state)
+        self._print_news(state)
         if self._is_terminal:
             print(f"{self._start}{self._line(state)}", end="", file=sys.stderr, flush=True)
 
     def finish(self, state: RecorderState) -> None:
         """Show how it ended."""
-        self._tell(state)
+        self._print_news(state)
         lost = f", sound was lost {state.n_overflows} times" if state.n_overflows else ""
         print(f"{self._start}Recorded {clock(state.elapsed_s)}{lost}.", file=sys.stderr, flush=True)
 
-    def _tell(self, state: RecorderState) -> None:
+    def _print_news(self, state: RecorderState) -> None:
         """Print the events and the diagnosis that are new."""
         words = [event.text for event in state.events[self._n_events :]]
         self._n_events = len(state.events)

@@ -10,7 +10,7 @@ from mandohit_desktop.core.paths import uploads_folder
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.engine.registry import load_model
 from mandohit_desktop.server.limits import Limits
-from mandohit_desktop.server.queue import JobQueue
+from mandohit_desktop.server.queue import BatchQueue
 from mandohit_desktop.server.service import Service, bind, reaches_others, url_of
 from mandohit_desktop.server.spool import open_spool
 from models import exit_codes
@@ -49,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         with open_spool(uploads_folder()) as spool:
             print(f"MandoHit listens at {url_of(listener)} with {engine.card.id} on {engine.device}.", flush=True)
             print("Ctrl-C stops it.", flush=True)
-            Service(JobQueue(engine, spool, limits), limits, host=options.host, token=token).serve_on(listener)
+            Service(BatchQueue(engine, spool, limits), limits, host=options.host, token=token).serve_on(listener)
     return exit_codes.OK
 
 

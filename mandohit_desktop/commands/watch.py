@@ -34,9 +34,9 @@ from models.spec import Protocol
 
 log = logging.getLogger(__name__)
 
-TOLD = {notice.code for notice in (notices.WATCHING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
+SHOWN = {notice.code for notice in (notices.WATCHING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
 """Of a folder's states, those worth a line in a terminal."""
-UNSEEN = {notice.code for notice in (notices.STARTING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
+NOT_SCANNED = {notice.code for notice in (notices.STARTING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
 """The states in which a folder's songs are not known."""
 
 
@@ -71,7 +71,7 @@ class _Watching:
         self._scorer, self._as_json = scorer, as_json
         self._ready: queue.SimpleQueue[ReadySong | Exception] = queue.SimpleQueue()
         self._printing = threading.Lock()
-        self._told: dict[WatchedFolder, str] = {}
+        self._shown: dict[WatchedFolder, str] = {}
         self._uncounted: set[WatchedFolder] = set()
         self._under_way: set[ReadySong] = set()
         self._stopping = threading.Event()
@@ -149,13 +149,13 @@ class _Watching:
 
     def _on_status(self, status: FolderStatus) -> None:
         code = status.notice.code
-        if status.folder in self._uncounted and code not in UNSEEN:
+        if status.folder in self._uncounted and code not in NOT_SCANNED:
             self._uncounted.remove(status.folder)
-            self._told[status.folder] = notices.WATCHING.code
+            self._shown[status.folder] = notices.WATCHING.code
             n_existing = status.n_writing + status.n_queued
             self._say(status.folder, f"Watching. Songs that are there already and are scored now: {n_existing}.")
-        elif code in TOLD and self._told.get(status.folder) != code:
-            self._told[status.folder] = code
+        elif code in SHOWN and self._shown.get(status.folder) != code:
+            self._shown[status.folder] = code
             self._on_notice(status.folder, status.notice)
 
     def _on_notice(self, folder: WatchedFolder, notice: Notice) -> None:

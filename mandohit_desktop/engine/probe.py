@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from mandohit_desktop.watch.stability import Verdict
+from mandohit_desktop.watch.stability import ProbeResult
 from mandohit_desktop.watch.writers import is_open_for_writing
 from models.containers import Ending
 from models.errors import AudioError, AudioNotPermitted
@@ -12,7 +12,7 @@ from models.probe import probe_ends
 TAIL_BYTES = 2**17
 
 
-def probe(path: str) -> Verdict:
+def probe(path: str) -> ProbeResult:
     """Return what a quick look at a file tells.
 
     Where nobody can say whether a writer has the file open, a format that does not tell its length, or an end of
@@ -22,16 +22,16 @@ def probe(path: str) -> Verdict:
     try:
         ending = probe_ends(Path(path))
         if open_for_writing:
-            return Verdict.OPEN
+            return ProbeResult.OPEN
         if ending is Ending.LEFT_OPEN:
-            return Verdict.UNSURE
+            return ProbeResult.UNSURE
         if open_for_writing is None and (ending is Ending.UNTOLD or _ends_in_zeros(path)):
-            return Verdict.UNSURE
+            return ProbeResult.UNSURE
     except (AudioNotPermitted, PermissionError):
-        return Verdict.DENIED
+        return ProbeResult.DENIED
     except (AudioError, OSError):
-        return Verdict.INCOMPLETE
-    return Verdict.WHOLE
+        return ProbeResult.INCOMPLETE
+    return ProbeResult.WHOLE
 
 
 def _ends_in_zeros(path: str) -> bool:

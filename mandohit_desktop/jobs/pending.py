@@ -23,14 +23,14 @@ class PendingSongs:
     def add(self, paths: Collection[Path]) -> None:
         """Note songs; where that fails, they are scored now but not after a crash."""
         try:
-            self._history.expect(paths)
+            self._history.add_pending(paths)
         except sqlite3.Error:
             log.exception("%d songs are not kept for the next start", len(paths))
 
     def remove(self, paths: Collection[Path]) -> None:
         """Remove songs that were scored, failed or were cancelled; where that fails, the next start has them again."""
         try:
-            self._history.no_longer_expect(paths)
+            self._history.remove_pending(paths)
         except sqlite3.Error:
             log.exception("%d songs stay pending", len(paths))
 
@@ -40,4 +40,4 @@ class PendingSongs:
         Raises:
             sqlite3.Error: the history cannot be read.
         """
-        return self._history.expected()
+        return self._history.pending()

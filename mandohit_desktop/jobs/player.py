@@ -13,8 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.outputs import LATENCY_S, open_output
-from mandohit_desktop.jobs.worker import Failure
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from mandohit_desktop.jobs.worker import Failure
+from mandohit_desktop.core.failure import Failure
 
 STEPS = ("corpus", "check", "features", "split", "fit", "calibrate", "baseline", "evaluate", "export")
 """What a rebuild does, in this order; `corpus` only where there is a folder and no manifest."""
@@ -77,12 +77,12 @@ class StepState:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RebuildOutcome:
     """What the evaluation found on songs of artists that the model never heard.
 
     Attributes:
         songs: how many test songs.
-        spearman: rank correlation of prediction and label; None where it cannot be told.
+        spearman: rank correlation of prediction and label; None where it is undefined.
         low, high: its 95 % interval.
         leaky: whether artists were on both sides, so that the figures are too good.
         report: the report, for a browser.
@@ -115,7 +115,7 @@ class TrainingState:
     current: str = ""
     sides: dict[str, int] = field(default_factory=dict)
     curves: list[dict[str, float]] = field(default_factory=list)
-    outcome: Outcome | None = None
+    outcome: RebuildOutcome | None = None
     failure: Failure | None = None
 
     @property
@@ -142,7 +142,7 @@ def read_sides(work: Path) -> dict[str, int]:
         return {}
 
 
-def read_outcome(rebuild: Rebuild) -> Outcome:
+def read_outcome(rebuild: Rebuild) -> RebuildOutcome:
     """Return what the evaluation found.
 
     Raises:
@@ -150,7 +150,7 @@ def read_outcome(rebuild: Rebuild) -> Outcome:
     """
     found = json.loads((rebuild.work / "evaluation.json").read_text(encoding="utf-8"))
     low, high = found["intervals"]["spearman"]
-    return Outcome(
+    return RebuildOutcome(
         songs=int(found["split"]["test"]),
         spearman=found["model"]["spearman"],
         low=low,

@@ -29,7 +29,7 @@ LIVE_EVERY_S = 5.0
 LIVE_S = 30.0
 
 
-class Recording(MainThreadSignals):
+class RecordingJob(MainThreadSignals):
     """Records one thing at a time. Lives on the window's thread; so do all its signals.
 
     Args:
@@ -88,18 +88,18 @@ class Recording(MainThreadSignals):
         from mandohit_desktop.capture.source import CaptureError
 
         try:
-            self._tell(self.devices_listed, list_devices())
+            self._post(self.devices_listed, list_devices())
         except CaptureError as error:
-            self._tell(self.failed, error.notice)
+            self._post(self.failed, error.notice)
         except Exception as error:
             log.exception("Listing the devices failed")
-            self._tell(self.failed, notices.NO_AUDIO_SYSTEM.about(reason=type(error).__name__))
+            self._post(self.failed, notices.NO_AUDIO_SYSTEM.about(reason=type(error).__name__))
 
     def _recover(self, folder: Path) -> None:
         from mandohit_desktop.capture.flac import recover
 
         if paths := recover(folder):
-            self._tell(self.recovered, paths)
+            self._post(self.recovered, paths)
 
     def start(self, device: "Device") -> None:
         """Begin to record a device."""
@@ -156,7 +156,7 @@ class Recording(MainThreadSignals):
             samples, rate_hz, _ = recent
             score = self._scoring.score_samples(samples, rate_hz)
             if score is not None:
-                self._tell(self.live_scored, score, len(samples) / rate_hz)
+                self._post(self.live_scored, score, len(samples) / rate_hz)
         finally:
             self._live_is_due.clear()
 

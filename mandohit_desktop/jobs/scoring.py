@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.background import submit
 from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import Job, JobQueue, QueueState
-from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo, ScoringWorker
+from mandohit_desktop.jobs.worker import ModelChoice, ModelInfo, ScoringWorker
 from mandohit_desktop.store.history import Entry, History
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class Scoring(QObject):
     """
 
     model_loading = Signal(object)
-    """A `Choice`: a model is about to be loaded."""
+    """A `ModelChoice`: a model is about to be loaded."""
     model_ready = Signal(object)
     """A `ModelInfo`."""
     model_failed = Signal(object)
@@ -70,7 +71,7 @@ class Scoring(QObject):
         self._found.connect(self._enqueue)
         self._thread.start()
 
-    def use(self, choice: Choice) -> None:
+    def use(self, choice: ModelChoice) -> None:
         """Change the model, device or protocol; songs under way are finished under the one before."""
         self.queue.hold(True)
         self.model_loading.emit(choice)

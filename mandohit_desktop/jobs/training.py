@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import mandohit_desktop
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.rebuild import (
     Phase,
     Rebuild,
@@ -24,7 +25,6 @@ from mandohit_desktop.jobs.rebuild import (
     read_outcome,
     read_sides,
 )
-from mandohit_desktop.jobs.worker import Failure
 from models import exit_codes
 
 log = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 PARTS = {"standardiser": "features", "descriptors": "baseline"}
 """Steps of the stream that are part of another one here."""
 LOG_FILE = "training.log"
-PATIENCE_MS = 20_000
+STOP_DEADLINE_MS = 20_000
 """How long the end of the application waits for the checkpoint."""
 
 
@@ -82,8 +82,8 @@ class Training(QObject):
             return
         self.blockSignals(True)
         self.stop()
-        if not process.waitForFinished(PATIENCE_MS):
-            log.warning("The training did not stop within %d s and was killed", PATIENCE_MS // 1000)
+        if not process.waitForFinished(STOP_DEADLINE_MS):
+            log.warning("The training did not stop within %d s and was killed", STOP_DEADLINE_MS // 1000)
             process.kill()
             process.waitForFinished()
 

@@ -167,17 +167,17 @@ class History:
             row = self._connection.execute(query, (_key(path),)).fetchone()
         return row[0] if row and row[1:] == (size, mtime_ns) else None
 
-    def expect(self, paths: Iterable[Path]) -> None:
+    def add_pending(self, paths: Iterable[Path]) -> None:
         """Note songs that are to be scored, so that a crash or an end in between forgets none."""
         with self._transaction() as connection:
             connection.executemany("INSERT OR IGNORE INTO expected VALUES (?)", [(_key(path),) for path in paths])
 
-    def no_longer_expect(self, paths: Iterable[Path]) -> None:
+    def remove_pending(self, paths: Iterable[Path]) -> None:
         """Note songs that were scored, that failed, or that the user stopped."""
         with self._transaction() as connection:
             connection.executemany("DELETE FROM expected WHERE path = ?", [(_key(path),) for path in paths])
 
-    def expected(self) -> list[Path]:
+    def pending(self) -> list[Path]:
         """Return the songs that were to be scored when the application ended."""
         with self._lock:
             return [Path(row[0]) for row in self._connection.execute("SELECT path FROM expected ORDER BY rowid")]

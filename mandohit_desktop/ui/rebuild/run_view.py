@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mandohit_desktop.jobs.rebuild import Outcome, Phase, StepState
+from mandohit_desktop.jobs.rebuild import Phase, RebuildOutcome, StepState
 from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.ui.rebuild.curves import Curves
 from mandohit_desktop.ui.style.icons import icon
@@ -190,7 +190,7 @@ class RebuildRunView(Translated, QWidget):
                 item.setText(1, text)
                 item.setIcon(0, icon(*ICONS.get(state, ("record", "line"))))
 
-    def _show_outcome(self, outcome: Outcome) -> None:
+    def _show_outcome(self, outcome: RebuildOutcome) -> None:
         n_songs = outcome.songs
         rank, low, high = outcome.spearman, outcome.low, outcome.high
         if rank is None or low is None or high is None:

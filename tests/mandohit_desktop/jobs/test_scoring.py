@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtCore import QObject, QThread
 from pytestqt.qtbot import QtBot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.engine import inputs
 from mandohit_desktop.jobs.queue import Job
 from mandohit_desktop.jobs.scoring import Scoring
-from mandohit_desktop.jobs.worker import Choice, Failure
+from mandohit_desktop.jobs.worker import ModelChoice
 from mandohit_desktop.store.history import Entry, History
 from tests.mandohit_desktop.jobs.stub_engine import Stub
 
@@ -71,7 +72,7 @@ def scoring(start: Callable[[], Watched], qtbot: QtBot) -> Watched:
 
 def use(qtbot: QtBot, scoring: Scoring, model: str) -> None:
     with qtbot.waitSignal(scoring.model_ready, timeout=PATIENCE_MS):
-        scoring.use(Choice(model, "cpu", "matched"))
+        scoring.use(ModelChoice(model, "cpu", "matched"))
 
 
 def add(qtbot: QtBot, scoring: Scoring, paths: list[Path]) -> list[Job]:
@@ -89,13 +90,13 @@ def test_files_and_folders_are_scored_and_no_longer_pending(
 ) -> None:
     files("a.wav", "b.wav", "broken.wav", "notes.txt")
     assert [job.path.name for job in add(qtbot, scoring, [tmp_path])] == ["a.wav", "b.wav", "broken.wav"]
-    assert len(history.expected()) == 3
+    assert len(history.pending()) == 3
     stub.proceed.set()
     until_idle(qtbot, scoring)
     assert set(scoring.entries) == {"a.wav", "b.wav"}
     assert scoring.failures == {"broken.wav": "audio.not_decodable"}
     assert scoring.on_main_thread == {True}
-    assert history.expected() == []
+    assert history.pending() == []
 
 
 def test_progress_ends_with_all_done(qtbot: QtBot, scoring: Watched, stub: Stub, files: Files) -> None:
@@ -112,7 +113,7 @@ def test_without_a_model_every_song_fails_until_there_is_one(
     add(qtbot, scoring, files("early.wav"))
     assert scoring.failures == {}
     with qtbot.waitSignal(scoring.model_failed, timeout=PATIENCE_MS) as failed:
-        scoring.use(Choice("missing", "cpu", "matched"))
+        scoring.use(ModelChoice("missing", "cpu", "matched"))
     assert failed.args[0].code == "bundle.missing"
     assert (scoring.model, scoring.failures) == (None, {"early.wav": "bundle.missing"})
     add(qtbot, scoring, files("late.wav"))
@@ -128,7 +129,7 @@ def test_a_model_that_fails_leaves_the_one_before_in_use(
 ) -> None:
     stub.proceed.set()
     with qtbot.waitSignal(scoring.model_failed, timeout=PATIENCE_MS):
-        scoring.use(Choice("missing", "cpu", "matched"))
+        scoring.use(ModelChoice("missing", "cpu", "matched"))
     add(qtbot, scoring, files("a.wav"))
     until_idle(qtbot, scoring)
     assert scoring.model is not None and scoring.model.id == "model-1"
@@ -140,7 +141,7 @@ def test_a_new_model_takes_over_after_the_song_under_way(
 ) -> None:
     add(qtbot, scoring, files("a.wav", "b.wav"))
     stub.wait_for_songs(1)
-    scoring.use(Choice("model-2", "cpu", "matched"))
+    scoring.use(ModelChoice("model-2", "cpu", "matched"))
     with qtbot.waitSignal(scoring.model_ready, timeout=PATIENCE_MS):
         stub.proceed.set()
     until_idle(qtbot, scoring)
@@ -159,7 +160,7 @@ def test_cancelling_ends_what_waits_and_what_is_under_way(
     scoring.cancel()
     until_idle(qtbot, scoring)
     assert scoring.failures == dict.fromkeys(("a.wav", "b.wav", "c.wav"), "cancelled")
-    assert (scoring.entries, history.expected()) == ({}, [])
+    assert (scoring.entries, history.pending()) == ({}, [])
 
 
 def test_what_closing_interrupts_is_scored_after_the_next_start(
@@ -170,7 +171,7 @@ def test_what_closing_interrupts_is_scored_after_the_next_start(
     stub.wait_for_songs(1)
     scoring.close()
     assert not any(thread.name.startswith("mandohit-song") for thread in threading.enumerate())
-    assert history.expected() == songs
+    assert history.pending() == songs
     stub.proceed.set()
     again = start()
     use(qtbot, again, "model-1")
@@ -178,7 +179,7 @@ def test_what_closing_interrupts_is_scored_after_the_next_start(
         assert again.resume() == 2
     until_idle(qtbot, again)
     assert set(again.entries) == {"a.wav", "b.wav"}
-    assert history.expected() == []
+    assert history.pending() == []
     assert again.resume() == 0
     assert (scoring.entries, scoring.failures) == ({}, {})
 
@@ -189,8 +190,8 @@ def test_songs_are_scored_and_stopped_with_a_history_that_keeps_no_list_of_them(
     def refuse(paths: list[Path]) -> None:
         raise sqlite3.OperationalError("disk I/O error")
 
-    monkeypatch.setattr(history, "expect", refuse)
-    monkeypatch.setattr(history, "no_longer_expect", refuse)
+    monkeypatch.setattr(history, "add_pending", refuse)
+    monkeypatch.setattr(history, "remove_pending", refuse)
     jobs = add(qtbot, scoring, files("a.wav", "b.wav", "c.wav"))
     stub.wait_for_songs(1)
     scoring.cancel({jobs[-1].number})

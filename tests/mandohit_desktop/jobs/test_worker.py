@@ -9,12 +9,12 @@ from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import JobQueue
-from mandohit_desktop.jobs.worker import Choice, ScoringWorker
+from mandohit_desktop.jobs.worker import ModelChoice, ScoringWorker
 from mandohit_desktop.store.history import History
 from tests.mandohit_desktop.jobs.stub_engine import Stub
 
 PATIENCE_MS = 60_000
-CHOICE = Choice("model-1", "cpu", "published")
+CHOICE = ModelChoice("model-1", "cpu", "published")
 
 
 class Window(QObject):
@@ -56,7 +56,7 @@ def bench(qtbot: QtBot, stub: Stub, history: History) -> Iterator[Bench]:
     made.close()
 
 
-def load(qtbot: QtBot, bench: Bench, choice: Choice = CHOICE) -> object:
+def load(qtbot: QtBot, bench: Bench, choice: ModelChoice = CHOICE) -> object:
     with qtbot.waitSignal(bench.window.model_ready, timeout=PATIENCE_MS) as ready:
         bench.window.load.emit(choice)
     return ready.args[0]
@@ -76,7 +76,7 @@ def test_a_model_that_cannot_be_loaded_or_warmed_up_is_a_failure(
 ) -> None:
     stub.fault = fault
     with qtbot.waitSignal(bench.window.model_failed, timeout=PATIENCE_MS) as failed:
-        bench.window.load.emit(Choice(model, "cpu", "matched"))
+        bench.window.load.emit(ModelChoice(model, "cpu", "matched"))
     assert failed.args[0].code == code
 
 

@@ -157,12 +157,12 @@ def test_what_is_expected_outlives_the_application(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     first = History(path)
     songs = [Path("/a/一.wav"), Path("/a/2.wav"), Path("/a/3.wav")]
-    first.expect(songs)
-    first.expect(songs[:1])
-    first.no_longer_expect([songs[1]])
+    first.add_pending(songs)
+    first.add_pending(songs[:1])
+    first.remove_pending([songs[1]])
     first.close()
     second = History(path)
-    assert second.expected() == [songs[0], songs[2]]
+    assert second.pending() == [songs[0], songs[2]]
     second.close()
 
 

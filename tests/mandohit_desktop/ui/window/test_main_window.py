@@ -49,13 +49,13 @@ def test_songs_are_scored_and_failures_are_rows(
 def test_all_is_done_only_when_every_result_is_there(
     application: Application, open_and_wait: Wait, songs: Songs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quick = application.history.no_longer_expect
+    quick = application.history.remove_pending
 
     def slow(paths: list[Path]) -> None:
         time.sleep(0.4)
         quick(paths)
 
-    monkeypatch.setattr(application.history, "no_longer_expect", slow)
+    monkeypatch.setattr(application.history, "remove_pending", slow)
     open_and_wait(songs("a.wav", "b.wav"))
     assert all(row.raw_score is not None for row in application.window.results.shown())
 
