@@ -14,6 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from mandohit_desktop.commands.refusal import refuse
 from mandohit_desktop.commands.table import ranks
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.core.paths import history_file, watch_file
@@ -44,17 +45,14 @@ def run(options: argparse.Namespace) -> int:
     """Watch until interrupted; exit code 2 where that cannot begin."""
     for folder in options.folders:
         if not folder.is_dir():
-            print(f"mandohit watch: there is no folder {folder}.", file=sys.stderr)
-            return exit_codes.USAGE
+            return refuse("watch", f"there is no folder {folder}.")
     try:
         engine = Engine(load_model(options.model), options.device)
         history = History(history_file())
     except (BundleError, DeviceUnavailable) as error:
-        print(f"mandohit watch: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return exit_codes.USAGE
+        return refuse("watch", error.text)
     except (OSError, HistoryTooNew) as error:
-        print(f"mandohit watch: the history cannot be opened: {error}.", file=sys.stderr)
-        return exit_codes.USAGE
+        return refuse("watch", f"the history cannot be opened: {error}.")
     watching = _Watching(CachedScorer(engine, history, Protocol(options.protocol)), as_json=options.json)
     folders = [WatchedFolder(str(folder.resolve()), options.recursive) for folder in options.folders]
     try:
@@ -145,7 +143,7 @@ class _Watching:
             if self._as_json:
                 print(json.dumps(Outcome(path, None, error).to_json(), ensure_ascii=False), flush=True)
             else:
-                print(f"{path}: {error.message} {error.hint}".rstrip(), file=sys.stderr, flush=True)
+                print(f"{path}: {error.text}", file=sys.stderr, flush=True)
 
     def _on_status(self, status: FolderStatus) -> None:
         code = status.notice.code

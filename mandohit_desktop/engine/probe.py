@@ -1,4 +1,4 @@
-"""What the watcher asks about a quiet file: is it whole? Bytes, container and open writers taken together."""
+"""Whether a quiet file is complete, by its bytes, its container and the programs that have it open."""
 
 import os
 from pathlib import Path
@@ -15,8 +15,8 @@ TAIL_BYTES = 2**17
 def probe(path: str) -> ProbeResult:
     """Return what a quick look at a file tells.
 
-    Where nobody can say whether a writer has the file open, a format that does not tell its length, or an end of
-    nothing but zeros (as in space that was allotted beforehand), leaves it unsure.
+    Where it is unknown whether a program writes to the file, a format that does not state its length, or an end of
+    zeros (as in preallocated space), leaves it unsure.
     """
     open_for_writing = is_open_for_writing(path)
     try:

@@ -1,4 +1,4 @@
-"""Work on a thread pool whose result nobody waits for: what it raises is reported instead of lost with its future."""
+"""Work on a thread pool whose result is not awaited: its exceptions are reported instead of discarded."""
 
 import threading
 from collections.abc import Callable

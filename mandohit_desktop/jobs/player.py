@@ -117,7 +117,7 @@ class Player(QObject):
         self.position_changed.emit(start_s)
 
     def pause(self) -> None:
-        """Stop here; `play` goes on from here."""
+        """Stop here; `play` resumes here."""
         self._position_s = self.position_s
         self._give(None)
 

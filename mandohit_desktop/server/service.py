@@ -46,7 +46,6 @@ class PatientProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start watching the connection."""
         super().connection_made(transport)
-        self._idle_checks = 0
         self._look_again()
 
     def _look_again(self) -> None:

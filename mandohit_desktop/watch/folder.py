@@ -1,7 +1,7 @@
 """One watched folder: which of its songs are new, which are still being written, which are ready.
 
 Scanning decides. A scan of the whole folder may take half a percent of one processor, so the more files, the rarer the
-scans; files on their way are looked at more often. Hints from the operating system only bring the next scan forward.
+scans; files still being written are checked more often. Hints from the operating system only advance the next scan.
 """
 
 import os
@@ -37,7 +37,7 @@ class ReadySong:
 
 @dataclass(frozen=True)
 class FolderStatus:
-    """How a folder stands: in words and in numbers of songs."""
+    """The state of a folder: in words and in numbers of songs."""
 
     folder: WatchedFolder
     notice: Notice
@@ -87,7 +87,7 @@ class FolderWatch:
         return max(0.0, due_s - self._clock.now())
 
     def hint(self) -> None:
-        """Take note that something may have happened in the folder."""
+        """Note that something may have happened in the folder."""
         if self._last_scan_s is not None:
             gap_s = max(HINTED_EVERY_S, self._cost_s / HINTED_COST_SHARE)
             self._next_scan_s = min(self._next_scan_s, self._last_scan_s + gap_s)
@@ -179,13 +179,13 @@ class FolderWatch:
         return now_s - min(max(0.0, age_s), 0.0 if last_seen_s is None else now_s - last_seen_s)
 
     def settled(self, song: ReadySong) -> None:
-        """Take note that a song's score is stored, or that it can never have one."""
+        """Note that a song's score is stored, or that it can never have one."""
         self._keep(song.path, song.signature, Mark.SETTLED)
         if self._is_current(song):
             del self._candidates[song.path]
 
     def failed(self, song: ReadySong) -> None:
-        """Take note that a song turned out not to be completely written after all."""
+        """Note that a song turned out not to be completely written after all."""
         if self._is_current(song):
             candidate = self._candidates[song.path]
             candidate.state = State.SETTLING
@@ -213,7 +213,7 @@ class FolderWatch:
                 yield (notices.UNREADABLE if denied else notices.INCOMPLETE).about(file=_name(path))
 
     def status(self) -> FolderStatus:
-        """Return how the folder stands."""
+        """Return the state of the folder."""
         waiting = {path: c for path, c in self._candidates.items() if c.state is State.SETTLING}
         n_queued = len(self._candidates) - len(waiting)
         if self._problem:

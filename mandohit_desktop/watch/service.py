@@ -201,7 +201,7 @@ class WatchService:
             self._callbacks.notice(watch.folder, notice)
 
     def _guarded(self, work: Callable[[], None]) -> None:
-        """Do a piece of work; a fault in it is logged and must not end the watching."""
+        """Do a piece of work; an exception is logged and does not end the watching."""
         try:
             work()
         except Exception:

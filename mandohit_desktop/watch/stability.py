@@ -1,4 +1,4 @@
-"""When is a file completely written? The state machine of one file, without a clock or a file system of its own.
+"""The state machine that decides when a file is completely written, without a clock or a file system of its own.
 
     settling -- quiet for long enough, and the probe finds it whole --> queued -- scored --> settled
     any state -- changed --> settling
@@ -6,8 +6,8 @@
 
 A file counts as written when several looks in a row find the same size, time and identity, the last change is long
 enough ago, and the probe finds it whole. How long is enough depends on what the probe can tell: a container that
-states its length and that nobody holds open needs a short while, one that tells nothing more than any pause a renderer
-makes.
+states its length and that no program has open needs a short while; one that does not needs more than any pause that a
+renderer makes.
 """
 
 from dataclasses import dataclass
@@ -31,9 +31,9 @@ class ProbeResult(Enum):
     """What a probe of a quiet file found."""
 
     WHOLE = auto()
-    """It holds all that its header speaks of, and no program has it open for writing."""
+    """It holds all that its header states, and no program has it open for writing."""
     UNSURE = auto()
-    """Nothing speaks against it, but its format or its end cannot tell."""
+    """It looks complete, but its format does not state a length, or its end is inconclusive."""
     OPEN = auto()
     """A program has it open for writing."""
     INCOMPLETE = auto()
@@ -43,7 +43,7 @@ class ProbeResult(Enum):
 
 
 class State(Enum):
-    """Where a file stands."""
+    """The state of a file."""
 
     SETTLING = auto()
     QUEUED = auto()
@@ -83,7 +83,7 @@ class Candidate:
         self._next_probe_s = now_s
 
     def look(self, signature: Signature, now_s: float, changed_s: float) -> None:
-        """Take note of what a scan found; a changed file starts over, whatever state it was in.
+        """Note what a scan found; a changed file starts over, whatever state it was in.
 
         Args:
             signature: the file's, now.
@@ -121,5 +121,5 @@ class Candidate:
             self._next_probe_s = float("inf")
 
     def is_overdue(self, now_s: float, wait_times: WaitTimes) -> bool:
-        """Tell whether a file that does not become whole should be pointed out to the user."""
+        """Tell whether a file that does not become whole should be reported to the user."""
         return self.state is State.SETTLING and now_s - self._changed_s >= wait_times.report_after_s
