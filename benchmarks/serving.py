@@ -21,7 +21,7 @@ from benchmarks.scoring import make_clip, medians
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.engine.registry import shipped_model
 from mandohit_desktop.server.limits import Limits
-from mandohit_desktop.server.queue import JobQueue
+from mandohit_desktop.server.queue import BatchQueue
 from mandohit_desktop.server.service import Service, bind
 from models.spec import Protocol
 
@@ -36,7 +36,7 @@ def serving(engine: Engine, folder: Path) -> Iterator[int]:
     """Run the service and yield its port."""
     limits = Limits()
     with bind("127.0.0.1", 0) as listener:
-        service = Service(JobQueue(engine, folder, limits), limits, host="127.0.0.1", token=None)
+        service = Service(BatchQueue(engine, folder, limits), limits, host="127.0.0.1", token=None)
         thread = threading.Thread(target=service.serve_on, args=(listener,))
         thread.start()
         try:

@@ -19,7 +19,7 @@ from mandohit_desktop.core.resources import resource
 from mandohit_desktop.core.settings import DEVICE, LANGUAGE, MODEL, OUTPUT_DEVICE, PROTOCOL, THEME, Setting, Settings
 from mandohit_desktop.jobs.all_jobs import Jobs
 from mandohit_desktop.jobs.instance import FirstInstance, hand_over
-from mandohit_desktop.jobs.worker import Choice
+from mandohit_desktop.jobs.worker import ModelChoice
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.schema import HistoryTooNew
 from mandohit_desktop.ui.style.fonts import add_chinese_font
@@ -81,7 +81,7 @@ class Application:
 
     def _load_model(self) -> None:
         get = self.settings.get
-        self.scoring.use(Choice(get(MODEL), get(DEVICE), get(PROTOCOL)))
+        self.scoring.use(ModelChoice(get(MODEL), get(DEVICE), get(PROTOCOL)))
 
     def _on_setting(self, setting: Setting[Any]) -> None:
         if setting in (MODEL, DEVICE, PROTOCOL):

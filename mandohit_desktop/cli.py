@@ -62,10 +62,14 @@ def _add_model_choice(command: argparse.ArgumentParser) -> None:
 
 
 def _add_engine_choice(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--model", default=DEFAULT_ID, metavar="ID_OR_FOLDER", help="default: %(default)s")
+    _add_model(command)
     command.add_argument(
         "--device", choices=("auto", "cpu", "cuda", "mps"), default="auto", help="default: %(default)s"
     )
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--model", default=DEFAULT_ID, metavar="ID_OR_FOLDER", help="default: %(default)s")
 
 
 def _path(text: str) -> Path:
@@ -121,7 +125,7 @@ def _add_record(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     )
     record.add_argument("--seconds", type=_seconds, help="end by itself after this time")
     record.add_argument("--out", type=_path, metavar="FILE_OR_FOLDER", help="where to; default: your music folder")
-    record.add_argument("--model", default=DEFAULT_ID, metavar="ID_OR_FOLDER", help="default: %(default)s")
+    _add_model(record)
 
 
 def _port(text: str) -> int:

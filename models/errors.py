@@ -23,9 +23,14 @@ class MandoHitError(Exception):
         self.message = message
         self.hint = hint
 
+    @property
+    def text(self) -> str:
+        """Message and hint together."""
+        return f"{self.message} {self.hint}".strip()
+
     def to_json(self) -> dict[str, Any]:
         """Return the `error` object of a result line."""
-        return {"code": self.code, "message": f"{self.message} {self.hint}".strip()}
+        return {"code": self.code, "message": self.text}
 
 
 class AudioError(MandoHitError):

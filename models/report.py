@@ -23,7 +23,7 @@ class TagLoading:
 
 
 @dataclass(frozen=True)
-class Notice:
+class ScoreNotice:
     """A warning about a recording: a stable code for translations, the English sentence, and the numbers in it."""
 
     code: str
@@ -58,7 +58,7 @@ class ScoreReport:
     highlight: tuple[float, float]
     windows: tuple[WindowScore, ...]
     tags: tuple[TagLoading, ...]
-    warnings: tuple[Notice, ...]
+    warnings: tuple[ScoreNotice, ...]
     steps: tuple[float, ...]
 
     @property

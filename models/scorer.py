@@ -22,7 +22,7 @@ from models.frontend import FrontEnd
 from models.loudness import SHORT_TERM_STEPS
 from models.parallel import Runner
 from models.recording import Progress, Recording, Signals, measure, measure_samples, stretches
-from models.report import Notice, ScoreReport, TagLoading, WindowScore
+from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
 from models.windows import InceptionWindows, TaggerWindows, Windows, published_windows
 
@@ -225,16 +225,16 @@ def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
     return int(np.argmax(np.round(means, 6)))
 
 
-def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iterator[Notice]:
+def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iterator[ScoreNotice]:
     """Yield a notice for each thing about the recording that makes its score less sure."""
     if recording.duration_s < SHORT_S:
-        yield Notice(
+        yield ScoreNotice(
             "short",
             f"Only {recording.duration_s:.1f} s of sound: the model was trained on 30 s, so this score is rough.",
             (recording.duration_s,),
         )
     if recording.sample_rate_hz < spec.tag_mel.sample_rate_hz:
-        yield Notice(
+        yield ScoreNotice(
             "narrow_band",
             f"The file's sample rate is {recording.sample_rate_hz:,} Hz: its treble is missing, and the tags were "
             "trained on full-band sound, so this score is rough.",
@@ -242,7 +242,7 @@ def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iter
         )
     distance = 20.0 * abs(math.log10(recording.matching_gain(spec)))
     if protocol is Protocol.PUBLISHED and distance > PUBLISHED_TOLERANCE_LU:
-        yield Notice(
+        yield ScoreNotice(
             "loudness_differs",
             f"The song's loudness is {distance:.0f} LU away from the reference songs', and scores of the published "
             "protocol change with loudness: the matched protocol suits this file.",

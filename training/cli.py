@@ -13,17 +13,18 @@ from pathlib import Path
 
 from models import exit_codes
 from training.commands import corpus, previews
+from training.contract import ALL_STEPS, Step, StepStatus
 
-STEP_HELP = {
-    "check": "whether songs, labels and artists suffice",
-    "features": "compute mels and tags of every song, once",
-    "split": "divide the songs by artist",
-    "fit": "fit the networks; goes on from its checkpoint",
-    "calibrate": "make the tables that give a score its meaning",
-    "baseline": "regressions on descriptors, to compare with",
-    "evaluate": "every measure on the test songs, and the report",
-    "export": "write the bundle that the application loads",
-    "all": "every step that is not done yet",
+STEP_HELP: dict[str, str] = {
+    Step.CHECK: "whether songs, labels and artists suffice",
+    Step.FEATURES: "compute mels and tags of every song, once",
+    Step.SPLIT: "divide the songs by artist",
+    Step.FIT: "fit the networks; goes on from its checkpoint",
+    Step.CALIBRATE: "make the tables that give a score its meaning",
+    Step.BASELINE: "regressions on descriptors, to compare with",
+    Step.EVALUATE: "every measure on the test songs, and the report",
+    Step.EXPORT: "write the bundle that the application loads",
+    ALL_STEPS: "every step that is not done yet",
 }
 BACKENDS = ("local", "dask", "ray")
 
@@ -84,7 +85,7 @@ def run_chain(options: argparse.Namespace) -> int:
     from training.runtime.workers import Workers
 
     def failed(error: MandoHitError) -> int:
-        reporter.emit(step=options.step, state="failed", error=error.to_json())
+        reporter.emit(step=options.step, state=StepStatus.FAILED, error=error.to_json())
         sys.stderr.write(f"{error.message} {error.hint}".rstrip() + "\n")
         return exit_codes.INTERRUPTED if isinstance(error, Cancelled) else exit_codes.FAILED
 
@@ -96,7 +97,7 @@ def run_chain(options: argparse.Namespace) -> int:
         if options.allow_leaky_split:
             config = replace(config, split=replace(config.split, leaky=True))
         hardware = Hardware(options.device, options.devices, options.precision, options.loaders)
-        if options.step in {"fit", "all"}:
+        if options.step in {Step.FIT, ALL_STEPS}:
             fabric_on(hardware)  # hours of features should not end in a device that is not there
         space = Workspace(
             options.manifest,
@@ -108,7 +109,7 @@ def run_chain(options: argparse.Namespace) -> int:
             reporter,
             stop,
         )
-        if options.step == "all":
+        if options.step == ALL_STEPS:
             run_all(space)
         else:
             run_step(space, options.step)

@@ -20,7 +20,7 @@ def list_devices() -> list[Device]:
 
 
 def default_device(devices: Sequence[Device]) -> Device:
-    """Return the device to record from unless told otherwise: what the computer plays, if that can be had.
+    """Return the device that is recorded by default: what the computer plays, where that is available.
 
     Raises:
         CaptureError: there is none.

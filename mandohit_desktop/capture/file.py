@@ -13,7 +13,7 @@ BLOCK_S = 0.25
 
 
 def file_device(path: Path) -> Device:
-    """Return a file dressed up as a device."""
+    """Return a file as a device."""
     return Device(f"{PREFIX}{path}", path.name, Kind.OUTPUT)
 
 

@@ -27,8 +27,3 @@ RATE_CHANGED = Notice(
 DISK_FULL = Notice("capture.disk_full", "The disk is full. What was recorded until then is kept.")
 TOO_SHORT = Notice("capture.too_short", "Nothing was recorded.")
 RECOVERED = Notice("capture.recovered", "A recording that broke off was recovered: {file}.")
-
-ALL = (
-    NO_DEVICE, NO_AUDIO_SYSTEM, NO_SUCH_DEVICE, CANNOT_OPEN, CANNOT_WRITE, NOTHING_ARRIVES, ZEROS, ZEROS_PERMISSION,
-    QUIET, UNPLUGGED, CAME_BACK, RATE_CHANGED, DISK_FULL, TOO_SHORT, RECOVERED,
-)  # fmt: skip

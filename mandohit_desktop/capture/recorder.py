@@ -1,4 +1,4 @@
-"""The recorder: a thread that reads a device and writes a file, and a state that anyone may look at.
+"""The recorder: a thread that reads a device and writes a file, and a state that any thread may read.
 
 Memory does not grow with the length of a recording: sound goes straight to disk, and only the last half minute is kept
 for the live views. Whatever happens, what was recorded until then is kept.
@@ -44,7 +44,7 @@ STOP_WITHIN_S = 10.0
 
 @dataclass(frozen=True)
 class RecorderState:
-    """How a recording stands.
+    """The state of a recording.
 
     Attributes:
         recording: whether it is under way.
@@ -111,7 +111,7 @@ class Recorder:
 
     @property
     def state(self) -> RecorderState:
-        """How the recording stands now."""
+        """The present state."""
         return self._state
 
     def recent(self, seconds: float) -> tuple[Samples, int, int] | None:
@@ -188,7 +188,7 @@ class Recorder:
             raise _Ended(notices.DISK_FULL) from error
 
     def _reopen(self, session: "_Session", lost: Notice) -> None:
-        """Wait a little for a device that went away, as one does whose format was changed."""
+        """Wait a few seconds for a lost device to return, as after a change of its format."""
         session.source.close()
         end_s = self._now() + RETURN_WITHIN_S
         while not self._stopping.wait(RETRY_EVERY_S):

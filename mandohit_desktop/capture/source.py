@@ -1,4 +1,4 @@
-"""The one interface behind which every way of capturing sound lies."""
+"""The interface that every way of capturing sound implements."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -32,7 +32,7 @@ class Device:
         id: stable name for settings and the command line; the part before the colon says which backend opens it.
         name: what to call it.
         kind: what it gives.
-        is_default: whether the system uses it unless told otherwise.
+        is_default: whether it is the system's default.
     """
 
     id: str
@@ -59,7 +59,7 @@ class SystemAudioSource(Protocol):
     Attributes:
         rate_hz: the sample rate of what `read` returns next.
         n_channels: its channels.
-        n_overflows: how often frames were dropped because nobody read them in time.
+        n_overflows: how often frames were dropped because they were not read in time.
     """
 
     rate_hz: int

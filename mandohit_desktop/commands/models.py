@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     try:
         return actions[options.action](options)
     except MandoHitError as error:
-        print(f"mandohit models: {error.message} {error.hint}".rstrip(), file=sys.stderr)
+        print(f"mandohit models: {error.text}", file=sys.stderr)
         return exit_codes.USAGE if isinstance(error, BundleMissing) else exit_codes.FAILED
 
 
@@ -35,7 +35,7 @@ def _list(options: argparse.Namespace) -> int:
         if model.card:
             print(f"{model.card.id}  created {model.card.created[:10]}, {origin}")
         elif model.problem:
-            print(f"{model.folder.name}  unusable: {model.problem.message} {model.problem.hint}".rstrip())
+            print(f"{model.folder.name}  unusable: {model.problem.text}")
     return exit_codes.OK
 
 
@@ -55,7 +55,7 @@ def _verify(options: argparse.Namespace) -> int:
             loaded = load_model(name)
             print(f"{loaded.card.id}: whole. Weights sha256 {loaded.card.weights_sha256}")
         except BundleError as error:
-            print(f"{Path(name).name}: {error.message} {error.hint}".rstrip(), file=sys.stderr)
+            print(f"{Path(name).name}: {error.text}", file=sys.stderr)
             worst = exit_codes.FAILED
     return worst
 

@@ -13,6 +13,7 @@ from mandohit_desktop.capture.devices import default_device, find_device, list_d
 from mandohit_desktop.capture.flac import recover
 from mandohit_desktop.capture.recorder import Recorder, RecorderState
 from mandohit_desktop.capture.source import CaptureError, Device
+from mandohit_desktop.commands.refusal import refuse
 from mandohit_desktop.commands.table import clock, printable, ranks
 from mandohit_desktop.core.paths import history_file, recordings_folder, settings_file
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
@@ -36,18 +37,15 @@ CLEAR_LINE = "\r\x1b[K"
 def run(options: argparse.Namespace) -> int:
     """Record until the time is over or Ctrl-C, then score; exit code 1 if there is no recording or no score."""
     if options.out and options.out.suffix and options.out.suffix.lower() != ".flac":
-        print("mandohit record: recordings are FLAC files; name one NAME.flac, or a folder.", file=sys.stderr)
-        return exit_codes.USAGE
+        return refuse("record", "recordings are FLAC files; name one NAME.flac, or a folder.")
     with _quiet_libraries():
         try:
             device = _device(options.device)
             engine = Engine(load_model(options.model))
         except CaptureError as error:
-            print(f"mandohit record: {error.notice.text}", file=sys.stderr)
-            return exit_codes.USAGE
+            return refuse("record", error.notice.text)
         except (BundleError, DeviceUnavailable) as error:
-            print(f"mandohit record: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-            return exit_codes.USAGE
+            return refuse("record", error.text)
         target = options.out or Path(Settings(settings_file()).get(RECORDINGS_FOLDER) or recordings_folder())
         for path in recover(target.parent if target.suffix else target):
             print(notices.RECOVERED.about(file=str(path)).text, file=sys.stderr)
@@ -94,7 +92,7 @@ def _score(path: Path, engine: Engine) -> int:
         assert result is not None
         print(f"{ranks(result)}  {printable(str(path))}", flush=True)
     except MandoHitError as error:
-        print(f"{path}: {error.message} {error.hint}".rstrip(), file=sys.stderr)
+        print(f"{path}: {error.text}", file=sys.stderr)
         return exit_codes.FAILED
     finally:
         history.close()
@@ -119,17 +117,17 @@ class _Display:
         if time.monotonic() >= self._next_live_s:
             self._next_live_s = time.monotonic() + LIVE_EVERY_S
             self._live = self._live_score()
-        self._tell(state)
+        self._print_news(state)
         if self._is_terminal:
             print(f"{self._start}{self._line(state)}", end="", file=sys.stderr, flush=True)
 
     def finish(self, state: RecorderState) -> None:
         """Show how it ended."""
-        self._tell(state)
+        self._print_news(state)
         lost = f", sound was lost {state.n_overflows} times" if state.n_overflows else ""
         print(f"{self._start}Recorded {clock(state.elapsed_s)}{lost}.", file=sys.stderr, flush=True)
 
-    def _tell(self, state: RecorderState) -> None:
+    def _print_news(self, state: RecorderState) -> None:
         """Print the events and the diagnosis that are new."""
         words = [event.text for event in state.events[self._n_events :]]
         self._n_events = len(state.events)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from mandohit_desktop.commands.progress import Progress
+from mandohit_desktop.commands.refusal import refuse
 from mandohit_desktop.commands.table import printable, ranked_table
 from mandohit_desktop.core.export import write_csv
 from mandohit_desktop.engine.batch import Engine, Outcome
@@ -23,11 +24,9 @@ def run(options: argparse.Namespace) -> int:
     try:
         engine = Engine(load_model(options.model), options.device)
     except (BundleError, DeviceUnavailable) as error:
-        print(f"mandohit score: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return exit_codes.USAGE
+        return refuse("score", error.text)
     if options.csv and (problem := csv_problem(options.csv)):
-        print(f"mandohit score: {problem}", file=sys.stderr)
-        return exit_codes.USAGE
+        return refuse("score", problem)
     paths = list(expand(options.paths, recursive=options.recursive))
     outcomes: list[Outcome] = []
     interrupted = False
@@ -37,8 +36,7 @@ def run(options: argparse.Namespace) -> int:
             if options.json:
                 print(json.dumps(outcome.to_json(), ensure_ascii=False), flush=True)
             elif outcome.error:
-                name = printable(str(outcome.path))
-                print(f"{name}: {outcome.error.message} {outcome.error.hint}".rstrip(), file=sys.stderr)
+                print(f"{printable(str(outcome.path))}: {outcome.error.text}", file=sys.stderr)
     except KeyboardInterrupt:
         interrupted = True
     if options.csv:

@@ -14,6 +14,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from mandohit_desktop.commands.refusal import refuse
 from mandohit_desktop.commands.table import ranks
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.core.paths import history_file, watch_file
@@ -34,9 +35,9 @@ from models.spec import Protocol
 
 log = logging.getLogger(__name__)
 
-TOLD = {notice.code for notice in (notices.WATCHING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
+SHOWN = {notice.code for notice in (notices.WATCHING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
 """Of a folder's states, those worth a line in a terminal."""
-UNSEEN = {notice.code for notice in (notices.STARTING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
+NOT_SCANNED = {notice.code for notice in (notices.STARTING, notices.FOLDER_MISSING, notices.FOLDER_UNREADABLE)}
 """The states in which a folder's songs are not known."""
 
 
@@ -44,17 +45,14 @@ def run(options: argparse.Namespace) -> int:
     """Watch until interrupted; exit code 2 where that cannot begin."""
     for folder in options.folders:
         if not folder.is_dir():
-            print(f"mandohit watch: there is no folder {folder}.", file=sys.stderr)
-            return exit_codes.USAGE
+            return refuse("watch", f"there is no folder {folder}.")
     try:
         engine = Engine(load_model(options.model), options.device)
         history = History(history_file())
     except (BundleError, DeviceUnavailable) as error:
-        print(f"mandohit watch: {error.message} {error.hint}".rstrip(), file=sys.stderr)
-        return exit_codes.USAGE
+        return refuse("watch", error.text)
     except (OSError, HistoryTooNew) as error:
-        print(f"mandohit watch: the history cannot be opened: {error}.", file=sys.stderr)
-        return exit_codes.USAGE
+        return refuse("watch", f"the history cannot be opened: {error}.")
     watching = _Watching(CachedScorer(engine, history, Protocol(options.protocol)), as_json=options.json)
     folders = [WatchedFolder(str(folder.resolve()), options.recursive) for folder in options.folders]
     try:
@@ -69,9 +67,9 @@ class _Watching:
 
     def __init__(self, scorer: CachedScorer, *, as_json: bool) -> None:
         self._scorer, self._as_json = scorer, as_json
-        self._ready: queue.SimpleQueue[ReadySong | OSError] = queue.SimpleQueue()
+        self._ready: queue.SimpleQueue[ReadySong | Exception] = queue.SimpleQueue()
         self._printing = threading.Lock()
-        self._told: dict[WatchedFolder, str] = {}
+        self._shown: dict[WatchedFolder, str] = {}
         self._uncounted: set[WatchedFolder] = set()
         self._under_way: set[ReadySong] = set()
         self._stopping = threading.Event()
@@ -88,7 +86,7 @@ class _Watching:
             self._scorer.engine.warm_up()
             while True:
                 song = self._ready.get()
-                if isinstance(song, OSError):
+                if isinstance(song, Exception):
                     raise song
                 self._under_way.add(song)
                 pool.submit(self._score, song, alone=len(self._under_way) == 1 and self._ready.empty())
@@ -100,7 +98,7 @@ class _Watching:
     def _score(self, song: ReadySong, *, alone: bool) -> None:
         try:
             self._deal_with(song, alone=alone)
-        except OSError as error:  # nobody reads the lines any more
+        except Exception as error:  # noqa: BLE001  `run` raises it: a closed terminal, or a fault outside the song
             self._ready.put(error)
         finally:
             self._under_way.discard(song)
@@ -145,17 +143,17 @@ class _Watching:
             if self._as_json:
                 print(json.dumps(Outcome(path, None, error).to_json(), ensure_ascii=False), flush=True)
             else:
-                print(f"{path}: {error.message} {error.hint}".rstrip(), file=sys.stderr, flush=True)
+                print(f"{path}: {error.text}", file=sys.stderr, flush=True)
 
     def _on_status(self, status: FolderStatus) -> None:
         code = status.notice.code
-        if status.folder in self._uncounted and code not in UNSEEN:
+        if status.folder in self._uncounted and code not in NOT_SCANNED:
             self._uncounted.remove(status.folder)
-            self._told[status.folder] = notices.WATCHING.code
+            self._shown[status.folder] = notices.WATCHING.code
             n_existing = status.n_writing + status.n_queued
             self._say(status.folder, f"Watching. Songs that are there already and are scored now: {n_existing}.")
-        elif code in TOLD and self._told.get(status.folder) != code:
-            self._told[status.folder] = code
+        elif code in SHOWN and self._shown.get(status.folder) != code:
+            self._shown[status.folder] = code
             self._on_notice(status.folder, status.notice)
 
     def _on_notice(self, folder: WatchedFolder, notice: Notice) -> None:

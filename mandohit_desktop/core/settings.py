@@ -53,24 +53,6 @@ RECENT_FILES: Setting[list[Any]] = Setting("recent_files", [])
 REBUILD: Setting[dict[str, Any]] = Setting("rebuild", {})
 WINDOW_STATE: Setting[dict[str, Any]] = Setting("window_state", {})
 
-DECLARED: tuple[Setting[Any], ...] = (
-    DEVICE,
-    MODEL,
-    PROTOCOL,
-    LANGUAGE,
-    THEME,
-    OUTPUT_DEVICE,
-    RECORDING_DEVICE,
-    RECORDINGS_FOLDER,
-    WATCHED_FOLDERS,
-    WATCHING,
-    NOTIFICATIONS,
-    INCLUDE_SUBFOLDERS,
-    RECENT_FILES,
-    REBUILD,
-    WINDOW_STATE,
-)
-
 
 class Settings:
     """The settings of one user, written through on every change.

@@ -1,1 +1,1 @@
-"""The one place of the application that imports `models`: finding a model, choosing a device, scoring files."""
+"""What the application does with `models`: finding a model, choosing a device, scoring files."""

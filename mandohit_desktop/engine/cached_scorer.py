@@ -29,15 +29,21 @@ def to_result(report: ScoreReport) -> Result:
 
 
 class CachedScorer:
-    """One engine, one protocol and the history that both read and write; safe from many threads."""
+    """One engine, one protocol and a history; may be used from many threads.
 
-    def __init__(self, engine: Engine, history: History, protocol: Protocol) -> None:
+    Args:
+        engine: scores what is new.
+        history: holds the results.
+        protocol: a `Protocol`, or its value.
+    """
+
+    def __init__(self, engine: Engine, history: History, protocol: str) -> None:
         self.engine = engine
         self.history = history
-        self.protocol = protocol
-        self.key = ModelKey(engine.card.weights_sha256, protocol.value)
+        self.protocol = Protocol(protocol)
+        self.key = ModelKey(engine.card.weights_sha256, self.protocol.value)
         self._lock = threading.Lock()
-        self._in_hand: dict[str, threading.Lock] = {}
+        self._content_locks: dict[str, threading.Lock] = {}
 
     def score(self, path: Path, on_progress: Progress | None = None, *, alone: bool = True) -> Entry:
         """Return a file's entry in the history, scoring it first where its bytes are new.
@@ -52,7 +58,7 @@ class CachedScorer:
             Cancelled: from `on_progress`.
         """
         content = content_of(path)
-        with self._having(content.sha256):
+        with self._locked(content.sha256):
             result = self.history.find(content.sha256, self.key)
             if result is None:
                 report = self.engine.score_file(path, self.protocol, on_progress, alone=alone)
@@ -62,16 +68,16 @@ class CachedScorer:
             return self.history.add(path, content, result)
 
     @contextmanager
-    def _having(self, sha256: str) -> Iterator[None]:
+    def _locked(self, sha256: str) -> Iterator[None]:
         """Keep other threads from scoring the same bytes at the same time."""
         with self._lock:
-            own = self._in_hand.setdefault(sha256, threading.Lock())
+            own = self._content_locks.setdefault(sha256, threading.Lock())
         try:
             with own:
                 yield
         finally:
             with self._lock:
-                self._in_hand.pop(sha256, None)
+                self._content_locks.pop(sha256, None)
 
 
 def content_of(path: Path) -> Content:
@@ -86,8 +92,3 @@ def content_of(path: Path) -> Content:
     except OSError as error:
         raise AudioMissing("The file is not there (any more).", "Was it moved or deleted?") from error
     return Content(sha256_of(path), status.st_size, status.st_mtime_ns)
-
-
-def protocol_named(name: str) -> Protocol:
-    """Return the protocol of this name."""
-    return Protocol(name)

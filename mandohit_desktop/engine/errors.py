@@ -1,5 +1,5 @@
-"""The errors that the rest of the application handles; see `models.errors` for the hierarchy."""
+"""The errors that `jobs` handles; an import contract keeps `jobs` from importing `models` itself."""
 
-from models.errors import BundleError, Cancelled, DeviceUnavailable, MandoHitError
+from models.errors import Cancelled, MandoHitError
 
-__all__ = ["BundleError", "Cancelled", "DeviceUnavailable", "MandoHitError"]
+__all__ = ["Cancelled", "MandoHitError"]

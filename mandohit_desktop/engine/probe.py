@@ -1,9 +1,9 @@
-"""What the watcher asks about a quiet file: is it whole? Bytes, container and open writers taken together."""
+"""Whether a quiet file is complete, by its bytes, its container and the programs that have it open."""
 
 import os
 from pathlib import Path
 
-from mandohit_desktop.watch.stability import Verdict
+from mandohit_desktop.watch.stability import ProbeResult
 from mandohit_desktop.watch.writers import is_open_for_writing
 from models.containers import Ending
 from models.errors import AudioError, AudioNotPermitted
@@ -12,26 +12,26 @@ from models.probe import probe_ends
 TAIL_BYTES = 2**17
 
 
-def probe(path: str) -> Verdict:
+def probe(path: str) -> ProbeResult:
     """Return what a quick look at a file tells.
 
-    Where nobody can say whether a writer has the file open, a format that does not tell its length, or an end of
-    nothing but zeros (as in space that was allotted beforehand), leaves it unsure.
+    Where it is unknown whether a program writes to the file, a format that does not state its length, or an end of
+    zeros (as in preallocated space), leaves it unsure.
     """
     open_for_writing = is_open_for_writing(path)
     try:
         ending = probe_ends(Path(path))
         if open_for_writing:
-            return Verdict.OPEN
+            return ProbeResult.OPEN
         if ending is Ending.LEFT_OPEN:
-            return Verdict.UNSURE
+            return ProbeResult.UNSURE
         if open_for_writing is None and (ending is Ending.UNTOLD or _ends_in_zeros(path)):
-            return Verdict.UNSURE
+            return ProbeResult.UNSURE
     except (AudioNotPermitted, PermissionError):
-        return Verdict.DENIED
+        return ProbeResult.DENIED
     except (AudioError, OSError):
-        return Verdict.INCOMPLETE
-    return Verdict.WHOLE
+        return ProbeResult.INCOMPLETE
+    return ProbeResult.WHOLE
 
 
 def _ends_in_zeros(path: str) -> bool:

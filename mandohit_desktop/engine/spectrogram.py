@@ -1,4 +1,4 @@
-"""The picture of a song, for the window and for the server's page."""
+"""A song's spectrogram; import contracts keep `jobs` and the server from importing it from `models`."""
 
 from models.spectrogram import SongSpectrogram, song_spectrogram
 

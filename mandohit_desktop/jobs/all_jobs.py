@@ -3,7 +3,7 @@
 from mandohit_desktop.core.settings import OUTPUT_DEVICE, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.jobs.player import Player
-from mandohit_desktop.jobs.recording import Recording
+from mandohit_desktop.jobs.recording import RecordingJob
 from mandohit_desktop.jobs.scoring import Scoring
 from mandohit_desktop.jobs.spectrograms import Spectrograms
 from mandohit_desktop.jobs.training import Training
@@ -34,7 +34,7 @@ class Jobs:
         self.player = Player(settings.get(OUTPUT_DEVICE))
         self.queries = EngineQueries()
         self.watching = Watching(settings, self.scoring)
-        self.recording = Recording(settings, self.scoring)
+        self.recording = RecordingJob(settings, self.scoring)
         self.training = Training()
 
     def close(self) -> None:

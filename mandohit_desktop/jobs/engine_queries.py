@@ -8,8 +8,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
+from mandohit_desktop.core.failure import Failure
+from mandohit_desktop.jobs.background import submit
 from mandohit_desktop.jobs.main_thread_signals import MainThreadSignals
-from mandohit_desktop.jobs.worker import Failure
 
 
 @dataclass(frozen=True)
@@ -97,9 +98,9 @@ class EngineQueries(MainThreadSignals):
             try:
                 work()
             except Exception as error:  # noqa: BLE001  every fault becomes a value for the window
-                self._tell(self.failed, what, Failure.of(error))
+                self._post(self.failed, what, Failure.of(error))
 
-        self._pool.submit(run)
+        submit(self._pool, run)
 
     @Slot(object, object)
     def _emit(self, signal: SignalInstance, values: tuple[object, ...]) -> None:
@@ -120,34 +121,34 @@ class EngineQueries(MainThreadSignals):
             )
             for model in installed_models()
         ]
-        self._tell(self.models_listed, listed)
+        self._post(self.models_listed, listed)
 
     def _import_model(self, source: Path, name: str) -> None:
         from mandohit_desktop.engine.published import import_from
 
         import_from(source, name)
-        self._tell(self.model_imported, name)
+        self._post(self.model_imported, name)
 
     def _install_model(self, folder: Path) -> None:
         from mandohit_desktop.engine.registry import install_model
 
-        self._tell(self.model_installed, install_model(folder))
+        self._post(self.model_installed, install_model(folder))
 
     def _remove_model(self, name: str) -> None:
         from mandohit_desktop.engine.registry import remove_model
 
         remove_model(name)
-        self._tell(self.model_removed, name)
+        self._post(self.model_removed, name)
 
     def _list_devices(self) -> None:
         from mandohit_desktop.engine.devices import available_devices
 
-        self._tell(self.devices_listed, available_devices())
+        self._post(self.devices_listed, available_devices())
 
     def _list_outputs(self) -> None:
         from mandohit_desktop.jobs.outputs import output_devices
 
-        self._tell(self.outputs_listed, output_devices())
+        self._post(self.outputs_listed, output_devices())
 
     def _check_up(self) -> None:
         from mandohit_desktop.engine.checkup import check_up
@@ -155,5 +156,5 @@ class EngineQueries(MainThreadSignals):
         for finding in check_up():
             if self._closing.is_set():
                 return
-            self._tell(self.finding, finding)
-        self._tell(self.checked)
+            self._post(self.finding, finding)
+        self._post(self.checked)

@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 class MainThreadSignals(QObject):
     """Base of what works on threads of its own and lives on the window's."""
 
-    _told = Signal(object, object)
+    _posted = Signal(object, object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._told.connect(self._emit)
+        self._posted.connect(self._emit)
 
-    def _tell(self, signal: SignalInstance, *values: object) -> None:
+    def _post(self, signal: SignalInstance, *values: object) -> None:
         """Have a signal emitted on the window's thread; may be called from any thread."""
-        self._told.emit(signal, values)
+        self._posted.emit(signal, values)
 
     @Slot(object, object)
     def _emit(self, signal: SignalInstance, values: tuple[object, ...]) -> None:

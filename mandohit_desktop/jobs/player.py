@@ -13,8 +13,8 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.outputs import LATENCY_S, open_output
-from mandohit_desktop.jobs.worker import Failure
 
 log = logging.getLogger(__name__)
 
@@ -117,7 +117,7 @@ class Player(QObject):
         self.position_changed.emit(start_s)
 
     def pause(self) -> None:
-        """Stop here; `play` goes on from here."""
+        """Stop here; `play` resumes here."""
         self._position_s = self.position_s
         self._give(None)
 

@@ -74,8 +74,8 @@ class JobQueue:
             self._shares[job.number] = 0.0
             return job
 
-    def is_lone(self) -> bool:
-        """Tell whether at most one job is there, under way or waiting."""
+    def has_single_job(self) -> bool:
+        """Return whether at most one job is under way or waiting."""
         with self._lock:
             return len(self._shares) - len(self._ended) + len(self._waiting) <= 1
 
@@ -91,13 +91,13 @@ class JobQueue:
             self._shares[job.number] = share
 
     def end(self, job: Job) -> None:
-        """Note that a job is under way no longer; it is done once its outcome has been told."""
+        """Note that a job is under way no longer; it is done once its outcome has been reported."""
         with self._lock:
             self._shares[job.number] = 1.0
             self._ended.add(job.number)
 
     def finish(self, job: Job) -> None:
-        """Note that the outcome of a job that has ended is told."""
+        """Note that the outcome of a job that has ended is reported."""
         with self._lock:
             self._shares.pop(job.number, None)
             self._ended.discard(job.number)

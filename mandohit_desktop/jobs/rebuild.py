@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
 
-from mandohit_desktop.jobs.worker import Failure
+from mandohit_desktop.core.failure import Failure
+from training import contract
+from training.contract import Evidence, Step, evidence_of
 
-STEPS = ("corpus", "check", "features", "split", "fit", "calibrate", "baseline", "evaluate", "export")
+STEPS: tuple[str, ...] = (contract.CORPUS, *Step)
 """What a rebuild does, in this order; `corpus` only where there is a folder and no manifest."""
 
 
@@ -41,10 +43,10 @@ class Rebuild:
         if self.labels is not None:
             manifest = self.work / "corpus.csv"
             labels = ["--labels", str(self.labels), "--manifest", str(manifest)]
-            made.append(["corpus", "local", str(self.songs), *labels, *follow])
+            made.append([contract.CORPUS, "local", str(self.songs), *labels, *follow])
         options = ["--manifest", str(manifest), "--work", str(self.work), "--id", self.name]
         options += ["--config", self.recipe, "--device", self.device]
-        return [*made, ["all", *options, *(["--allow-leaky-split"] if self.leaky else []), *follow]]
+        return [*made, [contract.ALL_STEPS, *options, *(["--allow-leaky-split"] if self.leaky else []), *follow]]
 
     def steps(self) -> tuple[str, ...]:
         """Return the names of its steps."""
@@ -52,7 +54,7 @@ class Rebuild:
 
     def is_begun(self) -> bool:
         """Tell whether the work folder holds steps that are done."""
-        return (self.work / "steps.json").exists()
+        return (self.work / contract.STEPS_FILE).exists()
 
 
 class Phase(Enum):
@@ -77,12 +79,12 @@ class StepState:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RebuildOutcome:
     """What the evaluation found on songs of artists that the model never heard.
 
     Attributes:
         songs: how many test songs.
-        spearman: rank correlation of prediction and label; None where it cannot be told.
+        spearman: rank correlation of prediction and label; None where it is undefined.
         low, high: its 95 % interval.
         leaky: whether artists were on both sides, so that the figures are too good.
         report: the report, for a browser.
@@ -96,6 +98,11 @@ class Outcome:
     leaky: bool
     report: Path
     bundle: Path
+
+    @property
+    def evidence(self) -> Evidence:
+        """What the figures show."""
+        return evidence_of(self.songs, self.spearman, self.low, self.high)
 
 
 @dataclass
@@ -115,7 +122,7 @@ class TrainingState:
     current: str = ""
     sides: dict[str, int] = field(default_factory=dict)
     curves: list[dict[str, float]] = field(default_factory=list)
-    outcome: Outcome | None = None
+    outcome: RebuildOutcome | None = None
     failure: Failure | None = None
 
     @property
@@ -136,26 +143,26 @@ def read_curves(path: Path) -> list[dict[str, float]]:
 def read_sides(work: Path) -> dict[str, int]:
     """Return how many songs the split put on each side; nothing where it is not there or not whole."""
     try:
-        split = json.loads((work / "split.json").read_text(encoding="utf-8"))
-        return {side: len(split[side]) for side in ("train", "validation", "test")}
+        split = json.loads((work / contract.SPLIT_FILE).read_text(encoding="utf-8"))
+        return {side: len(split[side]) for side in contract.SIDES}
     except (OSError, ValueError, TypeError, KeyError):
         return {}
 
 
-def read_outcome(rebuild: Rebuild) -> Outcome:
+def read_outcome(rebuild: Rebuild) -> RebuildOutcome:
     """Return what the evaluation found.
 
     Raises:
         OSError, ValueError, KeyError, TypeError: it is not there, or not whole.
     """
-    found = json.loads((rebuild.work / "evaluation.json").read_text(encoding="utf-8"))
+    found = json.loads((rebuild.work / contract.EVALUATION_FILE).read_text(encoding="utf-8"))
     low, high = found["intervals"]["spearman"]
-    return Outcome(
+    return RebuildOutcome(
         songs=int(found["split"]["test"]),
         spearman=found["model"]["spearman"],
         low=low,
         high=high,
         leaky=bool(found["split"]["leaky"]),
-        report=rebuild.work / "report.html",
-        bundle=rebuild.work / "bundle" / rebuild.name,
+        report=rebuild.work / contract.REPORT_FILE,
+        bundle=rebuild.work / contract.BUNDLE_FOLDER / rebuild.name,
     )

@@ -3,6 +3,7 @@
 The libraries of sound are imported when they are first needed, not while the window comes up.
 """
 
+import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from mandohit_desktop.core.paths import recordings_folder
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
+from mandohit_desktop.jobs.background import submit
 from mandohit_desktop.jobs.main_thread_signals import MainThreadSignals
 from mandohit_desktop.jobs.scoring import Scoring
 
@@ -20,12 +22,14 @@ if TYPE_CHECKING:
     from mandohit_desktop.capture.source import Device
     from mandohit_desktop.capture.spectrum import LiveSpectrum
 
+log = logging.getLogger(__name__)
+
 LOOK_MS = 50
 LIVE_EVERY_S = 5.0
 LIVE_S = 30.0
 
 
-class Recording(MainThreadSignals):
+class RecordingJob(MainThreadSignals):
     """Records one thing at a time. Lives on the window's thread; so do all its signals.
 
     Args:
@@ -72,26 +76,30 @@ class Recording(MainThreadSignals):
 
     def list_devices(self) -> None:
         """Ask what can be recorded."""
-        self._background.submit(self._list)
+        submit(self._background, self._list)
 
     def recover(self) -> None:
         """Complete recordings that a crash left unfinished."""
-        self._background.submit(self._recover, self.folder)
+        submit(self._background, self._recover, self.folder)
 
     def _list(self) -> None:
+        from mandohit_desktop.capture import notices
         from mandohit_desktop.capture.devices import list_devices
         from mandohit_desktop.capture.source import CaptureError
 
         try:
-            self._tell(self.devices_listed, list_devices())
+            self._post(self.devices_listed, list_devices())
         except CaptureError as error:
-            self._tell(self.failed, error.notice)
+            self._post(self.failed, error.notice)
+        except Exception as error:
+            log.exception("Listing the devices failed")
+            self._post(self.failed, notices.NO_AUDIO_SYSTEM.about(reason=type(error).__name__))
 
     def _recover(self, folder: Path) -> None:
         from mandohit_desktop.capture.flac import recover
 
         if paths := recover(folder):
-            self._tell(self.recovered, paths)
+            self._post(self.recovered, paths)
 
     def start(self, device: "Device") -> None:
         """Begin to record a device."""
@@ -138,7 +146,7 @@ class Recording(MainThreadSignals):
         if state.elapsed_s >= self._next_live_s and not self._live_is_due.is_set():
             self._next_live_s = state.elapsed_s + LIVE_EVERY_S
             self._live_is_due.set()
-            self._scores.submit(self._score, recorder)
+            submit(self._scores, self._score, recorder)
 
     def _score(self, recorder: "Recorder") -> None:
         try:
@@ -148,7 +156,7 @@ class Recording(MainThreadSignals):
             samples, rate_hz, _ = recent
             score = self._scoring.score_samples(samples, rate_hz)
             if score is not None:
-                self._tell(self.live_scored, score, len(samples) / rate_hz)
+                self._post(self.live_scored, score, len(samples) / rate_hz)
         finally:
             self._live_is_due.clear()
 

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QThread, QTimer, Signal, Slot
 
+from mandohit_desktop.core.failure import Failure
+from mandohit_desktop.jobs.background import submit
+from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import Job, JobQueue, QueueState
-from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo, ScoringWorker
+from mandohit_desktop.jobs.worker import ModelChoice, ModelInfo, ScoringWorker
 from mandohit_desktop.store.history import Entry, History
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ class Scoring(QObject):
     """
 
     model_loading = Signal(object)
-    """A `Choice`: a model is about to be loaded."""
+    """A `ModelChoice`: a model is about to be loaded."""
     model_ready = Signal(object)
     """A `ModelInfo`."""
     model_failed = Signal(object)
@@ -51,10 +54,10 @@ class Scoring(QObject):
         self.model: ModelInfo | None = None
         self._no_model: Failure | None = None
         self.queue = JobQueue()
-        self._history = history
+        self._pending = PendingSongs(history)
         self._thread = QThread()
         self._thread.setObjectName("mandohit-scoring")
-        self._worker = ScoringWorker(self.queue, history)
+        self._worker = ScoringWorker(self.queue, self._pending, history)
         self._worker.moveToThread(self._thread)
         self._searching = ThreadPoolExecutor(1, "mandohit-search")
         self._timer = QTimer(self, interval=PROGRESS_INTERVAL_MS)
@@ -68,7 +71,7 @@ class Scoring(QObject):
         self._found.connect(self._enqueue)
         self._thread.start()
 
-    def use(self, choice: Choice) -> None:
+    def use(self, choice: ModelChoice) -> None:
         """Change the model, device or protocol; songs under way are finished under the one before."""
         self.queue.hold(True)
         self.model_loading.emit(choice)
@@ -76,20 +79,20 @@ class Scoring(QObject):
 
     def resume(self) -> int:
         """Score what was still waiting when the application last ended; return how many songs."""
-        waiting = self._history.expected()
+        waiting = self._pending.all()
         if waiting:
             self.add(waiting)
         return len(waiting)
 
     def add(self, paths: list[Path], *, recursive: bool = True) -> None:
         """Have files, and the audio files of folders, scored; folders are searched in the background."""
-        self._searching.submit(self._search, paths, recursive)
+        submit(self._searching, self._search, paths, recursive)
 
     def _search(self, paths: list[Path], recursive: bool) -> None:
         from mandohit_desktop.engine.inputs import expand
 
         found = list(expand(paths, recursive=recursive))
-        self._history.expect(found)
+        self._pending.add(found)
         self._found.emit(found)
 
     @Slot(object)
@@ -118,7 +121,7 @@ class Scoring(QObject):
     def cancel(self, numbers: set[int] | None = None) -> None:
         """Stop these jobs, or all."""
         dropped = self.queue.cancel(numbers)
-        self._history.no_longer_expect([job.path for job in dropped])
+        self._pending.remove([job.path for job in dropped])
         for job in dropped:
             self.failed.emit(job, Failure("cancelled", "Stopped."))
 

@@ -1,6 +1,5 @@
 """Spectrograms of songs for the window, drawn on a thread of their own; only the latest wanted is worth finishing."""
 
-import logging
 import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
@@ -9,15 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.engine.errors import Cancelled
+from mandohit_desktop.jobs.background import submit
 from mandohit_desktop.jobs.main_thread_signals import MainThreadSignals
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Content
 
 if TYPE_CHECKING:
     from mandohit_desktop.engine.spectrogram import SongSpectrogram as SongSpectrogram
-
-log = logging.getLogger(__name__)
 
 N_KEPT = 16
 CHANGED = Failure(
@@ -38,15 +36,15 @@ class Spectrograms(MainThreadSignals):
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, SongSpectrogram] = OrderedDict()
         self._wanted: str | None = None
-        self._pool = ThreadPoolExecutor(1, "mandohit-picture")
+        self._pool = ThreadPoolExecutor(1, "mandohit-spectrogram")
 
     def request(self, path: Path, content: Content) -> None:
-        """Have a file's picture drawn; whatever was asked for before is not wanted any more."""
+        """Have a file's spectrogram drawn; whatever was asked for before is not wanted any more."""
         self._wanted = content.sha256
-        if picture := self._find(content.sha256):
-            self.ready.emit(content.sha256, picture)
+        if spectrogram := self._find(content.sha256):
+            self.ready.emit(content.sha256, spectrogram)
         else:
-            self._pool.submit(self._draw, path, content)
+            submit(self._pool, self._draw, path, content)
 
     def _find(self, sha256: str) -> "SongSpectrogram | None":
         with self._lock:
@@ -54,36 +52,36 @@ class Spectrograms(MainThreadSignals):
                 self._kept.move_to_end(sha256)
             return self._kept.get(sha256)
 
-    def _keep(self, sha256: str, picture: "SongSpectrogram") -> None:
+    def _keep(self, sha256: str, spectrogram: "SongSpectrogram") -> None:
         with self._lock:
-            self._kept[sha256] = picture
+            self._kept[sha256] = spectrogram
             while len(self._kept) > N_KEPT:
                 self._kept.popitem(last=False)
 
     def _draw(self, path: Path, content: Content) -> None:
-        """Draw one picture, on the pool's thread."""
+        """Draw one spectrogram, on the pool's thread."""
 
-        def go_on(_share: float) -> None:
+        def check(_share: float) -> None:
             if self._wanted != content.sha256:
                 raise Cancelled("Stopped.")
 
         try:
-            go_on(0.0)
-            picture = self._find(content.sha256)
-            if picture is None:
+            check(0.0)
+            spectrogram = self._find(content.sha256)
+            if spectrogram is None:
                 if _has_changed(path, content):
-                    self._tell(self.failed, content.sha256, CHANGED)
+                    self._post(self.failed, content.sha256, CHANGED)
                     return
                 from mandohit_desktop.engine.spectrogram import song_spectrogram
 
-                picture = song_spectrogram(path, on_progress=go_on)
-                self._keep(content.sha256, picture)
+                spectrogram = song_spectrogram(path, on_progress=check)
+                self._keep(content.sha256, spectrogram)
         except Cancelled:
             return
         except Exception as error:  # noqa: BLE001  every fault becomes a value for the window
-            self._tell(self.failed, content.sha256, Failure.of(error))
+            self._post(self.failed, content.sha256, Failure.of(error))
             return
-        self._tell(self.ready, content.sha256, picture)
+        self._post(self.ready, content.sha256, spectrogram)
 
     def close(self) -> None:
         """Stop drawing and end the thread."""

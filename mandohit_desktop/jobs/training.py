@@ -15,6 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
 import mandohit_desktop
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.rebuild import (
     Phase,
     Rebuild,
@@ -24,15 +25,13 @@ from mandohit_desktop.jobs.rebuild import (
     read_outcome,
     read_sides,
 )
-from mandohit_desktop.jobs.worker import Failure
 from models import exit_codes
+from training.contract import CORPUS, CURVES_FILE, FIT_FOLDER, PARTS, SIDES, Step, StepStatus
 
 log = logging.getLogger(__name__)
 
-PARTS = {"standardiser": "features", "descriptors": "baseline"}
-"""Steps of the stream that are part of another one here."""
 LOG_FILE = "training.log"
-PATIENCE_MS = 20_000
+STOP_DEADLINE_MS = 20_000
 """How long the end of the application waits for the checkpoint."""
 
 
@@ -82,8 +81,8 @@ class Training(QObject):
             return
         self.blockSignals(True)
         self.stop()
-        if not process.waitForFinished(PATIENCE_MS):
-            log.warning("The training did not stop within %d s and was killed", PATIENCE_MS // 1000)
+        if not process.waitForFinished(STOP_DEADLINE_MS):
+            log.warning("The training did not stop within %d s and was killed", STOP_DEADLINE_MS // 1000)
             process.kill()
             process.waitForFinished()
 
@@ -115,31 +114,31 @@ class Training(QObject):
 
     def _on_line(self, name: str, said: Mapping[str, Any]) -> None:
         state = self.state
-        if said["state"] == "failed":
+        if said["state"] == StepStatus.FAILED:
             error = said["error"]
             state.failure = Failure(str(error["code"]), str(error["message"]))
             state.current = name if name in state.steps else state.current
             return
         whole = PARTS.get(name, name)
         step = state.steps.setdefault(whole, StepState())
-        finished_part = said["state"] == "done" and whole != name
-        state.current, step.state = whole, "running" if finished_part else said["state"]
+        finished_part = said["state"] == StepStatus.DONE and whole != name
+        state.current, step.state = whole, StepStatus.RUNNING if finished_part else said["state"]
         step.done, step.total = int(said.get("done", 0)), int(said.get("total", 0))
         step.eta_s = said.get("eta_s")
         metrics = said.get("metrics") or {}
-        if name == "check" and "test" in metrics:
-            state.sides = {side: int(metrics[side]) for side in ("train", "validation", "test")}
-        elif name == "split" and said["state"] in ("done", "skipped") and state.rebuild:
+        if name == Step.CHECK and "test" in metrics:
+            state.sides = {side: int(metrics[side]) for side in SIDES}
+        elif name == Step.SPLIT and said["state"] in (StepStatus.DONE, StepStatus.SKIPPED) and state.rebuild:
             # The check before may be skipped, and knows nothing of songs that turn out to be the same.
             state.sides = read_sides(state.rebuild.work) or state.sides
-        elif name == "fit":
-            self._on_fit(metrics, skipped=said["state"] == "skipped", steps_before=step.done)
+        elif name == Step.FIT:
+            self._on_fit(metrics, skipped=said["state"] == StepStatus.SKIPPED, steps_before=step.done)
 
     def _on_fit(self, metrics: Mapping[str, float], *, skipped: bool, steps_before: int) -> None:
         """Keep the fit's epochs; those of an earlier run stand in its table."""
         curves, rebuild = self.state.curves, self.state.rebuild
         if not curves and rebuild is not None and (skipped or (steps_before and not metrics)):
-            rows = read_curves(rebuild.work / "fit" / "curves.csv")
+            rows = read_curves(rebuild.work / FIT_FOLDER / CURVES_FILE)
             curves += [row for row in rows if skipped or row["step"] <= steps_before]
         if metrics and (not curves or metrics["epoch"] > curves[-1]["epoch"]):
             curves.append(dict(metrics))
@@ -156,7 +155,7 @@ class Training(QObject):
         state = self.state
         crashed = status == QProcess.ExitStatus.CrashExit
         # Making a corpus ends with 1 where some files are no audio, too; it has said what failed, if it did.
-        some_left_out = exit_code == exit_codes.FAILED and state.current == "corpus" and bool(self._left)
+        some_left_out = exit_code == exit_codes.FAILED and state.current == CORPUS and bool(self._left)
         usable = exit_code == exit_codes.OK or some_left_out
         stopped_between_steps = usable and state.phase is Phase.STOPPING and bool(self._left)
         if not crashed and (exit_code == exit_codes.INTERRUPTED or stopped_between_steps):
@@ -188,7 +187,7 @@ class Training(QObject):
             self._fail(self._crash())
             return
         for step in self.state.steps.values():
-            step.state = "done" if step.state != "skipped" else "skipped"
+            step.state = StepStatus.DONE if step.state != StepStatus.SKIPPED else StepStatus.SKIPPED
         self._end(Phase.DONE)
 
     def _fail(self, failure: Failure) -> None:
@@ -198,8 +197,8 @@ class Training(QObject):
     def _end(self, phase: Phase) -> None:
         self.state.phase = phase
         for step in self.state.steps.values():
-            if step.state == "running":
-                step.state = "stopped"
+            if step.state == StepStatus.RUNNING:
+                step.state = StepStatus.STOPPED
         log.info("Training: %s", phase.value)
         self.changed.emit()
         self.ended.emit()

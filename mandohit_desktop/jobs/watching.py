@@ -5,16 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.paths import watch_file
 from mandohit_desktop.core.settings import WATCHED_FOLDERS, WATCHING, Settings
 from mandohit_desktop.jobs.queue import Job
 from mandohit_desktop.jobs.scoring import Scoring
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.watch.folder import FolderStatus, ReadySong
 from mandohit_desktop.watch.memory import WatchedFolder
 from mandohit_desktop.watch.service import Callbacks, WatchService
-from mandohit_desktop.watch.stability import Verdict
+from mandohit_desktop.watch.stability import ProbeResult
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def _is_song(name: str) -> bool:
     return is_audio_name(Path(name))
 
 
-def _probe(path: str) -> Verdict:
+def _probe(path: str) -> ProbeResult:
     from mandohit_desktop.engine.probe import probe
 
     return probe(path)

@@ -1,12 +1,10 @@
-"""The scoring worker: one object on one thread that owns the model and works the queue off.
+"""The scoring worker: one object on one thread that owns the model and scores what is queued.
 
 Songs run side by side on a small pool, so that decoding one overlaps the inference of another. PyTorch is imported
 here, on the worker's thread, once the window is on screen. All threads keep the window's priority: one of a lower
 priority, set aside while it holds Python's lock, makes the window wait.
 """
 
-import logging
-import sqlite3
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -15,7 +13,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.engine.errors import MandoHitError
+from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import Job, JobQueue
 from mandohit_desktop.store.history import Entry, History
 from mandohit_desktop.store.result import ModelKey
@@ -24,30 +24,11 @@ if TYPE_CHECKING:
     from mandohit_desktop.capture.source import Samples
     from mandohit_desktop.engine.cached_scorer import CachedScorer
 
-log = logging.getLogger(__name__)
-
 WAKE_S = 0.05
 
 
 @dataclass(frozen=True)
-class Failure:
-    """Why something did not work: a stable code, a sentence, and what to do."""
-
-    code: str
-    message: str
-    hint: str = ""
-
-    @classmethod
-    def of(cls, error: BaseException) -> "Failure":
-        """Describe an error; one that is not MandoHit's own goes to the log."""
-        if isinstance(error, MandoHitError):
-            return cls(error.code, error.message, error.hint)
-        log.error("Unexpected", exc_info=error)
-        return cls("internal", "Something unexpected went wrong.", "The log has the details.")
-
-
-@dataclass(frozen=True)
-class Choice:
+class ModelChoice:
     """What to score with: a model by id or folder, a device by name or `auto`, a protocol."""
 
     model: str
@@ -76,23 +57,24 @@ class ScoringWorker(QObject):
     failed = Signal(object, object)
     """A `Job` and a `Failure`."""
 
-    def __init__(self, queue: JobQueue, history: History) -> None:
+    def __init__(self, queue: JobQueue, pending: PendingSongs, history: History) -> None:
         super().__init__()
         self._queue = queue
+        self._pending = pending
         self._history = history
         self._scorer: CachedScorer | None = None
         self.stopping = threading.Event()
 
     @Slot(object)
-    def load(self, choice: Choice) -> None:
+    def load(self, choice: ModelChoice) -> None:
         """Load and warm up a model; the one before stays in use where that fails."""
         try:
             from mandohit_desktop.engine.batch import Engine
-            from mandohit_desktop.engine.cached_scorer import CachedScorer, protocol_named
+            from mandohit_desktop.engine.cached_scorer import CachedScorer
             from mandohit_desktop.engine.registry import load_model
 
             engine = Engine(load_model(choice.model), choice.device)
-            scorer = CachedScorer(engine, self._history, protocol_named(choice.protocol))
+            scorer = CachedScorer(engine, self._history, choice.protocol)
             engine.warm_up()
         except Exception as error:  # noqa: BLE001  every fault becomes a value for the window
             self.model_failed.emit(Failure.of(error))
@@ -112,14 +94,14 @@ class ScoringWorker(QObject):
         with ThreadPoolExecutor(n_at_once, "mandohit-song") as pool:
             while not self.stopping.is_set():
                 while len(under_way) < n_at_once and (job := self._queue.take()):
-                    future = pool.submit(self._score, scorer, job, self._queue.is_lone())
+                    future = pool.submit(self._score, scorer, job, self._queue.has_single_job())
                     under_way.add(future)
                     jobs[future] = job
                 if not under_way:
                     break
                 finished, under_way = wait(under_way, WAKE_S, FIRST_COMPLETED)
                 for future in finished:
-                    self._tell(jobs.pop(future), future)
+                    self._finish(jobs.pop(future), future)
 
     def score_samples(self, samples: "Samples", sample_rate_hz: int) -> float | None:
         """Score sound that is in memory; see `Scoring.score_samples`."""
@@ -137,17 +119,11 @@ class ScoringWorker(QObject):
     def _progress(self, job: Job, share: float) -> None:
         self._queue.report(job, share)
 
-    def _note(self, job: Job) -> None:
-        try:
-            self._history.no_longer_expect([job.path])
-        except sqlite3.Error:
-            log.exception("%s stays expected", job.path)
-
-    def _tell(self, job: Job, future: "Future[Entry]") -> None:
+    def _finish(self, job: Job, future: "Future[Entry]") -> None:
         error = future.exception()
         self._queue.end(job)
         if not self.stopping.is_set():
-            self._note(job)
+            self._pending.remove([job.path])
         if error is None:
             self.scored.emit(job, future.result())
         else:

@@ -18,7 +18,7 @@ from mandohit_desktop.core.resources import resource
 from mandohit_desktop.server.errors import RequestError, body_of, headers_of, status_of
 from mandohit_desktop.server.guard import Guard, Hosts
 from mandohit_desktop.server.limits import Limits
-from mandohit_desktop.server.queue import JobQueue
+from mandohit_desktop.server.queue import BatchQueue
 from mandohit_desktop.server.routes import make_router
 from models.errors import MandoHitError
 
@@ -30,7 +30,7 @@ CLIENT_CLOSED = 499
 UNDECLARED = {404: ("request.not_found", "There is nothing here."), 405: ("request.method", "Not with this method.")}
 
 
-def create_app(queue: JobQueue, limits: Limits, *, host: str, token: str | None) -> FastAPI:
+def create_app(queue: BatchQueue, limits: Limits, *, host: str, token: str | None) -> FastAPI:
     """Return the application.
 
     Args:

@@ -22,7 +22,7 @@ class JobState(StrEnum):
 
 
 @dataclass(frozen=True)
-class Result:
+class SongResult:
     """What became of one song.
 
     Attributes:
@@ -30,28 +30,28 @@ class Result:
         line: the result object of schema 1, under the name that the sender gave.
         raw_score: what ranks; None for a song that failed.
         status: what a request for this one song is answered with.
-        picture: the spectrogram's PNG file, where one was asked for.
+        spectrogram: the spectrogram's PNG file, where one was asked for.
     """
 
     index: int
     line: dict[str, Any]
     raw_score: float | None
     status: int
-    picture: Path | None
+    spectrogram: Path | None
 
     def to_json(self, job_id: str) -> dict[str, Any]:
         """Return the line with what places it in its job."""
-        url = f"/v1/jobs/{job_id}/songs/{self.index}/spectrogram.png" if self.picture else None
+        url = f"/v1/jobs/{job_id}/songs/{self.index}/spectrogram.png" if self.spectrogram else None
         return {**self.line, "index": self.index, "spectrogram": url}
 
 
 @dataclass
-class Job:
+class BatchJob:
     """One request's songs. The worker alone writes; everybody may read.
 
     Attributes:
         id: unguessable.
-        folder: holds the uploads and the pictures.
+        folder: holds the uploads and the spectrograms.
         shares: how much of each song is done, 0 to 1.
         results: in order of arrival.
         finished: resolved when there is nothing left to wait for.
@@ -59,11 +59,11 @@ class Job:
 
     id: str
     protocol: Protocol
-    pictures: bool
+    spectrograms: bool
     folder: Path
     uploads: list[Upload]
     shares: list[float] = field(init=False)
-    results: list[Result] = field(default_factory=list)
+    results: list[SongResult] = field(default_factory=list)
     state: JobState = JobState.QUEUED
     n_taken: int = 0
     started_at: float = 0.0
@@ -75,7 +75,7 @@ class Job:
         self.shares = [0.0] * len(self.uploads)
 
     def progress(self) -> dict[str, Any]:
-        """Return how far the job is; `eta_s` is None until it can be told."""
+        """Return how far the job is; `eta_s` is None until it can be estimated."""
         results, n_songs = list(self.results), len(self.uploads)
         share = sum(self.shares) / n_songs
         eta_s = None

@@ -10,13 +10,13 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
 from mandohit_desktop.engine.spectrogram import song_spectrogram
 from mandohit_desktop.server.errors import Busy, NoSpace, NotFound, SongTooLong, Stopping, status_of
-from mandohit_desktop.server.jobs import Job, JobState, Result
+from mandohit_desktop.server.jobs import BatchJob, JobState, SongResult
 from mandohit_desktop.server.limits import Limits
 from mandohit_desktop.server.spectrogram import png
 from mandohit_desktop.server.uploads import Upload
@@ -37,10 +37,10 @@ class Admission:
     def __init__(self, folder: Path, n_bytes: int) -> None:
         self.folder = folder
         self.n_bytes = n_bytes
-        self.job: Job | None = None
+        self.job: BatchJob | None = None
 
 
-class JobQueue:
+class BatchQueue:
     """Owns the jobs and the one thread that scores.
 
     Args:
@@ -54,8 +54,8 @@ class JobQueue:
         self._spool = spool
         self._limits = limits
         self._admissions: set[Admission] = set()
-        self._jobs: dict[str, Job] = {}
-        self._turns: deque[Job] = deque()
+        self._jobs: dict[str, BatchJob] = {}
+        self._turns: deque[BatchJob] = deque()
         self._changed = threading.Condition()
         self._stopping = False
         self._mean_turn_s = 1.0
@@ -105,13 +105,15 @@ class JobQueue:
                 shutil.rmtree(admission.folder, ignore_errors=True)
                 self._give_back(admission)
 
-    def submit(self, admission: Admission, uploads: list[Upload], protocol: Protocol, *, pictures: bool) -> Job:
+    def submit(
+        self, admission: Admission, uploads: list[Upload], protocol: Protocol, *, spectrograms: bool
+    ) -> BatchJob:
         """Queue an admitted upload.
 
         Raises:
             Stopping: the service is about to end.
         """
-        job = Job(admission.folder.name, protocol, pictures, admission.folder, uploads)
+        job = BatchJob(admission.folder.name, protocol, spectrograms, admission.folder, uploads)
         with self._changed:
             if self._stopping:
                 raise Stopping("The service is stopping.", "Start it again, then send the song again.")
@@ -123,7 +125,7 @@ class JobQueue:
             self._changed.notify_all()
         return job
 
-    def get(self, job_id: str) -> Job:
+    def get(self, job_id: str) -> BatchJob:
         """Return a job.
 
         Raises:
@@ -135,7 +137,7 @@ class JobQueue:
                 return self._jobs[job_id]
         raise NotFound("There is no such job.", "Finished jobs are forgotten after a while.")
 
-    def cancel(self, job: Job) -> None:
+    def cancel(self, job: BatchJob) -> None:
         """Stop a job; what it has scored is kept."""
         with self._changed:
             if job.finished.done():
@@ -145,7 +147,7 @@ class JobQueue:
                 self._turns.remove(job)
                 self._finish(job)
 
-    def forget(self, job: Job) -> None:
+    def forget(self, job: BatchJob) -> None:
         """Stop a job and drop its results."""
         self.cancel(job)
         job.finished.add_done_callback(lambda _: self._drop(job))
@@ -154,7 +156,7 @@ class JobQueue:
         with self._changed:
             self._admissions.discard(admission)
 
-    def _drop(self, job: Job) -> None:
+    def _drop(self, job: BatchJob) -> None:
         with self._changed:
             self._jobs.pop(job.id, None)
         shutil.rmtree(job.folder, ignore_errors=True)
@@ -169,9 +171,10 @@ class JobQueue:
             n_kept -= len(job.results)
             self._drop(job)
 
-    def _finish(self, job: Job) -> None:
+    def _finish(self, job: BatchJob) -> None:
         for upload in job.uploads:
-            upload.path.unlink(missing_ok=True)
+            with suppress(OSError):  # or the worker would end; the folder goes with the job
+                upload.path.unlink()
         job.state = JobState.CANCELLED if job.cancelled and len(job.results) < len(job.uploads) else JobState.DONE
         job.ended_at = time.monotonic()
         job.finished.set_result(None)
@@ -192,7 +195,7 @@ class JobQueue:
                 else:
                     self._turns.append(job)
 
-    def _next_job(self) -> Job | None:
+    def _next_job(self) -> BatchJob | None:
         with self._changed:
             while not self._turns and not self._stopping:
                 self._changed.wait(TIDY_EVERY_S)
@@ -201,7 +204,7 @@ class JobQueue:
                 return self._turns.popleft()
             return None
 
-    def _take_turn(self, job: Job) -> None:
+    def _take_turn(self, job: BatchJob) -> None:
         if job.state is JobState.QUEUED:
             job.state, job.started_at = JobState.RUNNING, time.monotonic()
         first = job.n_taken
@@ -223,14 +226,14 @@ class JobQueue:
                 job.results.append(self._result(job, index, outcome))
             outcome.path.unlink(missing_ok=True)
 
-    def _result(self, job: Job, index: int, outcome: Outcome) -> Result:
+    def _result(self, job: BatchJob, index: int, outcome: Outcome) -> SongResult:
         line = {**outcome.to_json(), "file": job.uploads[index].name}
         if outcome.report is None:
-            return Result(index, line, None, status_of(outcome.error or UnexpectedError("")), None)
-        picture = self._picture(job, outcome.path) if job.pictures else None
-        return Result(index, line, outcome.report.raw_score, 200, picture)
+            return SongResult(index, line, None, status_of(outcome.error or UnexpectedError("")), None)
+        spectrogram = self._spectrogram(job, outcome.path) if job.spectrograms else None
+        return SongResult(index, line, outcome.report.raw_score, 200, spectrogram)
 
-    def _picture(self, job: Job, path: Path) -> Path | None:
+    def _spectrogram(self, job: BatchJob, path: Path) -> Path | None:
         target = path.with_suffix(".png")
 
         def on_progress(share: float) -> None:
@@ -240,6 +243,6 @@ class JobQueue:
         try:
             target.write_bytes(png(song_spectrogram(path, on_progress=on_progress)))
         except (MandoHitError, OSError):
-            log.warning("No picture of a song", exc_info=True)
+            log.warning("No spectrogram of a song", exc_info=True)
             return None
         return target

@@ -12,9 +12,9 @@ from fastapi.responses import FileResponse, JSONResponse, Response, StreamingRes
 from mandohit_desktop import __version__
 from mandohit_desktop.server import schemas
 from mandohit_desktop.server.errors import NotFound, Stopping
-from mandohit_desktop.server.jobs import Job
+from mandohit_desktop.server.jobs import BatchJob
 from mandohit_desktop.server.limits import Limits
-from mandohit_desktop.server.queue import JobQueue
+from mandohit_desktop.server.queue import BatchQueue
 from mandohit_desktop.server.uploads import receive_uploads
 from models.report import SCHEMA
 from models.spec import Protocol
@@ -76,7 +76,7 @@ ProtocolQuery = Annotated[
 ]
 
 
-def make_router(queue: JobQueue, limits: Limits) -> APIRouter:
+def make_router(queue: BatchQueue, limits: Limits) -> APIRouter:
     """Return the routes that serve this queue."""
     router = APIRouter()
     _add_scoring(router, queue, limits)
@@ -85,7 +85,7 @@ def make_router(queue: JobQueue, limits: Limits) -> APIRouter:
     return router
 
 
-def _add_scoring(router: APIRouter, queue: JobQueue, limits: Limits) -> None:
+def _add_scoring(router: APIRouter, queue: BatchQueue, limits: Limits) -> None:
     @router.post(
         "/v1/score",
         summary="Score one song",
@@ -95,7 +95,7 @@ def _add_scoring(router: APIRouter, queue: JobQueue, limits: Limits) -> None:
     async def score(request: Request, protocol: ProtocolQuery = Protocol.MATCHED) -> Response:
         with queue.admit(_announced(request, limits)) as admission:
             uploads = await receive_uploads(request, admission.folder, limits, 1)
-            job = queue.submit(admission, uploads, protocol, pictures=False)
+            job = queue.submit(admission, uploads, protocol, spectrograms=False)
         try:
             await _finished_or_gone(request, job)
         finally:
@@ -118,11 +118,11 @@ def _add_scoring(router: APIRouter, queue: JobQueue, limits: Limits) -> None:
     ) -> Response:
         with queue.admit(_announced(request, limits)) as admission:
             uploads = await receive_uploads(request, admission.folder, limits, limits.songs_per_batch)
-            job = queue.submit(admission, uploads, protocol, pictures=spectrogram)
+            job = queue.submit(admission, uploads, protocol, spectrograms=spectrogram)
         return JSONResponse(job.to_json(), HTTPStatus.ACCEPTED, {"Location": f"/v1/jobs/{job.id}"})
 
 
-def _add_jobs(router: APIRouter, queue: JobQueue) -> None:
+def _add_jobs(router: APIRouter, queue: BatchQueue) -> None:
     @router.get(
         "/v1/jobs/{job_id}",
         summary="A job and its results, best first",
@@ -161,8 +161,8 @@ def _add_jobs(router: APIRouter, queue: JobQueue) -> None:
         | _refusals(422),
     )
     async def spectrogram(job_id: str, index: int) -> Response:
-        pictures = {result.index: result.picture for result in queue.get(job_id).results}
-        path = pictures.get(index)
+        spectrograms = {result.index: result.spectrogram for result in queue.get(job_id).results}
+        path = spectrograms.get(index)
         if path is None:
             raise NotFound(
                 "This song has no spectrogram.", "Ask for it with ?spectrogram=true when you send the songs."
@@ -170,7 +170,7 @@ def _add_jobs(router: APIRouter, queue: JobQueue) -> None:
         return FileResponse(path, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
 
 
-def _add_facts(router: APIRouter, queue: JobQueue, limits: Limits) -> None:
+def _add_facts(router: APIRouter, queue: BatchQueue, limits: Limits) -> None:
     @router.get("/v1/model", summary="The loaded model", responses=_answer(200, schemas.LoadedModel) | _refusals())
     async def model() -> Response:
         card = queue.engine.card
@@ -198,7 +198,7 @@ def _announced(request: Request, limits: Limits) -> int:
     return int(request.headers.get("content-length") or limits.request_bytes)
 
 
-async def _finished_or_gone(request: Request, job: Job) -> None:
+async def _finished_or_gone(request: Request, job: BatchJob) -> None:
     """Wait until the job is finished or its client has gone."""
     finished = asyncio.ensure_future(asyncio.wrap_future(job.finished))
     gone = asyncio.ensure_future(_disconnected(request))
@@ -213,10 +213,10 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-async def _events(job: Job, seen: int) -> AsyncIterator[str]:
+async def _events(job: BatchJob, seen: int) -> AsyncIterator[str]:
     """Yield a job's events from the one after `seen`, until it is finished."""
     finished = asyncio.wrap_future(job.finished)
-    told, told_at = None, 0.0
+    sent, sent_at = None, 0.0
     clock = asyncio.get_running_loop().time
     while True:
         is_last = job.finished.done()
@@ -227,8 +227,8 @@ async def _events(job: Job, seen: int) -> AsyncIterator[str]:
         if is_last:
             yield _event("end", summary)
             return
-        if summary != told or clock() - told_at > PULSE_S:
-            told, told_at = summary, clock()
+        if summary != sent or clock() - sent_at > PULSE_S:
+            sent, sent_at = summary, clock()
             yield _event("progress", summary)
         await asyncio.wait({finished}, timeout=FOLLOW_S)
 

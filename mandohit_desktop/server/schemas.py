@@ -97,7 +97,7 @@ class Scored(Shape):
 
 
 class ScoredInJob(Scored):
-    """A scored song, its place in the request and its picture's address."""
+    """A scored song, its place in the request and its spectrogram's address."""
 
     index: int
     spectrogram: str | None

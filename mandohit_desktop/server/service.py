@@ -9,7 +9,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from mandohit_desktop.server.app import create_app
 from mandohit_desktop.server.limits import Limits
-from mandohit_desktop.server.queue import JobQueue
+from mandohit_desktop.server.queue import BatchQueue
 
 MAX_CONNECTIONS = 200
 IDLE_CHECK_S = 15.0
@@ -46,7 +46,6 @@ class PatientProtocol(H11Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start watching the connection."""
         super().connection_made(transport)
-        self._idle_checks = 0
         self._look_again()
 
     def _look_again(self) -> None:
@@ -70,7 +69,7 @@ class PatientProtocol(H11Protocol):
 class Service(uvicorn.Server):
     """The server; when it is asked to stop, its jobs are stopped first, so that whoever waits gets an answer."""
 
-    def __init__(self, queue: JobQueue, limits: Limits, *, host: str, token: str | None) -> None:
+    def __init__(self, queue: BatchQueue, limits: Limits, *, host: str, token: str | None) -> None:
         self._queue = queue
         super().__init__(
             uvicorn.Config(
@@ -88,7 +87,7 @@ class Service(uvicorn.Server):
         )
 
     def serve_on(self, listener: socket.socket) -> None:
-        """Serve until told to stop, by a signal or by `should_exit`."""
+        """Serve until stopped by a signal or by `should_exit`."""
         self._queue.start()
         try:
             self.run([listener])

@@ -22,10 +22,10 @@ def _palette() -> bytes:
     return np.stack(channels, axis=1).round().astype(np.uint8).tobytes()
 
 
-def _narrowed(picture: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+def _narrowed(spectrogram: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     """Return at most `MAX_WIDTH` columns, the loudest of each group."""
-    size = -(-picture.shape[1] // MAX_WIDTH)
-    padded = np.pad(picture, [(0, 0), (0, -picture.shape[1] % size)], mode="edge")
+    size = -(-spectrogram.shape[1] // MAX_WIDTH)
+    padded = np.pad(spectrogram, [(0, 0), (0, -spectrogram.shape[1] % size)], mode="edge")
     narrowed: npt.NDArray[np.uint8] = padded.reshape(len(padded), -1, size).max(axis=2)
     return narrowed
 
@@ -35,7 +35,7 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 
 def png(song: SongSpectrogram) -> bytes:
-    """Return the picture of a song, 128 pixels high and as wide as the song is long, up to `MAX_WIDTH`."""
+    """Return the spectrogram of a song, 128 pixels high and as wide as the song is long, up to `MAX_WIDTH`."""
     pixels = _narrowed(song.picture)[::-1]
     height, width = pixels.shape
     rows = np.zeros((height, width + 1), dtype=np.uint8)  # each row starts with its filter: none

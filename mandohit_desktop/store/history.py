@@ -157,27 +157,17 @@ class History:
             rows = self._connection.execute(query, (key.model_sha256, key.protocol, song_id)).fetchall()
         return [Version(row[0], Content(*row[1:4]), row[4], _result(row[5:])) for row in rows]
 
-    def knows(self, path: Path, size: int, mtime_ns: int) -> str | None:
-        """Return the hash of a path's latest version if the file has not changed since; saves hashing it again."""
-        query = """
-            SELECT sha256, size, mtime_ns FROM version JOIN song ON song.id = version.song_id
-            WHERE path = ? ORDER BY number DESC LIMIT 1
-        """
-        with self._lock:
-            row = self._connection.execute(query, (_key(path),)).fetchone()
-        return row[0] if row and row[1:] == (size, mtime_ns) else None
-
-    def expect(self, paths: Iterable[Path]) -> None:
+    def add_pending(self, paths: Iterable[Path]) -> None:
         """Note songs that are to be scored, so that a crash or an end in between forgets none."""
         with self._transaction() as connection:
             connection.executemany("INSERT OR IGNORE INTO expected VALUES (?)", [(_key(path),) for path in paths])
 
-    def no_longer_expect(self, paths: Iterable[Path]) -> None:
+    def remove_pending(self, paths: Iterable[Path]) -> None:
         """Note songs that were scored, that failed, or that the user stopped."""
         with self._transaction() as connection:
             connection.executemany("DELETE FROM expected WHERE path = ?", [(_key(path),) for path in paths])
 
-    def expected(self) -> list[Path]:
+    def pending(self) -> list[Path]:
         """Return the songs that were to be scored when the application ended."""
         with self._lock:
             return [Path(row[0]) for row in self._connection.execute("SELECT path FROM expected ORDER BY rowid")]

@@ -1,4 +1,4 @@
-"""The clocks the watcher lives by, in one place so that tests can turn the hands."""
+"""The clocks of the watcher, in one place so that tests can replace them."""
 
 import time
 from collections.abc import Callable
@@ -12,6 +12,6 @@ class Clock:
     now: Callable[[], float] = time.monotonic
     """For measuring how long something has lasted."""
     wall: Callable[[], float] = time.time
-    """What files' times are told in."""
+    """The scale of files' modification times."""
     cpu: Callable[[], float] = time.thread_time
     """What the watcher's own thread has used up."""

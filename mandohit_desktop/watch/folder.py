@@ -1,7 +1,7 @@
 """One watched folder: which of its songs are new, which are still being written, which are ready.
 
 Scanning decides. A scan of the whole folder may take half a percent of one processor, so the more files, the rarer the
-scans; files on their way are looked at more often. Hints from the operating system only bring the next scan forward.
+scans; files still being written are checked more often. Hints from the operating system only advance the next scan.
 """
 
 import os
@@ -14,9 +14,9 @@ from mandohit_desktop.watch import notices
 from mandohit_desktop.watch.clock import Clock
 from mandohit_desktop.watch.files import Files
 from mandohit_desktop.watch.memory import Known, Mark, Memory, WatchedFolder
-from mandohit_desktop.watch.stability import Candidate, Patience, Signature, State, Verdict
+from mandohit_desktop.watch.stability import Candidate, ProbeResult, Signature, State, WaitTimes
 
-Probe = Callable[[str], Verdict]
+Probe = Callable[[str], ProbeResult]
 
 LOOK_EVERY_S = 0.5
 SCAN_EVERY_S = 1.0
@@ -37,7 +37,7 @@ class ReadySong:
 
 @dataclass(frozen=True)
 class FolderStatus:
-    """How a folder stands: in words and in numbers of songs."""
+    """The state of a folder: in words and in numbers of songs."""
 
     folder: WatchedFolder
     notice: Notice
@@ -61,13 +61,13 @@ class FolderWatch:
         files: Files,
         probe: Probe,
         *,
-        patience: Patience,
+        wait_times: WaitTimes,
         clock: Clock,
         existing: bool = False,
     ) -> None:
         self.folder = folder
         self._memory, self._files, self._probe = memory, files, probe
-        self._patience, self._clock = patience, clock
+        self._wait_times, self._clock = wait_times, clock
         self._existing = existing
         self._known: Known | None = None
         self._paths_of: dict[Signature, str] = {}
@@ -87,7 +87,7 @@ class FolderWatch:
         return max(0.0, due_s - self._clock.now())
 
     def hint(self) -> None:
-        """Take note that something may have happened in the folder."""
+        """Note that something may have happened in the folder."""
         if self._last_scan_s is not None:
             gap_s = max(HINTED_EVERY_S, self._cost_s / HINTED_COST_SHARE)
             self._next_scan_s = min(self._next_scan_s, self._last_scan_s + gap_s)
@@ -102,8 +102,8 @@ class FolderWatch:
                 self._look(path, candidate, self._files.signature(path), now_s)
         self._last_look_s = now_s
         for path, candidate in sorted(self._candidates.items()):
-            if candidate.probe_is_due(now_s, self._patience):
-                candidate.judge(self._probe(path), now_s, self._patience)
+            if candidate.probe_is_due(now_s, self._wait_times):
+                candidate.judge(self._probe(path), now_s, self._wait_times)
                 if candidate.state is State.QUEUED:
                     yield ReadySong(self.folder, path, candidate.signature)
 
@@ -112,7 +112,7 @@ class FolderWatch:
         return (
             (path, candidate)
             for path, candidate in self._candidates.items()
-            if candidate.state is State.SETTLING and not candidate.is_overdue(now_s, self._patience)
+            if candidate.state is State.SETTLING and not candidate.is_overdue(now_s, self._wait_times)
         )
 
     def _scan(self, now_s: float) -> None:
@@ -179,17 +179,17 @@ class FolderWatch:
         return now_s - min(max(0.0, age_s), 0.0 if last_seen_s is None else now_s - last_seen_s)
 
     def settled(self, song: ReadySong) -> None:
-        """Take note that a song's score is stored, or that it can never have one."""
+        """Note that a song's score is stored, or that it can never have one."""
         self._keep(song.path, song.signature, Mark.SETTLED)
         if self._is_current(song):
             del self._candidates[song.path]
 
     def failed(self, song: ReadySong) -> None:
-        """Take note that a song turned out not to be completely written after all."""
+        """Note that a song turned out not to be completely written after all."""
         if self._is_current(song):
             candidate = self._candidates[song.path]
             candidate.state = State.SETTLING
-            candidate.judge(Verdict.INCOMPLETE, self._clock.now(), self._patience)
+            candidate.judge(ProbeResult.INCOMPLETE, self._clock.now(), self._wait_times)
 
     def _is_current(self, song: ReadySong) -> bool:
         candidate = self._candidates.get(song.path)
@@ -207,20 +207,20 @@ class FolderWatch:
         """Yield, once for each, a notice about files that do not become whole."""
         now_s = self._clock.now()
         for path, candidate in self._candidates.items():
-            if not candidate.told and candidate.is_overdue(now_s, self._patience):
-                candidate.told = True
-                denied = candidate.verdict is Verdict.DENIED
+            if not candidate.reported and candidate.is_overdue(now_s, self._wait_times):
+                candidate.reported = True
+                denied = candidate.probe_result is ProbeResult.DENIED
                 yield (notices.UNREADABLE if denied else notices.INCOMPLETE).about(file=_name(path))
 
     def status(self) -> FolderStatus:
-        """Return how the folder stands."""
+        """Return the state of the folder."""
         waiting = {path: c for path, c in self._candidates.items() if c.state is State.SETTLING}
         n_queued = len(self._candidates) - len(waiting)
         if self._problem:
             notice = self._problem
         elif waiting:
             path, candidate = next(iter(waiting.items()))
-            denied = candidate.verdict is Verdict.DENIED
+            denied = candidate.probe_result is ProbeResult.DENIED
             words = {"file": _name(path)}
             notice = (
                 notices.UNREADABLE.about(**words) if denied else notices.WRITING.about(**words, n_files=len(waiting))

@@ -1,7 +1,7 @@
-"""What the watcher must not forget between two starts: which files it found there at first, and which are settled.
+"""The watcher's database: which files were in its folders at first, and which are settled.
 
-One small SQLite file. A song counts as settled once its score has been stored, or once it has been found unfit for
-good, never before: after a crash it is at worst looked at again, and the history then knows its content.
+One small SQLite file. A song counts as settled once its score has been stored, or once it has been refused permanently,
+never before: after a crash it is at worst probed again, and the history then has its content.
 """
 
 import os
@@ -46,7 +46,7 @@ class Mark(Enum):
     BEFORE = "before"
     """It was there when the folder was first watched."""
     SETTLED = "settled"
-    """It has been dealt with."""
+    """It was scored, refused or cancelled."""
 
 
 Known = dict[str, tuple[Signature, Mark]]

@@ -11,5 +11,3 @@ INCOMPLETE = Notice("watch.incomplete", "{file} is not complete. Is it still bei
 FOLDER_MISSING = Notice("watch.folder_missing", "Waiting for the folder to come back.")
 FOLDER_UNREADABLE = Notice("watch.folder_unreadable", "The system does not allow looking into the folder.")
 OFF = Notice("watch.off", "Switched off.")
-
-ALL = (STARTING, WATCHING, WRITING, SCORING, UNREADABLE, INCOMPLETE, FOLDER_MISSING, FOLDER_UNREADABLE, OFF)

@@ -1,4 +1,4 @@
-"""The watcher's thread: keeps an eye on several folders and calls back when a song is ready.
+"""The watcher's thread: watches several folders and calls back when a song is ready.
 
 All callbacks run in that thread and must return soon. Every method may be called from any thread.
 """
@@ -18,7 +18,7 @@ from mandohit_desktop.watch.clock import Clock
 from mandohit_desktop.watch.files import Files, IsSong
 from mandohit_desktop.watch.folder import FolderStatus, FolderWatch, Probe, ReadySong
 from mandohit_desktop.watch.memory import Memory, WatchedFolder
-from mandohit_desktop.watch.stability import Patience
+from mandohit_desktop.watch.stability import WaitTimes
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ NOT_WHOLE_YET = frozenset(
 
 @dataclass(frozen=True)
 class Callbacks:
-    """Whom the service tells what.
+    """What the service calls, from its own thread.
 
     Attributes:
         ready: a song seems completely written; answer with `WatchService.settled` or `failed`.
@@ -54,8 +54,8 @@ class WatchService:
         memory_file: where to remember what is settled.
         is_song: tells by its name whether a file is worth scoring.
         probe: tells whether a quiet file is whole.
-        callbacks: whom to tell.
-        patience: how long to wait for what.
+        callbacks: what to call.
+        wait_times: how long to wait for what.
         clock: the time.
     """
 
@@ -66,13 +66,13 @@ class WatchService:
         probe: Probe,
         callbacks: Callbacks,
         *,
-        patience: Patience | None = None,
+        wait_times: WaitTimes | None = None,
         clock: Clock | None = None,
     ) -> None:
         self._memory_file, self._files, self._probe = memory_file, Files(is_song), probe
-        self._tell = callbacks
-        self._patience, self._clock = patience or Patience(), clock or Clock()
-        self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        self._callbacks = callbacks
+        self._wait_times, self._clock = wait_times or WaitTimes(), clock or Clock()
+        self._tasks: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mandohit-watch", daemon=True)
         self._folders: dict[WatchedFolder, FolderWatch] = {}
@@ -85,7 +85,7 @@ class WatchService:
     def stop(self) -> None:
         """End the thread and wait for it."""
         self._stopping.set()
-        self._orders.put(lambda: None)
+        self._tasks.put(lambda: None)
         if self._thread.is_alive():
             self._thread.join(STOP_WITHIN_S)
 
@@ -97,19 +97,19 @@ class WatchService:
             existing: score those songs, too.
         """
         wanted = list(folders)
-        self._orders.put(lambda: self._set_folders(wanted, existing=existing))
+        self._tasks.put(lambda: self._set_folders(wanted, existing=existing))
 
     def forget(self, folder: WatchedFolder) -> None:
         """Forget all about a folder that is watched no longer."""
-        self._orders.put(lambda: self._memory.forget(folder))
+        self._tasks.put(lambda: self._memory.forget(folder))
 
     def score_existing(self, folder: WatchedFolder) -> None:
         """Score the songs that were in a folder before it was watched."""
-        self._orders.put(lambda: self._on(folder, FolderWatch.score_existing))
+        self._tasks.put(lambda: self._on(folder, FolderWatch.score_existing))
 
     def settled(self, song: ReadySong) -> None:
         """Say that a ready song's score is stored, or that it can never have one."""
-        self._orders.put(lambda: self._on(song.folder, lambda watch: watch.settled(song)))
+        self._tasks.put(lambda: self._on(song.folder, lambda watch: watch.settled(song)))
 
     def failed(self, song: ReadySong, code: str) -> None:
         """Say that scoring a ready song ended with the error of this code.
@@ -118,14 +118,14 @@ class WatchService:
         for a reason outside the file comes again after the next start.
         """
         if code in NOT_WHOLE_YET:
-            self._orders.put(lambda: self._on(song.folder, lambda watch: watch.failed(song)))
+            self._tasks.put(lambda: self._on(song.folder, lambda watch: watch.failed(song)))
         elif code.startswith("audio.") or code == "cancelled":
             self.settled(song)
 
     def wait_until_noted(self) -> None:
         """Return once all that was said before is noted, or the service has ended or hangs on a drive."""
         noted = threading.Event()
-        self._orders.put(noted.set)
+        self._tasks.put(noted.set)
         end_s = time.monotonic() + NOTED_WITHIN_S
         while self._thread.is_alive() and time.monotonic() < end_s and not noted.wait(NOTED_POLL_S):
             pass
@@ -135,7 +135,7 @@ class WatchService:
             action(self._folders[folder])
 
     def _hint(self, folder: WatchedFolder) -> None:
-        self._orders.put(lambda: self._on(folder, FolderWatch.hint))
+        self._tasks.put(lambda: self._on(folder, FolderWatch.hint))
 
     def _set_folders(self, wanted: list[WatchedFolder], *, existing: bool) -> None:
         self._folders = {folder: self._folders.get(folder) or self._watch(folder, existing) for folder in wanted}
@@ -148,7 +148,7 @@ class WatchService:
             self._memory,
             self._files,
             self._probe,
-            patience=self._patience,
+            wait_times=self._wait_times,
             clock=self._clock,
             existing=existing,
         )
@@ -164,23 +164,23 @@ class WatchService:
         self._hints = Hints(self._hint)
         try:
             while not self._stopping.is_set():
-                self._obey(self._attend())
-            self._obey(0.0)
+                self._run_tasks(self._check_folders())
+            self._run_tasks(0.0)
         finally:
             self._hints.stop()
             self._memory.close()
 
-    def _obey(self, wait_s: float) -> None:
-        """Carry out every order there is, after waiting for the first for as long as nothing else is to do."""
+    def _run_tasks(self, wait_s: float) -> None:
+        """Run every task there is, after waiting for the first for as long as nothing else is to do."""
         try:
-            order = self._orders.get(timeout=max(0.001, wait_s))
+            task = self._tasks.get(timeout=max(0.001, wait_s))
             while True:
-                self._guarded(order)
-                order = self._orders.get_nowait()
+                self._guarded(task)
+                task = self._tasks.get_nowait()
         except queue.Empty:
             return
 
-    def _attend(self) -> float:
+    def _check_folders(self) -> float:
         """Look after every folder that is due and return how long nothing needs to be done."""
         for folder, watch in list(self._folders.items()):
             if watch.wait_s() <= 0.0:
@@ -188,20 +188,20 @@ class WatchService:
             status = watch.status()
             if folder in self._folders and self._statuses.get(folder) != status:
                 self._statuses[folder] = status
-                self._tell.status(status)
+                self._callbacks.status(status)
         return min((watch.wait_s() for watch in self._folders.values()), default=AFTER_TROUBLE_S)
 
     def _tick(self, watch: FolderWatch) -> None:
         for song in watch.tick():
-            self._tell.ready(song)
-            self._obey(0.0)
+            self._callbacks.ready(song)
+            self._run_tasks(0.0)
             if self._stopping.is_set():
                 return
         for notice in watch.overdue():
-            self._tell.notice(watch.folder, notice)
+            self._callbacks.notice(watch.folder, notice)
 
     def _guarded(self, work: Callable[[], None]) -> None:
-        """Do a piece of work; a fault in it is logged and must not end the watching."""
+        """Do a piece of work; an exception is logged and does not end the watching."""
         try:
             work()
         except Exception:

@@ -1,4 +1,4 @@
-"""When is a file completely written? The state machine of one file, without a clock or a file system of its own.
+"""The state machine that decides when a file is completely written, without a clock or a file system of its own.
 
     settling -- quiet for long enough, and the probe finds it whole --> queued -- scored --> settled
     any state -- changed --> settling
@@ -6,8 +6,8 @@
 
 A file counts as written when several looks in a row find the same size, time and identity, the last change is long
 enough ago, and the probe finds it whole. How long is enough depends on what the probe can tell: a container that
-states its length and that nobody holds open needs a short while, one that tells nothing more than any pause a renderer
-makes.
+states its length and that no program has open needs a short while; one that does not needs more than any pause that a
+renderer makes.
 """
 
 from dataclasses import dataclass
@@ -27,13 +27,13 @@ class Signature(NamedTuple):
         return self[:2] == other[:2]
 
 
-class Verdict(Enum):
+class ProbeResult(Enum):
     """What a probe of a quiet file found."""
 
     WHOLE = auto()
-    """It holds all that its header speaks of, and no program has it open for writing."""
+    """It holds all that its header states, and no program has it open for writing."""
     UNSURE = auto()
-    """Nothing speaks against it, but its format or its end cannot tell."""
+    """It looks complete, but its format does not state a length, or its end is inconclusive."""
     OPEN = auto()
     """A program has it open for writing."""
     INCOMPLETE = auto()
@@ -43,7 +43,7 @@ class Verdict(Enum):
 
 
 class State(Enum):
-    """Where a file stands."""
+    """The state of a file."""
 
     SETTLING = auto()
     QUEUED = auto()
@@ -51,7 +51,7 @@ class State(Enum):
 
 
 @dataclass(frozen=True)
-class Patience:
+class WaitTimes:
     """How long to wait for what, in seconds; `n_looks` is how many looks in a row must find the same signature."""
 
     quiet_s: float = 2.0
@@ -60,7 +60,7 @@ class Patience:
     n_looks: int = 3
     first_retry_s: float = 1.0
     longest_retry_s: float = 30.0
-    tell_after_s: float = 600.0
+    report_after_s: float = 600.0
 
 
 class Candidate:
@@ -68,22 +68,22 @@ class Candidate:
 
     def __init__(self, signature: Signature, now_s: float, changed_s: float) -> None:
         self.state = State.SETTLING
-        self.verdict: Verdict | None = None
-        self.told = False
+        self.probe_result: ProbeResult | None = None
+        self.reported = False
         self._begin(signature, now_s, changed_s)
 
     def _begin(self, signature: Signature, now_s: float, changed_s: float) -> None:
         self.signature = signature
         self.state = State.SETTLING
-        self.verdict = None
-        self.told = False
+        self.probe_result = None
+        self.reported = False
         self._changed_s = changed_s
         self._n_looks = 1
         self._retry_s = 0.0
         self._next_probe_s = now_s
 
     def look(self, signature: Signature, now_s: float, changed_s: float) -> None:
-        """Take note of what a scan found; a changed file starts over, whatever state it was in.
+        """Note what a scan found; a changed file starts over, whatever state it was in.
 
         Args:
             signature: the file's, now.
@@ -95,30 +95,31 @@ class Candidate:
         else:
             self._n_looks += 1
 
-    def probe_is_due(self, now_s: float, patience: Patience) -> bool:
+    def probe_is_due(self, now_s: float, wait_times: WaitTimes) -> bool:
         """Tell whether the file has been quiet for long enough to be probed."""
         return (
             self.state is State.SETTLING
             and self.signature.size > 0
-            and self._n_looks >= patience.n_looks
-            and now_s - self._changed_s >= patience.quiet_s
+            and self._n_looks >= wait_times.n_looks
+            and now_s - self._changed_s >= wait_times.quiet_s
             and now_s >= self._next_probe_s
         )
 
-    def judge(self, verdict: Verdict, now_s: float, patience: Patience) -> None:
-        """Take a probe's verdict: the file is queued, or probed again later."""
-        self.verdict = verdict
-        needed_s = {Verdict.WHOLE: 0.0, Verdict.UNSURE: patience.unsure_s, Verdict.OPEN: patience.open_s}.get(verdict)
+    def judge(self, result: ProbeResult, now_s: float, wait_times: WaitTimes) -> None:
+        """Take the result of a probe: the file is queued, or probed again later."""
+        self.probe_result = result
+        needed = {ProbeResult.WHOLE: 0.0, ProbeResult.UNSURE: wait_times.unsure_s, ProbeResult.OPEN: wait_times.open_s}
+        needed_s = needed.get(result)
         if needed_s is not None and now_s - self._changed_s >= needed_s:
             self.state = State.QUEUED
             return
-        self._retry_s = min(patience.longest_retry_s, max(patience.first_retry_s, 2.0 * self._retry_s))
+        self._retry_s = min(wait_times.longest_retry_s, max(wait_times.first_retry_s, 2.0 * self._retry_s))
         self._next_probe_s = now_s + self._retry_s
         if needed_s is not None:
             self._next_probe_s = min(self._next_probe_s, self._changed_s + needed_s)
-        elif verdict is Verdict.INCOMPLETE and self.is_overdue(now_s, patience):
+        elif result is ProbeResult.INCOMPLETE and self.is_overdue(now_s, wait_times):
             self._next_probe_s = float("inf")
 
-    def is_overdue(self, now_s: float, patience: Patience) -> bool:
-        """Tell whether a file that does not become whole should be pointed out to the user."""
-        return self.state is State.SETTLING and now_s - self._changed_s >= patience.tell_after_s
+    def is_overdue(self, now_s: float, wait_times: WaitTimes) -> bool:
+        """Tell whether a file that does not become whole should be reported to the user."""
+        return self.state is State.SETTLING and now_s - self._changed_s >= wait_times.report_after_s

@@ -1,4 +1,4 @@
-"""Does any program have a file open for writing? Linux can tell on local drives; elsewhere nobody knows."""
+"""Whether a program has a file open for writing: known on Linux for local drives, unknown elsewhere."""
 
 import contextlib
 import os

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from models import exit_codes
 from models.errors import Cancelled, CorpusError, MandoHitError
+from training.contract import StepStatus
 from training.runtime.progress import Reporter
 from training.runtime.stop import StopRequest
 
@@ -41,11 +42,13 @@ def run(options: argparse.Namespace, work: Callable[[Session], int]) -> int:
     try:
         return work(session)
     except MandoHitError as error:
-        session.reporter.emit(step=options.step, state="failed", error=error.to_json())
+        session.reporter.emit(step=options.step, state=StepStatus.FAILED, error=error.to_json())
         print(f"{error.message} {error.hint}".rstrip(), file=sys.stderr)
         return exit_codes.INTERRUPTED if isinstance(error, Cancelled) else exit_codes.FAILED
     except OSError as error:
         sentence = f"{error.filename or 'A file'} cannot be used: {error.strerror or error}."
-        session.reporter.emit(step=options.step, state="failed", error={"code": CorpusError.code, "message": sentence})
+        session.reporter.emit(
+            step=options.step, state=StepStatus.FAILED, error={"code": CorpusError.code, "message": sentence}
+        )
         print(sentence, file=sys.stderr)
         return exit_codes.FAILED

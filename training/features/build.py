@@ -19,6 +19,7 @@ from models.errors import AudioError, AudioMissing, TooFewSongs
 from models.files import atomic_write
 from models.spec import SPEC
 from training.config import FeaturesConfig, digest_of
+from training.contract import STANDARDISER, Step
 from training.corpus import manifest
 from training.features.extract import Extractor, Moments, moments_of, no_moments, offsets_of, tagger_folder
 from training.features.shards import (
@@ -38,7 +39,7 @@ from training.runtime.workers import Workers, spread
 log = logging.getLogger(__name__)
 
 STANDARDISER_FILE = "standardiser.safetensors"
-STEP = "features"
+STEP = Step.FEATURES
 
 Sound = tuple[str, Path | None]
 """A song's id, and where its sound is."""
@@ -191,7 +192,7 @@ def _measure_standardiser(
     chosen = [sounds[i] for i in np.linspace(0, len(sounds) - 1, n_songs).round().astype(int)]
     groups = [chosen[i : i + config.shard_tracks] for i in range(0, n_songs, config.shard_tracks)]
     parts: dict[int, Moments] = {}
-    with reporter.step("standardiser", n_songs, "songs") as progress:
+    with reporter.step(STANDARDISER, n_songs, "songs") as progress:
         results = spread(_numbered_moments, list(enumerate(groups)), workers)
         for number, n_done, moments in results:
             parts[number] = moments

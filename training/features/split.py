@@ -19,10 +19,10 @@ from scipy.sparse.csgraph import connected_components
 from models.errors import TooFewSongs
 from models.files import atomic_write
 from training.config import SplitConfig, digest_of
+from training.contract import SIDES
 from training.corpus.deduplicate import recording_keys, sorted_tracks, without_duplicates
 from training.corpus.track import Track, tidy_name
 
-SIDES = ("train", "validation", "test")
 FEWEST_SONGS = 4
 """Songs that each side needs at least."""
 

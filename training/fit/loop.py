@@ -24,6 +24,7 @@ from torch.utils.data import DataLoader
 from models.errors import Cancelled, ConfigInvalid
 from models.files import atomic_write
 from training.config import FitConfig
+from training.contract import CURVES_FILE, Step
 from training.evaluation.metrics import spearman
 from training.fit.checkpoint import load_checkpoint, optimiser_state, optimiser_tensors, save_checkpoint, save_weights
 from training.fit.dataset import Batch, EpochBatches, HighlightBatches, Songs
@@ -35,9 +36,8 @@ from training.runtime.stop import StopRequest, passed_on
 
 log = logging.getLogger(__name__)
 
-STEP = "fit"
+STEP = Step.FIT
 BEST_FILE = "best.safetensors"
-CURVES_FILE = "curves.csv"
 STOP_FILE = "stop"
 CHECKPOINT_FOLDER = "checkpoint"
 

@@ -9,6 +9,7 @@ import numpy as np
 from models.errors import ConfigInvalid
 from models.files import atomic_write
 from training.arrays import Floats
+from training.contract import DESCRIPTORS, Step
 from training.corpus.track import AUDIO_FEATURES
 from training.evaluation.baseline import GRIDS, bias_and_variance, searched
 from training.evaluation.descriptors import check_installed, describe
@@ -17,7 +18,7 @@ from training.rebuild.workspace import Workspace
 from training.runtime.sampling import evenly_spaced
 from training.runtime.workers import spread
 
-STEP = "baseline"
+STEP = Step.BASELINE
 MOST_DESCRIBED = 5000
 """Songs whose descriptors are computed, over all sides."""
 FEWEST_SONGS = 20
@@ -78,7 +79,7 @@ def _inputs(space: Workspace) -> tuple[dict[str, Floats], str]:
     chosen = evenly_spaced(sorted(everyone), MOST_DESCRIBED)
     numbered = list(enumerate(space.sound_files(chosen)))
     found: dict[str, Floats] = {}
-    with space.reporter.step("descriptors", len(chosen), "songs") as progress:
+    with space.reporter.step(DESCRIPTORS, len(chosen), "songs") as progress:
         for place, values in spread(_describe, numbered, space.workers):
             if np.isfinite(values).all():
                 found[chosen[place]] = values

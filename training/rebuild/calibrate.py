@@ -11,6 +11,7 @@ from models.files import atomic_write
 from models.reference import Reference
 from models.spec import Protocol
 from training.arrays import Floats
+from training.contract import Step
 from training.evaluation.reference_tables import make_reference, popularity_counts, rank_tables, share_inside
 from training.fit.loop import BEST_FILE
 from training.fit.predict import Predictions, load_network, predict
@@ -18,7 +19,7 @@ from training.rebuild.uncalibrated import scores_of_sound
 from training.rebuild.workspace import Workspace
 from training.runtime.sampling import evenly_spaced
 
-STEP = "calibrate"
+STEP = Step.CALIBRATE
 OTHER_PROTOCOL_SONGS = 300
 """Songs scored from their sound for the percentiles of the protocol that was not trained."""
 

@@ -1,11 +1,12 @@
 """The check step: whether the songs can carry a rebuild at all, told before hours go into their features."""
 
 from models.errors import TooFewSongs
+from training.contract import SIDES, Step
 from training.corpus import manifest
-from training.features.split import SIDES, make_split
+from training.features.split import make_split
 from training.rebuild.workspace import Workspace
 
-STEP = "check"
+STEP = Step.CHECK
 
 
 def check_songs(space: Workspace) -> None:

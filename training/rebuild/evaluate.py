@@ -12,6 +12,7 @@ from models import bundle
 from models.errors import AudioError
 from models.files import atomic_write
 from models.scorer import Scorer
+from training.contract import Evidence, Step, evidence_of
 from training.evaluation.metrics import BOOTSTRAPPED, MEASURES, bootstrap, deciles, measured, within_artist_spearman
 from training.evaluation.robustness import score_changes
 from training.rebuild.calibrate import held_out_predictions, read_calibration
@@ -23,25 +24,24 @@ from training.rebuild.workspace import Workspace
 from training.runtime.progress import StepProgress
 from training.runtime.sampling import evenly_spaced
 
-STEP = "evaluate"
+STEP = Step.EVALUATE
 BOOTSTRAP_ROUNDS = 1000
 IDENTITY_SONGS = 12
 NUISANCE_SONGS = 12
 SEED = 1
-FEWEST_TO_TELL = 20
-"""With fewer test songs the bootstrapped interval is itself a matter of chance."""
 
 
 def verdict(songs: int, rank: float, low: float, high: float) -> str:
     """Say in a sentence what the rank correlation of the test songs shows."""
-    if not math.isfinite(rank):
+    evidence = evidence_of(songs, rank, low, high)
+    if evidence is Evidence.UNDEFINED:
         return f"The {songs} test songs show nothing: predictions or labels are all the same."
     interval = f"Spearman {rank:.2f}, 95 % interval {low:.2f} to {high:.2f}"
-    if songs < FEWEST_TO_TELL:
+    if evidence is Evidence.TOO_FEW_SONGS:
         return f"The {songs} test songs show nothing: {interval}, but so few can be anything by chance. Use more songs."
-    if low <= 0.0:
+    if evidence is Evidence.NO_RELATION:
         return f"The {songs} test songs show nothing: {interval}, which includes no relation at all. Use more songs."
-    if high - low > 0.2:
+    if evidence is Evidence.UNCERTAIN_STRENGTH:
         return f"The {songs} test songs show that there is a relation, not how strong it is: {interval}."
     return f"On {songs} test songs: {interval}."
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from models import bundle
 from models.bundle import Card, check_id
+from training.contract import Step
 from training.rebuild.calibrate import read_calibration
 from training.rebuild.uncalibrated import candidate_folder
 from training.rebuild.workspace import Workspace
 
-STEP = "export"
+STEP = Step.EXPORT
 
 TEXT = """# {id}
 

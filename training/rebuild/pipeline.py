@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib import import_module
 
 from models.bundle import check_id
+from training.contract import Step
 from training.features.build import make_features, sounds_of
 from training.features.fingerprint import name_sounds
 from training.features.split import make_split, write_split
@@ -14,7 +15,7 @@ from training.rebuild.workspace import Workspace
 
 
 @dataclass(frozen=True)
-class Step:
+class StepSpec:
     """One step of the chain.
 
     Attributes:
@@ -42,7 +43,7 @@ def _features(space: Workspace) -> None:
 def _split(space: Workspace) -> None:
     known = space.features.songs
     tracks = [track for name, track in space.tracks.items() if name in known]
-    with space.reporter.step("split", len(tracks), "songs") as progress:
+    with space.reporter.step(Step.SPLIT, len(tracks), "songs") as progress:
         sounds = name_sounds(space.features, space.stop, progress.reach)
         write_split(make_split(tracks, sounds, space.config.split), space.split_file)
 
@@ -56,7 +57,7 @@ def _fit(space: Workspace) -> None:
         hardware=space.hardware,
         reporter=space.reporter,
         stop=space.stop,
-        inputs=space.inputs(*STEPS["fit"].uses),
+        inputs=space.inputs(*STEPS[Step.FIT].uses),
     )
 
 
@@ -65,17 +66,21 @@ def _later(module: str, name: str) -> Callable[[Workspace], None]:
     return lambda space: getattr(import_module(f"training.rebuild.{module}"), name)(space)
 
 
-STEPS: dict[str, Step] = {
-    "check": Step(check_songs, ("split",), ()),
-    "features": Step(_features, ("features",), ()),
-    "split": Step(_split, ("features", "split"), ("features",)),
-    "fit": Step(_fit, ("features", "split", "fit"), ("features", "split")),
-    "calibrate": Step(_later("calibrate", "calibrate"), ("features", "split", "fit"), ("features", "split", "fit")),
-    "baseline": Step(_later("baseline", "baseline"), ("features", "split", "fit"), ("features", "split")),
-    "evaluate": Step(
+STEPS: dict[str, StepSpec] = {
+    Step.CHECK: StepSpec(check_songs, ("split",), ()),
+    Step.FEATURES: StepSpec(_features, ("features",), ()),
+    Step.SPLIT: StepSpec(_split, ("features", "split"), ("features",)),
+    Step.FIT: StepSpec(_fit, ("features", "split", "fit"), ("features", "split")),
+    Step.CALIBRATE: StepSpec(
+        _later("calibrate", "calibrate"), ("features", "split", "fit"), ("features", "split", "fit")
+    ),
+    Step.BASELINE: StepSpec(_later("baseline", "baseline"), ("features", "split", "fit"), ("features", "split")),
+    Step.EVALUATE: StepSpec(
         _later("evaluate", "evaluate"), ("features", "split", "fit"), ("features", "split", "fit", "calibrate")
     ),
-    "export": Step(_later("export", "export"), ("features", "split", "fit", "id"), ("fit", "calibrate", "evaluate")),
+    Step.EXPORT: StepSpec(
+        _later("export", "export"), ("features", "split", "fit", "id"), ("fit", "calibrate", "evaluate")
+    ),
 }
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from models.files import atomic_write
+from training.contract import CURVES_FILE
 from training.evaluation import plots
-from training.fit.loop import CURVES_FILE
 from training.rebuild.workspace import Workspace
 
 NAMES = {

@@ -12,6 +12,7 @@ from models.bundle import Bundle, load
 from models.errors import ManifestInvalid, StepMissing
 from models.files import atomic_write
 from training.config import Config, digest_of
+from training.contract import BUNDLE_FOLDER, EVALUATION_FILE, FIT_FOLDER, REPORT_FILE, SPLIT_FILE, STEPS_FILE
 from training.corpus import manifest
 from training.corpus.track import Track
 from training.features.build import features_folder, settings_of
@@ -23,8 +24,6 @@ from training.fit.hardware import Hardware
 from training.runtime.progress import Reporter
 from training.runtime.stop import StopRequest
 from training.runtime.workers import Workers
-
-STAMPS_FILE = "steps.json"
 
 
 @dataclass
@@ -54,12 +53,12 @@ class Workspace:
     @property
     def split_file(self) -> Path:
         """Who is on which side."""
-        return self.folder / "split.json"
+        return self.folder / SPLIT_FILE
 
     @property
     def fit_folder(self) -> Path:
         """Weights, curves and checkpoint."""
-        return self.folder / "fit"
+        return self.folder / FIT_FOLDER
 
     @property
     def predictions_file(self) -> Path:
@@ -69,7 +68,7 @@ class Workspace:
     @property
     def evaluation_file(self) -> Path:
         """The figures of the report, as JSON."""
-        return self.folder / "evaluation.json"
+        return self.folder / EVALUATION_FILE
 
     @property
     def baseline_file(self) -> Path:
@@ -84,12 +83,12 @@ class Workspace:
     @property
     def report_file(self) -> Path:
         """The report, for a browser."""
-        return self.folder / "report.html"
+        return self.folder / REPORT_FILE
 
     @property
     def bundle_folder(self) -> Path:
         """The finished model."""
-        return self.folder / "bundle" / self.model_id
+        return self.folder / BUNDLE_FOLDER / self.model_id
 
     @cached_property
     def features_folder(self) -> Path:
@@ -161,7 +160,7 @@ class Workspace:
         return digest_of(plain)
 
     def _stamps(self) -> dict[str, str]:
-        path = self.folder / STAMPS_FILE
+        path = self.folder / STEPS_FILE
         return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
 
     def is_done(self, step: str, inputs: str) -> bool:
@@ -183,5 +182,5 @@ class Workspace:
     def mark_done(self, step: str, inputs: str) -> None:
         """Note that a step is done."""
         stamps = {**self._stamps(), step: inputs}
-        with atomic_write(self.folder / STAMPS_FILE) as temporary:
+        with atomic_write(self.folder / STEPS_FILE) as temporary:
             temporary.write_text(json.dumps(stamps, indent=1) + "\n", encoding="utf-8")

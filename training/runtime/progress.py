@@ -14,6 +14,8 @@ from typing import Any
 
 from tqdm import tqdm
 
+from training.contract import StepStatus
+
 SHORTEST_PAUSE_S = 0.2
 BAR = "{desc:>12} {percentage:3.0f}% {bar} {n_fmt} of {total_fmt} {unit}, {remaining} left {postfix}"
 
@@ -45,7 +47,7 @@ class Reporter:
 
     def skipped(self, name: str) -> None:
         """Say that a step was done before."""
-        self.emit(step=name, state="skipped")
+        self.emit(step=name, state=StepStatus.SKIPPED)
         if self.mode == "bar":
             sys.stderr.write(f"{name:>12} done before\n")
 
@@ -69,11 +71,11 @@ class StepProgress:
         )
 
     def __enter__(self) -> "StepProgress":
-        self._line("running")
+        self._line(StepStatus.RUNNING)
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:
-        self._line("stopped" if kind or self.broke_off else "done")
+        self._line(StepStatus.STOPPED if kind or self.broke_off else StepStatus.DONE)
         self._bar.close()
 
     def advance(self, units: int = 1, metrics: Mapping[str, Any] | None = None) -> None:
@@ -84,14 +86,14 @@ class StepProgress:
             self._metrics = dict(metrics)
             self._bar.set_postfix({key: f"{value:.4g}" for key, value in metrics.items()}, refresh=False)
         if metrics or time.monotonic() >= self._next:
-            self._line("running")
+            self._line(StepStatus.RUNNING)
 
     def reach(self, done: int, total: int) -> None:
         """Note how much is done of how much is known by now, where the total grows on the way."""
         self._total = self._bar.total = total
         self.advance(done - self._done)
 
-    def _line(self, state: str) -> None:
+    def _line(self, state: StepStatus) -> None:
         now = time.monotonic()
         self._next = now + SHORTEST_PAUSE_S
         gained = self._done - self._first

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.player import Player
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry, Version
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.player import Player
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Content, Entry, Version
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.detail.score_card import ScoreCard

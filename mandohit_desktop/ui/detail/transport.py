@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.player import Player
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import SPACING
 from mandohit_desktop.ui.style.widgets import button, label

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.engine_queries import EngineQueries
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.dialogs.findings import shown_text, shown_topic
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING

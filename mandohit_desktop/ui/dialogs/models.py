@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.dialogs.name import NameDialog
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING

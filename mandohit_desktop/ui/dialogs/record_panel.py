@@ -10,7 +10,7 @@ from mandohit_desktop.capture.recorder import RecorderState
 from mandohit_desktop.capture.source import Device, Kind
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.core.settings import RECORDING_DEVICE, RECORDINGS_FOLDER, Settings
-from mandohit_desktop.jobs.recording import Recording
+from mandohit_desktop.jobs.recording import RecordingJob
 from mandohit_desktop.ui.dialogs.live_views import LevelMeter, LiveSpectrogram
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
@@ -30,7 +30,7 @@ class RecordPanel(Translated, QDialog):
         recording: does the work.
     """
 
-    def __init__(self, settings: Settings, recording: Recording, parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, recording: RecordingJob, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings, self._recording = settings, recording
         self._devices: list[Device] = []

@@ -6,11 +6,11 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
 from mandohit_desktop.jobs.rebuild import Phase
 from mandohit_desktop.jobs.training import Training
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.rebuild.form import RebuildForm
 from mandohit_desktop.ui.rebuild.run_view import RebuildRunView
 from mandohit_desktop.ui.style.icons import icon

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mandohit_desktop.jobs.rebuild import Outcome, Phase, StepState
+from mandohit_desktop.jobs.rebuild import Phase, RebuildOutcome, StepState
 from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.ui.rebuild.curves import Curves
 from mandohit_desktop.ui.style.icons import icon
@@ -23,6 +23,7 @@ from mandohit_desktop.ui.style.widgets import button, card, label
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, Translated
 from mandohit_desktop.ui.text.wording import figure, time_left
+from training.contract import Evidence
 
 CONTEXT = "RebuildRunView"
 STEP_NAMES = {
@@ -47,10 +48,6 @@ ICONS = {
     "running": ("play", "accent"),
     "stopped": ("pause", "warn"),
 }
-FEWEST_TO_TELL = 20
-"""As in the report: with fewer test songs the interval is itself a matter of chance."""
-SURE = 0.2
-"""The widest interval that tells how strong a relation is."""
 
 
 class RebuildRunView(Translated, QWidget):
@@ -190,14 +187,14 @@ class RebuildRunView(Translated, QWidget):
                 item.setText(1, text)
                 item.setIcon(0, icon(*ICONS.get(state, ("record", "line"))))
 
-    def _show_outcome(self, outcome: Outcome) -> None:
+    def _show_outcome(self, outcome: RebuildOutcome) -> None:
         n_songs = outcome.songs
         rank, low, high = outcome.spearman, outcome.low, outcome.high
         if rank is None or low is None or high is None:
             self.verdict.setText(self.tr("The test songs show nothing: predictions or labels are all the same."))
             self.figures.setText(self.tr("%n test song(s)", "", n_songs))
         else:
-            self.verdict.setText(self._verdict(n_songs, low, high))
+            self.verdict.setText(self._verdict(outcome.evidence))
             text = self.tr(
                 "On %n test song(s): Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is "
                 "chance.",
@@ -208,12 +205,12 @@ class RebuildRunView(Translated, QWidget):
         self.caution.setText(self.tr("Artists are on both sides of the split, so these figures are too good."))
         self.caution.setVisible(outcome.leaky)
 
-    def _verdict(self, n_songs: int, low: float, high: float) -> str:
-        if n_songs < FEWEST_TO_TELL:
+    def _verdict(self, evidence: Evidence) -> str:
+        if evidence is Evidence.TOO_FEW_SONGS:
             return self.tr("The test songs show nothing: so few can be anything by chance. Use more songs.")
-        if low <= 0.0:
+        if evidence is Evidence.NO_RELATION:
             return self.tr("The test songs show nothing: their interval includes no relation at all. Use more songs.")
-        if high - low > SURE:
+        if evidence is Evidence.UNCERTAIN_STRENGTH:
             return self.tr("There is a relation between prediction and label; how strong it is, so few do not tell.")
         return self.tr("The model ranks songs that it has not heard better than chance.")
 

@@ -19,8 +19,8 @@ from PySide6.QtCore import (
     QTimer,
 )
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.queue import Job, QueueState
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.ui.results.row import STOPPED, Row

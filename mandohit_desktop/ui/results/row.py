@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from mandohit_desktop.jobs.worker import Failure
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.ui.text import wording

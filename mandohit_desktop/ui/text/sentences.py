@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.notices import Notice
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, current_language
 

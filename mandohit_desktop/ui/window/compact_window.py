@@ -16,9 +16,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizeGrip, QToolButton, QVBoxLayout, QWidget
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.settings import WINDOW_STATE, Settings
 from mandohit_desktop.jobs.queue import QueueState
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.sparkline import Sparkline

@@ -16,10 +16,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFileDialog, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.settings import INCLUDE_SUBFOLDERS, RECENT_FILES, WINDOW_STATE, Settings
 from mandohit_desktop.jobs.all_jobs import Jobs
 from mandohit_desktop.jobs.queue import Job
-from mandohit_desktop.jobs.worker import Failure, ModelInfo
+from mandohit_desktop.jobs.worker import ModelInfo
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.ui.actions import Actions

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from mandohit_desktop.core.settings import Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries
-from mandohit_desktop.jobs.recording import Recording
+from mandohit_desktop.jobs.recording import RecordingJob
 from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.watching import Watching
 from mandohit_desktop.store.history import Entry, Version
@@ -66,7 +66,7 @@ class Dialogs:
 
         self._show("watching", lambda: WatchPanel(watching, self._window))
 
-    def show_recording(self, recording: Recording) -> None:
+    def show_recording(self, recording: RecordingJob) -> None:
         """Show the panel of recording."""
         from mandohit_desktop.ui.dialogs.record_panel import RecordPanel
 

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
 
-from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo
+from mandohit_desktop.core.failure import Failure
+from mandohit_desktop.jobs.worker import ModelChoice, ModelInfo
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -16,7 +17,7 @@ class StatusBar(Translated, QStatusBar):
     def __init__(self, parent: QMainWindow) -> None:
         super().__init__(parent)
         self.setSizeGripEnabled(False)
-        self._shown: Choice | ModelInfo | Failure | None = None
+        self._shown: ModelChoice | ModelInfo | Failure | None = None
         self._model, self._device, self._note = QLabel(), QLabel(), QLabel()
         for label in (self._model, self._device):
             label.setContentsMargins(10, 4, 10, 4)
@@ -28,7 +29,7 @@ class StatusBar(Translated, QStatusBar):
         self.addPermanentWidget(self._device)
         self.retranslate()
 
-    def show_loading(self, choice: Choice) -> None:
+    def show_loading(self, choice: ModelChoice) -> None:
         """Say that a model is being loaded."""
         self._show(choice)
 
@@ -50,14 +51,14 @@ class StatusBar(Translated, QStatusBar):
         """What the bar says, for screen readers."""
         return " \u00b7 ".join(filter(None, (self._model.text(), self._note.text(), self._device.text())))
 
-    def _show(self, what: Choice | ModelInfo | Failure) -> None:
+    def _show(self, what: ModelChoice | ModelInfo | Failure) -> None:
         self._shown = what
         self.retranslate()
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
         shown = self._shown
-        if isinstance(shown, Choice):
+        if isinstance(shown, ModelChoice):
             self._model.setText(self.tr("Loading {model}\u2026").format(model=shown.model))
         elif isinstance(shown, ModelInfo):
             self._model.setText(self.tr("{model} is ready").format(model=shown.id))

@@ -80,7 +80,7 @@ def test_a_failure_leaves_no_row(scorer: CachedScorer, tmp_path: Path, write_aud
     with pytest.raises(Cancelled):
         scorer.score(write_audio("1.wav", song(4.0, 16_000), 16_000), stop)
     assert scorer.history.entries(scorer.key) == []
-    assert not scorer._in_hand
+    assert not scorer._content_locks
 
 
 def test_a_fault_is_named_and_forgotten(

@@ -10,7 +10,7 @@ import soundfile
 
 from mandohit_desktop.engine import probe as probe_module
 from mandohit_desktop.engine.probe import probe
-from mandohit_desktop.watch.stability import Verdict
+from mandohit_desktop.watch.stability import ProbeResult
 from tests.synth import song
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes to a file")
@@ -31,18 +31,18 @@ def whole(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 @linux_only
 def test_a_whole_file_is_whole(whole: Path) -> None:
-    assert probe(str(whole)) is Verdict.WHOLE
+    assert probe(str(whole)) is ProbeResult.WHOLE
 
 
 def test_where_nobody_can_tell_formats_without_a_length_are_unsure(whole: Path, nobody_can_tell: None) -> None:
-    assert probe(str(whole)) is (Verdict.UNSURE if whole.suffix == ".mp3" else Verdict.WHOLE)
+    assert probe(str(whole)) is (ProbeResult.UNSURE if whole.suffix == ".mp3" else ProbeResult.WHOLE)
 
 
 @linux_only
 def test_a_file_held_open_for_writing(whole: Path) -> None:
     with whole.open("ab"):
-        assert probe(str(whole)) is Verdict.OPEN
-    assert probe(str(whole)) is Verdict.WHOLE
+        assert probe(str(whole)) is ProbeResult.OPEN
+    assert probe(str(whole)) is ProbeResult.WHOLE
 
 
 @pytest.mark.parametrize("suffix", ["wav", "aiff", "flac", "ogg"])
@@ -50,7 +50,7 @@ def test_a_file_cut_short_is_incomplete(tmp_path: Path, suffix: str) -> None:
     path = tmp_path / f"cut.{suffix}"
     soundfile.write(path, song(6.0), 44_100)
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    assert probe(str(path)) is Verdict.INCOMPLETE
+    assert probe(str(path)) is ProbeResult.INCOMPLETE
 
 
 @pytest.mark.parametrize("placeholder", [0, 0xFFFFFFFF])
@@ -61,7 +61,7 @@ def test_a_header_that_is_not_patched_yet_is_unsure_at_best(tmp_path: Path, plac
     position = data.index(b"data") + 4
     data[position : position + 4] = struct.pack("<I", placeholder)
     path.write_bytes(data)
-    assert probe(str(path)) in (Verdict.UNSURE, Verdict.INCOMPLETE)
+    assert probe(str(path)) in (ProbeResult.UNSURE, ProbeResult.INCOMPLETE)
 
 
 def test_a_flac_stream_without_its_length(tmp_path: Path) -> None:
@@ -71,7 +71,7 @@ def test_a_flac_stream_without_its_length(tmp_path: Path) -> None:
     data[21] &= 0xF0
     data[22:26] = bytes(4)
     path.write_bytes(data)
-    assert probe(str(path)) in (Verdict.UNSURE, Verdict.INCOMPLETE)
+    assert probe(str(path)) in (ProbeResult.UNSURE, ProbeResult.INCOMPLETE)
 
 
 def test_space_allotted_beforehand_is_unsure(tmp_path: Path, nobody_can_tell: None) -> None:
@@ -79,23 +79,23 @@ def test_space_allotted_beforehand_is_unsure(tmp_path: Path, nobody_can_tell: No
     sound = song(8.0)
     sound[len(sound) // 2 :] = 0.0
     soundfile.write(path, sound, 44_100)
-    assert probe(str(path)) is Verdict.UNSURE
+    assert probe(str(path)) is ProbeResult.UNSURE
 
 
 @pytest.mark.parametrize("content", [b"", b"no sound at all", b"RIFF\0\0\0\0WAVE"])
 def test_what_is_no_sound_yet_is_incomplete(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.wav"
     path.write_bytes(content)
-    assert probe(str(path)) is Verdict.INCOMPLETE
+    assert probe(str(path)) is ProbeResult.INCOMPLETE
 
 
 def test_a_file_without_samples_is_incomplete(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", np.zeros(0), 44_100)
-    assert probe(str(tmp_path / "a.wav")) is Verdict.INCOMPLETE
+    assert probe(str(tmp_path / "a.wav")) is ProbeResult.INCOMPLETE
 
 
 def test_a_file_that_is_gone_is_incomplete(tmp_path: Path) -> None:
-    assert probe(str(tmp_path / "gone.wav")) is Verdict.INCOMPLETE
+    assert probe(str(tmp_path / "gone.wav")) is ProbeResult.INCOMPLETE
 
 
 def test_a_file_that_may_not_be_read_is_denied(whole: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,4 +105,4 @@ def test_a_file_that_may_not_be_read_is_denied(whole: Path, monkeypatch: pytest.
         raise PermissionError
 
     monkeypatch.setattr(Path, "open", refuse)
-    assert probe(str(whole)) is Verdict.DENIED
+    assert probe(str(whole)) is ProbeResult.DENIED

@@ -12,7 +12,7 @@ class Worker(MainThreadSignals):
     said = Signal(str)
 
     def say(self, text: str) -> None:
-        thread = threading.Thread(target=self._tell, args=(self.said, text))
+        thread = threading.Thread(target=self._post, args=(self.said, text))
         thread.start()
         thread.join()
 

@@ -42,10 +42,10 @@ def test_a_job_that_has_ended_leaves_the_next_one_alone() -> None:
     queue = JobQueue()
     queue.add(SONGS)
     first = taken(queue)
-    assert not queue.is_lone()
+    assert not queue.has_single_job()
     queue.end(first)
     taken(queue)
-    assert queue.is_lone()
+    assert queue.has_single_job()
 
 
 def test_a_job_under_way_learns_that_it_is_cancelled_and_a_waiting_one_is_dropped() -> None:

@@ -14,7 +14,7 @@ from mandohit_desktop.capture.spectrum import COLUMN_S, N_BANDS
 from mandohit_desktop.core.paths import settings_file
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
 from mandohit_desktop.jobs import recording as module
-from mandohit_desktop.jobs.recording import Recording
+from mandohit_desktop.jobs.recording import RecordingJob
 
 PATIENCE_MS = 30_000
 
@@ -27,7 +27,7 @@ class Scores:
 
 
 @pytest.fixture
-def recording(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Recording]:
+def recording(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordingJob]:
     real = recorder.Recorder
 
     def open_device(device: Device, rate_hz: int | None = None) -> FileSource:
@@ -39,12 +39,12 @@ def recording(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(module, "LIVE_EVERY_S", 1.0)
     settings = Settings(settings_file())
     settings.set(RECORDINGS_FOLDER, str(tmp_path / "錄音"))
-    made = Recording(settings, Scores())  # type: ignore[arg-type]
+    made = RecordingJob(settings, Scores())  # type: ignore[arg-type]
     yield made
     made.close()
 
 
-def test_live_views_then_a_file(qtbot: QtBot, recording: Recording, song_file: Path) -> None:
+def test_live_views_then_a_file(qtbot: QtBot, recording: RecordingJob, song_file: Path) -> None:
     columns: list[np.ndarray] = []
     recording.columns_added.connect(columns.append)
     with qtbot.waitSignal(recording.live_scored, timeout=PATIENCE_MS) as live:
@@ -61,14 +61,14 @@ def test_live_views_then_a_file(qtbot: QtBot, recording: Recording, song_file: P
     assert 0.5 * state.elapsed_s / COLUMN_S < shades.shape[1] < state.elapsed_s / COLUMN_S + 15
 
 
-def test_a_device_that_refuses(qtbot: QtBot, recording: Recording) -> None:
+def test_a_device_that_refuses(qtbot: QtBot, recording: RecordingJob) -> None:
     with qtbot.waitSignal(recording.finished, timeout=PATIENCE_MS) as finished:
         recording.start(Device("input:x", "Mic", Kind.INPUT))
     assert finished.args[0].path is None
     assert finished.args[0].events[0].text == "Mic cannot be recorded: busy."
 
 
-def test_closing_keeps_what_was_recorded(qtbot: QtBot, recording: Recording, song_file: Path) -> None:
+def test_closing_keeps_what_was_recorded(qtbot: QtBot, recording: RecordingJob, song_file: Path) -> None:
     with qtbot.waitSignal(recording.columns_added, timeout=PATIENCE_MS):
         recording.start(file_device(song_file))
     recording.close()

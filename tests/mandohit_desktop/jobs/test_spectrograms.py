@@ -15,7 +15,7 @@ from tests.synth import song
 
 
 @pytest.fixture
-def pictures() -> Iterator[Spectrograms]:
+def spectrograms() -> Iterator[Spectrograms]:
     spectrograms = Spectrograms()
     yield spectrograms
     spectrograms.close()

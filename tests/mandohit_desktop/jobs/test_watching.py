@@ -10,7 +10,7 @@ from mandohit_desktop.core.paths import history_file, settings_file
 from mandohit_desktop.core.settings import WATCHED_FOLDERS, Settings
 from mandohit_desktop.jobs.scoring import Scoring
 from mandohit_desktop.jobs.watching import FolderChoice, Watching
-from mandohit_desktop.jobs.worker import Choice
+from mandohit_desktop.jobs.worker import ModelChoice
 from mandohit_desktop.store.history import History
 from models.bundle import Bundle
 from tests.synth import song
@@ -26,7 +26,7 @@ class Session:
         self.settings = Settings(settings_file())
         self.history = History(history_file())
         self.scoring = Scoring(self.history)
-        self.scoring.use(Choice(str(model), "cpu", "matched"))
+        self.scoring.use(ModelChoice(str(model), "cpu", "matched"))
         self.watching = Watching(self.settings, self.scoring)
         self.watching.start()
 

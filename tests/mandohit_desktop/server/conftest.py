@@ -15,7 +15,7 @@ import soundfile
 
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.server.limits import Limits
-from mandohit_desktop.server.queue import JobQueue
+from mandohit_desktop.server.queue import BatchQueue
 from mandohit_desktop.server.service import Service, bind, url_of
 from models.bundle import Bundle
 from tests.synth import song
@@ -29,7 +29,7 @@ class Running:
 
     url: str
     port: int
-    queue: JobQueue
+    queue: BatchQueue
     spool: Path
 
     def client(self, **options: object) -> httpx.Client:
@@ -67,7 +67,7 @@ def wait_until(condition: Callable[[], bool]) -> None:
 def running(engine: Engine, spool: Path, limits: Limits | None = None, token: str | None = None) -> Iterator[Running]:
     limits = limits or Limits()
     spool.mkdir(parents=True)
-    queue = JobQueue(engine, spool, limits)
+    queue = BatchQueue(engine, spool, limits)
     with bind("127.0.0.1", 0) as listener:
         service = Service(queue, limits, host="127.0.0.1", token=token)
         thread = threading.Thread(target=service.serve_on, args=(listener,))

@@ -91,13 +91,6 @@ def test_change_compares_under_one_model(history: History) -> None:
     assert entry.previous_raw_score is None
 
 
-def test_unchanged_files_are_known(history: History) -> None:
-    history.add(Path("/a/song.wav"), content("a"), result(7.0))
-    assert history.knows(Path("/a/song.wav"), 100, 5) == content("a").sha256
-    assert history.knows(Path("/a/song.wav"), 101, 5) is None
-    assert history.knows(Path("/a/other.wav"), 100, 5) is None
-
-
 def test_everything_is_there_after_reopening(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     first = History(path)
@@ -157,12 +150,12 @@ def test_what_is_expected_outlives_the_application(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     first = History(path)
     songs = [Path("/a/一.wav"), Path("/a/2.wav"), Path("/a/3.wav")]
-    first.expect(songs)
-    first.expect(songs[:1])
-    first.no_longer_expect([songs[1]])
+    first.add_pending(songs)
+    first.add_pending(songs[:1])
+    first.remove_pending([songs[1]])
     first.close()
     second = History(path)
-    assert second.expected() == [songs[0], songs[2]]
+    assert second.pending() == [songs[0], songs[2]]
     second.close()
 
 

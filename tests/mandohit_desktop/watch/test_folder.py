@@ -5,11 +5,11 @@ import errno
 import pytest
 
 from mandohit_desktop.watch.memory import Memory
-from mandohit_desktop.watch.stability import Verdict
+from mandohit_desktop.watch.stability import ProbeResult
 from tests.mandohit_desktop.watch.world import FOLDER, World
 
-WHOLE, UNSURE, OPEN = Verdict.WHOLE, Verdict.UNSURE, Verdict.OPEN
-INCOMPLETE, DENIED = Verdict.INCOMPLETE, Verdict.DENIED
+WHOLE, UNSURE, OPEN = ProbeResult.WHOLE, ProbeResult.UNSURE, ProbeResult.OPEN
+INCOMPLETE, DENIED = ProbeResult.INCOMPLETE, ProbeResult.DENIED
 
 
 @pytest.fixture
@@ -20,10 +20,10 @@ def world() -> World:
     return world
 
 
-def grow(world: World, name: str, seconds: float, verdict: Verdict) -> None:
-    """A writer that appends every 0.3 s; what it leaves looks like `verdict`."""
+def grow(world: World, name: str, seconds: float, probe_result: ProbeResult) -> None:
+    """A writer that appends every 0.3 s; what it leaves looks like `probe_result`."""
     sizes = iter(range(1, 10_000))
-    world.run(seconds, 0.3, lambda: world.write(name, next(sizes) * 1000, verdict))
+    world.run(seconds, 0.3, lambda: world.write(name, next(sizes) * 1000, probe_result))
 
 
 def test_a_file_written_at_once_is_ready_two_to_three_seconds_later(world: World) -> None:
@@ -35,19 +35,19 @@ def test_a_file_written_at_once_is_ready_two_to_three_seconds_later(world: World
     assert 2.0 <= ready_s - written_s <= 3.0
 
 
-@pytest.mark.parametrize("verdict", [WHOLE, UNSURE, INCOMPLETE], ids=lambda verdict: verdict.name)
-def test_a_growing_file_is_left_alone(world: World, verdict: Verdict) -> None:
-    grow(world, "a.wav", 60.0, verdict)
+@pytest.mark.parametrize("probe_result", [WHOLE, UNSURE, INCOMPLETE], ids=lambda probe_result: probe_result.name)
+def test_a_growing_file_is_left_alone(world: World, probe_result: ProbeResult) -> None:
+    grow(world, "a.wav", 60.0, probe_result)
     assert not world.ready
     world.write("a.wav", 99_999_999)
     world.run(5.0)
     assert world.scored == ["a.wav 99999999"]
 
 
-@pytest.mark.parametrize("verdict", [UNSURE, INCOMPLETE, OPEN], ids=lambda verdict: verdict.name)
-def test_pauses_of_20_seconds_while_rendering(world: World, verdict: Verdict) -> None:
+@pytest.mark.parametrize("probe_result", [UNSURE, INCOMPLETE, OPEN], ids=lambda probe_result: probe_result.name)
+def test_pauses_of_20_seconds_while_rendering(world: World, probe_result: ProbeResult) -> None:
     for size in (100, 200, 300):
-        world.write("a.wav", size, verdict)
+        world.write("a.wav", size, probe_result)
         world.run(20.0)
     assert not world.ready
     world.write("a.wav", 400, WHOLE)
@@ -157,7 +157,7 @@ def test_permission_denied_then_granted(world: World) -> None:
     assert not world.ready
     assert world.watch.status().notice.code == "watch.unreadable"
     assert [notice.code for notice in world.notices] == ["watch.unreadable"]
-    world.files[f"{FOLDER.path}/a.wav"].verdict = WHOLE
+    world.files[f"{FOLDER.path}/a.wav"].probe_result = WHOLE
     world.run(31.0)
     assert world.ready_names == ["a.wav"]
 
@@ -215,7 +215,7 @@ def test_held_open_by_a_writer(world: World) -> None:
     world.write("a.wav", 100, OPEN)
     world.run(100.0)
     assert not world.ready
-    world.files[f"{FOLDER.path}/a.wav"].verdict = WHOLE
+    world.files[f"{FOLDER.path}/a.wav"].probe_result = WHOLE
     world.run(31.0)
     assert world.ready_names == ["a.wav"]
 

@@ -17,7 +17,7 @@ from mandohit_desktop.engine.probe import probe
 from mandohit_desktop.watch.folder import FolderStatus, ReadySong
 from mandohit_desktop.watch.memory import Mark, Memory, WatchedFolder
 from mandohit_desktop.watch.service import Callbacks, WatchService
-from mandohit_desktop.watch.stability import Patience, Verdict
+from mandohit_desktop.watch.stability import ProbeResult, WaitTimes
 from tests.synth import song
 
 DEADLINE_S = 20.0
@@ -39,8 +39,8 @@ class Watching:
         self.statuses: list[FolderStatus] = []
         self.notices: list[Notice] = []
         callbacks = Callbacks(self.ready.put, self.statuses.append, lambda _, notice: self.notices.append(notice))
-        patience = Patience(quiet_s=0.5, first_retry_s=0.1)
-        self.service = WatchService(home / "watch.sqlite3", self.is_song, probe, callbacks, patience=patience)
+        wait_times = WaitTimes(quiet_s=0.5, first_retry_s=0.1)
+        self.service = WatchService(home / "watch.sqlite3", self.is_song, probe, callbacks, wait_times=wait_times)
         self.service.start()
 
     @staticmethod
@@ -145,7 +145,7 @@ def test_what_was_said_is_on_disk_after_waiting(
     (folder / "a.wav").write_bytes(source.read_bytes())
     ready = watching.next()
     busy = threading.Event()
-    watching.service._orders.put(lambda: bool(busy.wait(0.5)))
+    watching.service._tasks.put(lambda: bool(busy.wait(0.5)))
     watching.service.settled(ready)
     watching.service.wait_until_noted()
     with closing(Memory(tmp_path / "watch.sqlite3")) as memory:
@@ -158,7 +158,7 @@ def test_a_song_is_noted_before_the_next_is_looked_at(folder: Path, source: Path
     noted: list[int] = []
     ready: queue.Queue[ReadySong] = queue.Queue()
 
-    def slow(path: str) -> Verdict:
+    def slow(path: str) -> ProbeResult:
         with closing(Memory(tmp_path / "w.sqlite3")) as memory:
             noted.append(len(memory.known(WatchedFolder(str(folder))) or {}))
         return probe(path)
@@ -170,8 +170,8 @@ def test_a_song_is_noted_before_the_next_is_looked_at(folder: Path, source: Path
     for name in "abc":
         (folder / f"{name}.wav").write_bytes(source.read_bytes())
     callbacks = Callbacks(settle, lambda status: None, lambda folder, notice: None)
-    patience = Patience(quiet_s=0.1, n_looks=1)
-    service = WatchService(tmp_path / "w.sqlite3", Watching.is_song, slow, callbacks, patience=patience)
+    wait_times = WaitTimes(quiet_s=0.1, n_looks=1)
+    service = WatchService(tmp_path / "w.sqlite3", Watching.is_song, slow, callbacks, wait_times=wait_times)
     service.start()
     try:
         service.set_folders([WatchedFolder(str(folder))], existing=True)
@@ -211,8 +211,8 @@ def test_a_fault_does_not_end_the_watching(folder: Path, tmp_path: Path, source:
         return probe(path)
 
     callbacks = Callbacks(ready.put, lambda status: None, lambda folder, notice: None)
-    patience = Patience(quiet_s=0.1, n_looks=1)
-    service = WatchService(tmp_path / "w.sqlite3", Watching.is_song, faulty, callbacks, patience=patience)
+    wait_times = WaitTimes(quiet_s=0.1, n_looks=1)
+    service = WatchService(tmp_path / "w.sqlite3", Watching.is_song, faulty, callbacks, wait_times=wait_times)
     service.start()
     try:
         service.set_folders([WatchedFolder(str(folder))], existing=True)

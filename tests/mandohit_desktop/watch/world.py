@@ -9,7 +9,7 @@ from mandohit_desktop.watch.clock import Clock
 from mandohit_desktop.watch.folder import FolderWatch, ReadySong
 from mandohit_desktop.watch.memory import Memory, WatchedFolder
 from mandohit_desktop.watch.names import is_passing_name
-from mandohit_desktop.watch.stability import Patience, Signature, Verdict
+from mandohit_desktop.watch.stability import ProbeResult, Signature, WaitTimes
 
 FOLDER = WatchedFolder("/匯出")
 EPOCH_S = 1_700_000_000.0
@@ -22,7 +22,7 @@ class FakeFile:
     size: int
     mtime_ns: int
     file_id: int
-    verdict: Verdict
+    probe_result: ProbeResult
     content: str
 
 
@@ -49,7 +49,7 @@ class World:
         """Begin to watch, as after a start of the program."""
         clock = Clock(now=lambda: self.now_s, wall=lambda: EPOCH_S + self.now_s, cpu=lambda: 0.0)
         self.watch = FolderWatch(
-            FOLDER, self.memory, self, self._probe, patience=Patience(), clock=clock, existing=existing
+            FOLDER, self.memory, self, self._probe, wait_times=WaitTimes(), clock=clock, existing=existing
         )  # type: ignore[arg-type]
 
     # What FolderWatch asks of the file system.
@@ -67,20 +67,20 @@ class World:
         file = self.files[path]
         return Signature(file.size, file.mtime_ns, file.file_id)
 
-    def _probe(self, path: str) -> Verdict:
+    def _probe(self, path: str) -> ProbeResult:
         self.n_probes += 1
-        return self.files[path].verdict if path in self.files else Verdict.INCOMPLETE
+        return self.files[path].probe_result if path in self.files else ProbeResult.INCOMPLETE
 
     # What writers do.
 
-    def write(self, name: str, size: int, verdict: Verdict = Verdict.WHOLE, content: str = "") -> None:
+    def write(self, name: str, size: int, probe_result: ProbeResult = ProbeResult.WHOLE, content: str = "") -> None:
         """Write a file's current state: its size, and what it looks like to a probe."""
         path = f"{FOLDER.path}/{name}"
         if path not in self.files:
-            self.files[path] = FakeFile(0, 0, self._next_id, verdict, "")
+            self.files[path] = FakeFile(0, 0, self._next_id, probe_result, "")
             self._next_id += 1
         file = self.files[path]
-        file.size, file.verdict, file.content = size, verdict, content or f"{name} {size}"
+        file.size, file.probe_result, file.content = size, probe_result, content or f"{name} {size}"
         file.mtime_ns = int((EPOCH_S + self.now_s) * 1e9)
 
     def rename(self, old: str, new: str) -> None:

@@ -8,8 +8,9 @@ import pytest
 
 from models.errors import TooFewSongs
 from training.config import SplitConfig
+from training.contract import SIDES
 from training.corpus.track import Artist, Track
-from training.features.split import SIDES, Split, make_split, read_split, write_split
+from training.features.split import Split, make_split, read_split, write_split
 
 SHARES = SplitConfig(validation=0.2, test=0.2)
 

@@ -19,10 +19,11 @@ import torch
 from models.errors import Cancelled, CheckpointDamaged, ConfigInvalid, DeviceUnavailable
 from tests.training.conftest import Corpus
 from training.config import PUBLISHED, Config
+from training.contract import CURVES_FILE
 from training.features.shards import Features
 from training.fit.dataset import EpochBatches, Songs, targets_of
 from training.fit.hardware import Hardware
-from training.fit.loop import BEST_FILE, CHECKPOINT_FOLDER, CURVES_FILE, fit
+from training.fit.loop import BEST_FILE, CHECKPOINT_FOLDER, fit
 from training.fit.losses import fit_loss, ranking_loss
 from training.fit.network import PopularityNetwork, fresh_network
 from training.rebuild.pipeline import run_step

@@ -9,9 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.engine.spectrogram import song_spectrogram
 from mandohit_desktop.jobs.player import Player
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.detail.song import SongView
 from mandohit_desktop.ui.style.theme import DARK, LIGHT, apply_theme

@@ -8,10 +8,10 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop import __version__
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.resources import resource
 from mandohit_desktop.core.settings import Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.dialogs.about import AboutDialog
 from mandohit_desktop.ui.dialogs.doctor import DoctorDialog
 from tests.mandohit_desktop.ui.accessibility import nameless

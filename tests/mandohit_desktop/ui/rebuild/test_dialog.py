@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.paths import models_folder
 from mandohit_desktop.core.settings import MODEL, REBUILD, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries
-from mandohit_desktop.jobs.rebuild import STEPS, Outcome, Phase
+from mandohit_desktop.jobs.rebuild import STEPS, Phase, RebuildOutcome
 from mandohit_desktop.jobs.training import Training
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.rebuild.dialog import RebuildDialog
 from mandohit_desktop.ui.rebuild.form import NAME
 from mandohit_desktop.ui.text.i18n import install_language
@@ -24,7 +24,7 @@ from tests.mandohit_desktop.rebuild_songs import write_recipe, write_songs
 from tests.mandohit_desktop.ui.accessibility import nameless
 
 PATIENCE_MS = 100_000
-FOUND = Outcome(80, 0.31, 0.09, 0.5, leaky=False, report=Path("report.html"), bundle=Path("bundle"))
+FOUND = RebuildOutcome(80, 0.31, 0.09, 0.5, leaky=False, report=Path("report.html"), bundle=Path("bundle"))
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_choices_are_there_the_next_time(qtbot: QtBot, settings: Settings) -> No
         (replace(FOUND, songs=9000, low=0.3, high=0.33), "better than chance"),
     ],
 )
-def test_the_verdict_is_honest(dialog: RebuildDialog, outcome: Outcome, verdict: str) -> None:
+def test_the_verdict_is_honest(dialog: RebuildDialog, outcome: RebuildOutcome, verdict: str) -> None:
     dialog._training.state.phase = Phase.DONE
     dialog._training.state.outcome = outcome
     dialog._training.changed.emit()

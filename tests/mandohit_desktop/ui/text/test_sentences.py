@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 import mandohit_desktop
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.notices import Notice
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import install_language
 from models.errors import MandoHitError

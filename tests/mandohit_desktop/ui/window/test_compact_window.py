@@ -6,9 +6,9 @@ from PySide6.QtGui import QAction, QDropEvent, QKeySequence
 from PySide6.QtWidgets import QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
+from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.settings import WINDOW_STATE, Settings
 from mandohit_desktop.jobs.queue import QueueState
-from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.window.compact_window import CompactWindow
 from tests.mandohit_desktop.ui.accessibility import nameless
 from tests.mandohit_desktop.ui.songs import entry, result

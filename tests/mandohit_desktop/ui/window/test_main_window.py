@@ -49,13 +49,13 @@ def test_songs_are_scored_and_failures_are_rows(
 def test_all_is_done_only_when_every_result_is_there(
     application: Application, open_and_wait: Wait, songs: Songs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    quick = application.history.no_longer_expect
+    quick = application.history.remove_pending
 
     def slow(paths: list[Path]) -> None:
         time.sleep(0.4)
         quick(paths)
 
-    monkeypatch.setattr(application.history, "no_longer_expect", slow)
+    monkeypatch.setattr(application.history, "remove_pending", slow)
     open_and_wait(songs("a.wav", "b.wav"))
     assert all(row.raw_score is not None for row in application.window.results.shown())
 
@@ -185,7 +185,7 @@ def test_stop_ends_all_work(application: Application, qtbot: QtBot, songs: Songs
     stopped = [row for row in rows if row.failure and row.failure.code == "cancelled"]
     assert stopped and len(stopped) + sum(row.raw_score is not None for row in rows) == 31
     qtbot.waitUntil(lambda: not application.window.queue_bar.isVisible(), timeout=PATIENCE_MS)
-    assert application.history.expected() == []
+    assert application.history.pending() == []
 
 
 def test_songs_that_waited_are_scored_after_the_next_start(
@@ -203,10 +203,10 @@ def test_songs_that_waited_are_scored_after_the_next_start(
         return len([row for row in again.window.results.shown() if row.raw_score is not None])
 
     try:
-        assert 1 <= len(again.history.expected()) <= 12
+        assert 1 <= len(again.history.pending()) <= 12
         again.start([])
         qtbot.waitUntil(lambda: n_scored() == 12, timeout=PATIENCE_MS)
-        assert again.history.expected() == []
+        assert again.history.pending() == []
     finally:
         close(again)
 
