@@ -14,14 +14,12 @@ from PySide6.QtWidgets import (
 
 from mandohit_desktop.store.history import Entry, Version
 from mandohit_desktop.ui.compare.charts import IntervalBar, ScaleLabels, Swatch, TagBars, Timelines, letter, scale_end
-from mandohit_desktop.ui.compare.verdict import Compared, differing_tags, ranked, verdict
+from mandohit_desktop.ui.compare.verdict import MAX_SONGS, MIN_SONGS, Compared, differing_tags, ranked, verdict
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
 from mandohit_desktop.ui.style.widgets import card, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated, tag_name
 
-MIN_SONGS = 2
-MAX_SONGS = 6
 N_TAGS = 6
 
 

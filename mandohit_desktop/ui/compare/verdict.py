@@ -14,6 +14,8 @@ from PySide6.QtCore import QCoreApplication
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.text import wording
 
+MIN_SONGS, MAX_SONGS = 2, 6
+"""How many songs can be compared at once."""
 JITTER = 0.35
 """How far a change that nobody hears (a later start, another encoder) moves 90 % of scores at most; measured by
 `benchmarks.robustness`, see docs/model-card.md."""

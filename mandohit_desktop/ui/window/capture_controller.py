@@ -15,7 +15,7 @@ from mandohit_desktop.store.history import Entry
 from mandohit_desktop.ui.actions import Actions
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.window.compact_window import CompactWindow
-from mandohit_desktop.ui.window.open_dialogs import Dialogs
+from mandohit_desktop.ui.window.dialog_opener import DialogOpener
 from mandohit_desktop.ui.window.status_bar import StatusBar
 from mandohit_desktop.watch.memory import WatchedFolder
 
@@ -30,7 +30,7 @@ class CaptureController(QObject):
         jobs: the background.
         settings: the user's.
         actions: `watch`, `watch_folders` and `record` are served here.
-        dialogs: holds the two panels.
+        dialogs: opens the two panels.
         status: for passing remarks.
         compact: shows both states.
     """
@@ -40,7 +40,7 @@ class CaptureController(QObject):
         jobs: Jobs,
         settings: Settings,
         actions: Actions,
-        dialogs: Dialogs,
+        dialogs: DialogOpener,
         status: StatusBar,
         compact: CompactWindow,
         parent: QObject,

@@ -6,17 +6,13 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
     QHideEvent,
     QMouseEvent,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizeGrip, QToolButton, QVBoxLayout, QWidget
 
-from mandohit_desktop.core.settings import WINDOW_STATE, Settings
+from mandohit_desktop.core.settings import Settings
 from mandohit_desktop.jobs.queue import QueueState
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.store.history import Entry
@@ -26,10 +22,11 @@ from mandohit_desktop.ui.style.theme import MARGIN, SPACING
 from mandohit_desktop.ui.style.widgets import label
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.text.i18n import Translated
+from mandohit_desktop.ui.window.drop_target import DropTarget
+from mandohit_desktop.ui.window.window_state import restore_compact_place, save_compact_place
 
 SIZE = QSize(420, 260)
 MINIMUM = QSize(340, 220)
-STATE_KEY = "compact"
 ICON_SIZE = QSize(16, 16)
 NOTICE_ICON_SIZE = QSize(32, 32)
 PROGRESS_STEPS = 1000
@@ -69,11 +66,11 @@ class _State(QWidget):
         self._icon.setPixmap(icon(self._name, colour).pixmap(ICON_SIZE, self.devicePixelRatio()))
 
 
-class CompactWindow(Translated, QWidget):
+class CompactWindow(Translated, DropTarget, QWidget):
     """The compact window.
 
     Args:
-        settings: keeps its place, under `compact` of `WINDOW_STATE`.
+        settings: keep its place.
         expand: the action that leads back to the full window; its shortcut works here, too.
     """
 
@@ -110,7 +107,8 @@ class CompactWindow(Translated, QWidget):
         self.setMinimumSize(MINIMUM)
         self.setWindowIcon(icon("mandohit"))
         self.retranslate()
-        self._restore_place()
+        self.resize(SIZE)
+        restore_compact_place(settings, self)
         self.setFocus()
 
     def _build(self) -> None:
@@ -295,27 +293,14 @@ class CompactWindow(Translated, QWidget):
         """Go to the full window."""
         self.expand_requested.emit()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
-        """Take files and folders."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._mark_drop(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  Qt's name
-        """Forget what was dragged over the window."""
-        self._mark_drop(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
-        """Hand on what was dropped."""
-        self._mark_drop(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.dropped.emit(paths)
-
-    def _mark_drop(self, over: bool) -> None:
+    def mark_drop(self, over: bool) -> None:
+        """Highlight the window while files are held over it."""
         self._panel.setProperty("over", over)
         self._panel.style().polish(self._panel)
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Hand on what was dropped."""
+        self.dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Go to the full window where the user closes this one, so that the application never vanishes."""
@@ -328,20 +313,4 @@ class CompactWindow(Translated, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
         """Remember the place."""
         super().hideEvent(event)
-        place = [self.x(), self.y(), self.width(), self.height()]
-        self._settings.set(WINDOW_STATE, {**self._settings.get(WINDOW_STATE), STATE_KEY: place})
-
-    def _restore_place(self) -> None:
-        self.resize(SIZE)
-        place = self._settings.get(WINDOW_STATE).get(STATE_KEY)
-        if isinstance(place, list) and len(place) == 4 and all(isinstance(number, int) for number in place):
-            self.setGeometry(*place)
-            middle = self.geometry().center()
-            if QGuiApplication.screenAt(middle) is None:
-                self._to_corner()
-        else:
-            self._to_corner()
-
-    def _to_corner(self) -> None:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.move(screen.right() - self.width() - MARGIN, screen.bottom() - self.height() - MARGIN)
+        save_compact_place(self._settings, self)

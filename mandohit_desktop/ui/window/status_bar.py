@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
 
+from mandohit_desktop.jobs.rebuild import TrainingState
 from mandohit_desktop.jobs.worker import Choice, Failure, ModelInfo
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
@@ -39,6 +40,13 @@ class StatusBar(Translated, QStatusBar):
     def show_failure(self, failure: Failure) -> None:
         """Say why a model cannot be used."""
         self._show(failure)
+
+    def show_training_end(self, training: TrainingState) -> None:
+        """Say for some seconds that a training has made a model, or failed; one that was stopped is no news."""
+        if training.outcome:
+            self.show_note(self.tr("The new model is ready: Model > Rebuild"))
+        elif training.failure:
+            self.show_note(self.tr("The training has failed: Model > Rebuild tells more"))
 
     def show_note(self, text: str) -> None:
         """Show a remark for some seconds."""
