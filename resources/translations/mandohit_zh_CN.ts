@@ -443,12 +443,12 @@
 <context>
     <name>Findings</name>
     <message>
-        <source>Device {0}</source>
-        <translation>设备 {0}</translation>
+        <source>Device {name}</source>
+        <translation>设备 {name}</translation>
     </message>
     <message>
-        <source>Format {0}</source>
-        <translation>格式 {0}</translation>
+        <source>Format {format}</source>
+        <translation>格式 {format}</translation>
     </message>
     <message>
         <source>FFmpeg libraries</source>
@@ -471,44 +471,44 @@
         <translation>日志文件夹</translation>
     </message>
     <message>
-        <source>{0}, signal path {1}</source>
-        <translation>{0}，信号处理链 {1}</translation>
+        <source>{version}, signal path {digest}</source>
+        <translation>{version}，信号处理链 {digest}</translation>
     </message>
     <message>
-        <source>{0} on {1}, {2} processors</source>
-        <translation>{0}，{1}，{2} 个处理器</translation>
+        <source>{version} on {platform}, {n_processors} processors</source>
+        <translation>{version}，{platform}，{n_processors} 个处理器</translation>
     </message>
     <message>
         <source>version unknown</source>
         <translation>版本未知</translation>
     </message>
     <message>
-        <source>{0} processors</source>
-        <translation>{0} 个处理器</translation>
+        <source>{n_processors} processors</source>
+        <translation>{n_processors} 个处理器</translation>
     </message>
     <message>
         <source>can be read</source>
         <translation>可读取</translation>
     </message>
     <message>
-        <source>cannot be read: {0}</source>
-        <translation>无法读取：{0}</translation>
+        <source>cannot be read: {reason}</source>
+        <translation>无法读取：{reason}</translation>
     </message>
     <message>
-        <source>{0}, whole, sha256 {1}</source>
-        <translation>{0}，文件完整，sha256 {1}</translation>
+        <source>{model}, whole, sha256 {sha256}</source>
+        <translation>{model}，文件完整，sha256 {sha256}</translation>
     </message>
     <message>
         <source>no device</source>
         <translation>没有设备</translation>
     </message>
     <message>
-        <source>{0}, writable</source>
-        <translation>{0}，可写入</translation>
+        <source>{folder}, writable</source>
+        <translation>{folder}，可写入</translation>
     </message>
     <message>
-        <source>{0} cannot be written: {1}</source>
-        <translation>{0} 无法写入：{1}</translation>
+        <source>{folder} cannot be written: {reason}</source>
+        <translation>{folder} 无法写入：{reason}</translation>
     </message>
 </context>
 <context>

@@ -443,12 +443,12 @@
 <context>
     <name>Findings</name>
     <message>
-        <source>Device {0}</source>
-        <translation>裝置 {0}</translation>
+        <source>Device {name}</source>
+        <translation>裝置 {name}</translation>
     </message>
     <message>
-        <source>Format {0}</source>
-        <translation>格式 {0}</translation>
+        <source>Format {format}</source>
+        <translation>格式 {format}</translation>
     </message>
     <message>
         <source>FFmpeg libraries</source>
@@ -471,44 +471,44 @@
         <translation>記錄檔資料夾</translation>
     </message>
     <message>
-        <source>{0}, signal path {1}</source>
-        <translation>{0}，訊號處理鏈 {1}</translation>
+        <source>{version}, signal path {digest}</source>
+        <translation>{version}，訊號處理鏈 {digest}</translation>
     </message>
     <message>
-        <source>{0} on {1}, {2} processors</source>
-        <translation>{0}，{1}，{2} 個處理器</translation>
+        <source>{version} on {platform}, {n_processors} processors</source>
+        <translation>{version}，{platform}，{n_processors} 個處理器</translation>
     </message>
     <message>
         <source>version unknown</source>
         <translation>版本不明</translation>
     </message>
     <message>
-        <source>{0} processors</source>
-        <translation>{0} 個處理器</translation>
+        <source>{n_processors} processors</source>
+        <translation>{n_processors} 個處理器</translation>
     </message>
     <message>
         <source>can be read</source>
         <translation>可讀取</translation>
     </message>
     <message>
-        <source>cannot be read: {0}</source>
-        <translation>無法讀取：{0}</translation>
+        <source>cannot be read: {reason}</source>
+        <translation>無法讀取：{reason}</translation>
     </message>
     <message>
-        <source>{0}, whole, sha256 {1}</source>
-        <translation>{0}，檔案完整，sha256 {1}</translation>
+        <source>{model}, whole, sha256 {sha256}</source>
+        <translation>{model}，檔案完整，sha256 {sha256}</translation>
     </message>
     <message>
         <source>no device</source>
         <translation>沒有裝置</translation>
     </message>
     <message>
-        <source>{0}, writable</source>
-        <translation>{0}，可寫入</translation>
+        <source>{folder}, writable</source>
+        <translation>{folder}，可寫入</translation>
     </message>
     <message>
-        <source>{0} cannot be written: {1}</source>
-        <translation>{0} 無法寫入：{1}</translation>
+        <source>{folder} cannot be written: {reason}</source>
+        <translation>{folder} 無法寫入：{reason}</translation>
     </message>
 </context>
 <context>

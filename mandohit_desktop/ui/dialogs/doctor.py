@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mandohit_desktop.core.findings import Finding
 from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.dialogs.findings import shown_text, shown_topic
@@ -33,7 +34,7 @@ class DoctorDialog(Translated, QDialog):
 
     def __init__(self, queries: EngineQueries, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inquiries = queries
+        self._queries = queries
         self._lines: list[str] = []
         self._n_bad = 0
         self._over = False
@@ -94,7 +95,7 @@ class DoctorDialog(Translated, QDialog):
         self._lines, self._n_bad, self._over, self._failure, self._first_bad = [], 0, False, None, None
         self.findings.clear()
         self._set_busy(True)
-        self._inquiries.check_up()
+        self._queries.check_up()
 
     def _set_busy(self, busy: bool) -> None:
         self._busy.setVisible(busy)
@@ -102,16 +103,15 @@ class DoctorDialog(Translated, QDialog):
         self.again.setEnabled(not busy)
         self.retranslate()
 
-    def _on_finding(self, finding: object) -> None:
-        topic, text, sound = (getattr(finding, name) for name in ("topic", "text", "sound"))
-        self._lines.append(f"{'ok ' if sound else 'BAD'}  {topic}: {text}")
-        self._n_bad += not sound
-        item = QTreeWidgetItem([shown_topic(topic), shown_text(text)])
-        item.setIcon(0, icon("ok", "good") if sound else icon("error", "bad"))
-        item.setToolTip(1, text)
+    def _on_finding(self, finding: Finding) -> None:
+        self._lines.append(finding.line)
+        self._n_bad += not finding.sound
+        item = QTreeWidgetItem([shown_topic(finding), shown_text(finding)])
+        item.setIcon(0, icon("ok", "good") if finding.sound else icon("error", "bad"))
+        item.setToolTip(1, finding.text)
         self.findings.addTopLevelItem(item)
         self.findings.scrollToItem(item)
-        if not sound and self._first_bad is None:
+        if not finding.sound and self._first_bad is None:
             self._first_bad = item
 
     def _on_checked(self) -> None:
