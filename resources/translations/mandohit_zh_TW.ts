@@ -1721,7 +1721,7 @@
     </message>
 </context>
 <context>
-    <name>Spectrogram</name>
+    <name>SpectrogramPlot</name>
     <message>
         <source>Spectrogram</source>
         <translation>頻譜圖</translation>
@@ -1798,7 +1798,7 @@
     </message>
 </context>
 <context>
-    <name>TagBars</name>
+    <name>StrongestTags</name>
     <message>
         <source>Strongest tags</source>
         <translation>最明顯的標籤</translation>

@@ -1,6 +1,6 @@
-"""The pictures of a comparison: intervals on one scale, timelines on one time axis, tags side by side.
+"""The charts of a comparison: intervals on one scale, timelines on one time axis, tags side by side.
 
-Songs are told apart by letter and colour. Each picture says in its accessible description what it shows.
+Songs are told apart by letter and colour. Each chart says in its accessible description what it shows.
 """
 
 import math
@@ -67,7 +67,7 @@ class Swatch(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, letter(self._index))
 
 
-class IntervalBar(QWidget):
+class IntervalRow(QWidget):
     """One song's 80 % interval and score on a scale shared by all songs."""
 
     def __init__(self, index: int, result: Result, end: float) -> None:
@@ -227,7 +227,7 @@ def timeline(result: Result) -> tuple[list[float], list[float]]:
     return [window["start_s"] + half_s for window in windows], [window["score"] for window in windows]
 
 
-class TagBars(QWidget):
+class TagComparison(QWidget):
     """The tags that differ most: for each the loading of every song, as bars."""
 
     def __init__(self, rows: Sequence[tuple[str, list[float]]]) -> None:

@@ -69,7 +69,7 @@ class DetailPanel(Translated, QWidget):
     """
 
     spectrogram_wanted = Signal(object, object)
-    """A path and the `Content` whose picture is to be shown: for `Spectrograms.request`."""
+    """A path and the `Content` whose spectrogram is to be shown: for `Spectrograms.request`."""
     version_chosen = Signal(object)
     """A `Version` that is now shown."""
     compare_versions_requested = Signal()
@@ -115,10 +115,10 @@ class DetailPanel(Translated, QWidget):
         self._entry, self._failed, self._waiting = None, None, path
         self._show_message()
 
-    def show_spectrogram(self, sha256: str, overview: "SongSpectrogram") -> None:
+    def show_spectrogram(self, sha256: str, spectrogram: "SongSpectrogram") -> None:
         """Show a spectrogram, if that content is still on screen."""
         if self.song:
-            self.song.show_spectrogram(sha256, overview)
+            self.song.show_spectrogram(sha256, spectrogram)
 
     def show_spectrogram_failure(self, sha256: str, failure: Failure) -> None:
         """Say why there is no spectrogram, if that content is still on screen."""

@@ -34,7 +34,7 @@ class IntervalBar(Translated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say the picture in words."""
+        """Say in words what is drawn."""
         self.setAccessibleName(self.tr("Interval"))
         if self._result:
             self.setAccessibleDescription(

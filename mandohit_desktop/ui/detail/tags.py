@@ -15,7 +15,7 @@ NAME_SHARE = 0.40
 VALUE_WIDTH = 36.0
 
 
-class TagBars(Translated, QWidget):
+class StrongestTags(Translated, QWidget):
     """One row a tag: its name, a bar from 0 to 1, the loading."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class TagBars(Translated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say the picture in words."""
+        """Say in words what is drawn."""
         self.setAccessibleName(self.tr("Strongest tags"))
         self.setAccessibleDescription(", ".join(f"{tag_name(name)} {loading:.2f}" for name, loading in self._tags))
         self.update()

@@ -87,7 +87,7 @@ class LiveSpectrogram(Translated, QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
-        """Paint the picture."""
+        """Paint the spectrogram."""
         del event
         flipped = np.ascontiguousarray(self._shades[::-1])
         n_bands, n_columns = flipped.shape

@@ -42,7 +42,7 @@ class ModelsDialog(Translated, QDialog):
     def __init__(self, settings: Settings, queries: EngineQueries, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._inquiries = queries
+        self._queries = queries
         self._models: list[ModelEntry] = []
         self._to_select = ""
         self.list = QListWidget()
@@ -162,7 +162,7 @@ class ModelsDialog(Translated, QDialog):
         if asked.exec() == QDialog.DialogCode.Accepted:
             self.message.clear()
             self._set_busy(True)
-            self._inquiries.import_model(Path(folder), asked.name.text())
+            self._queries.import_model(Path(folder), asked.name.text())
 
     def _confirm_removal(self) -> None:
         model = self.current()
@@ -172,7 +172,7 @@ class ModelsDialog(Translated, QDialog):
         answer = QMessageBox.question(self, self.tr("Remove a model"), question.format(model=model.id))
         if answer == QMessageBox.StandardButton.Yes:
             self._set_busy(True)
-            self._inquiries.remove_model(model.id)
+            self._queries.remove_model(model.id)
 
     def _on_models(self, models: list[ModelEntry]) -> None:
         self._models = models
@@ -183,11 +183,11 @@ class ModelsDialog(Translated, QDialog):
     def _on_imported(self, name: str) -> None:
         self._say(self.tr("{model} was imported.").format(model=name))
         self._to_select = name
-        self._inquiries.list_models()
+        self._queries.list_models()
 
     def _on_removed(self, name: str) -> None:
         self._say(self.tr("{model} was removed.").format(model=name))
-        self._inquiries.list_models()
+        self._queries.list_models()
 
     def _on_failed(self, what: str, failure: Failure) -> None:
         if what in ASKED:

@@ -14,7 +14,7 @@ from mandohit_desktop.jobs.recording import Recording
 from mandohit_desktop.ui.dialogs.live_views import LevelMeter, LiveSpectrogram
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import Choice, button, card, label
+from mandohit_desktop.ui.style.widgets import ChoiceBox, button, card, label
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -37,7 +37,7 @@ class RecordPanel(Translated, QDialog):
         self._state = RecorderState()
         self._live: tuple[float, float] | None = None
         self._problem: Notice | None = None
-        self.devices = Choice()
+        self.devices = ChoiceBox()
         self.devices.activated.connect(self._keep_device)
         self.refresh, self.record, self.choose = button(), button(primary=True, default=True), button()
         self.refresh.setIcon(icon("rescore"))

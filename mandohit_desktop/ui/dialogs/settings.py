@@ -23,7 +23,7 @@ from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
 from mandohit_desktop.ui.dialogs.settings_texts import CHOICES, CONTEXT, GROUPS, HELP, NAMES
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import Choice, button, card, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.style.widgets import ChoiceBox, button, card, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.text.i18n import Translated, plain_text
 
 WIDTH = 640
@@ -47,7 +47,7 @@ class SettingsDialog(Translated, QDialog):
         self._settings = settings
         self._available: dict[Setting[Any], Mapping[str, str]] = {}
         self._texts: list[tuple[QLabel, str]] = []
-        self.boxes: dict[Setting[Any], Choice] = {}
+        self.boxes: dict[Setting[Any], ChoiceBox] = {}
         self.checks: dict[Setting[Any], QCheckBox] = {}
         self.folder = QLineEdit(readOnly=True)
         self.choose, self.reset = button(), button()
@@ -117,7 +117,7 @@ class SettingsDialog(Translated, QDialog):
             name.setBuddy(self.choose)
             grid.addLayout(parts, row, 1)
             return
-        box = Choice()
+        box = ChoiceBox()
         box.activated.connect(lambda _: self._settings.set(setting, box.currentData()))
         self.boxes[setting] = box
         name.setBuddy(box)

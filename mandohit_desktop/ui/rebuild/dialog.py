@@ -33,7 +33,7 @@ class RebuildDialog(Translated, QDialog):
         self, settings: Settings, training: Training, queries: EngineQueries, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._settings, self._training, self._inquiries = settings, training, queries
+        self._settings, self._training, self._queries = settings, training, queries
         self._installed: set[str] = set()
         self.form = RebuildForm(settings)
         self.view = RebuildRunView(training)
@@ -129,7 +129,7 @@ class RebuildDialog(Translated, QDialog):
     def _install(self) -> None:
         if outcome := self._training.state.outcome:
             self.view.install.setEnabled(False)
-            self._inquiries.install_model(outcome.bundle)
+            self._queries.install_model(outcome.bundle)
 
     def _open_report(self) -> None:
         if outcome := self._training.state.outcome:
@@ -138,7 +138,7 @@ class RebuildDialog(Translated, QDialog):
     def _on_installed(self, name: str) -> None:
         self._settings.set(MODEL, name)
         self.message.setText(self.tr("Your songs are scored again with {model}.").format(model=name))
-        self._inquiries.list_models()
+        self._queries.list_models()
 
     def _on_models(self, models: list[ModelEntry]) -> None:
         self._installed = {model.id for model in models}

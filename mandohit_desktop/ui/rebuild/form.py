@@ -16,7 +16,7 @@ from mandohit_desktop.ui.dialogs.settings_texts import CHOICES
 from mandohit_desktop.ui.dialogs.settings_texts import CONTEXT as SETTINGS_CONTEXT
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import Choice, button, card, label
+from mandohit_desktop.ui.style.widgets import ChoiceBox, button, card, label
 from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, Translated, plain_text
 
 CONTEXT = "RebuildForm"
@@ -77,7 +77,7 @@ class RebuildForm(Translated, QWidget):
         self._settings = settings
         self._taken: set[str] = set()
         self._devices: Mapping[str, str] = {}
-        self.source, self.recipe, self.device = Choice(), Choice(), Choice()
+        self.source, self.recipe, self.device = ChoiceBox(), ChoiceBox(), ChoiceBox()
         self.folder = _PathField(lambda: QFileDialog.getExistingDirectory(self, self.tr("Folder of songs")))
         self.labels = _PathField(lambda: self._ask_file(self.tr("Table of labels"), TABLES))
         self.manifest = _PathField(lambda: self._ask_file(self.tr("Manifest"), MANIFESTS))
@@ -189,7 +189,7 @@ class RebuildForm(Translated, QWidget):
         return QCoreApplication.translate(CONTEXT, text)
 
     @staticmethod
-    def _fill(box: Choice, offered: Mapping[str, str]) -> None:
+    def _fill(box: ChoiceBox, offered: Mapping[str, str]) -> None:
         """Write the texts of a box, keeping its choice."""
         for value, text in offered.items():
             at = box.findData(value)

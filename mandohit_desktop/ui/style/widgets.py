@@ -43,7 +43,7 @@ def button(*, primary: bool = False, default: bool = False) -> QPushButton:
     return made
 
 
-class Choice(QComboBox):
+class ChoiceBox(QComboBox):
     """A combo box that leaves the wheel to what scrolls around it; its open list takes the wheel itself."""
 
     def __init__(self) -> None:
