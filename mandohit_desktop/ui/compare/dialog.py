@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -24,7 +23,7 @@ from mandohit_desktop.ui.compare.charts import (
 )
 from mandohit_desktop.ui.compare.verdict import MAX_SONGS, MIN_SONGS, Compared, differing_tags, ranked, verdict
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import card, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.style.widgets import card, close_button, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated, tag_name
 
@@ -92,11 +91,9 @@ class CompareDialog(Translated, QDialog):
         page.setLayout(inside)
         area = scrolled(page)
         self._area = area
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        bottom.addWidget(buttons)
+        bottom.addWidget(close_button(self))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QLabel, QWidget
 
 from mandohit_desktop.ui.detail.timeplot import TimePlot
-from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.style.painting import smooth_painter, write_small
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -224,8 +224,7 @@ class ColourLegend(Translated, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Paint the scale and its ends."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         bar = QRectF(54.0, 5.0, 84.0, 8.0)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for share in np.linspace(0.0, 1.0, 17):
@@ -233,10 +232,7 @@ class ColourLegend(Translated, QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 4.0, 4.0)
-        painter.setPen(QColor(colours().muted))
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        painter.setFont(font)
+        write_small(painter)
         sides = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, 0, 49, 18), sides | Qt.AlignmentFlag.AlignRight, f"{wording.MINUS}{RANGE_DB:.0f} dB")
         painter.drawText(QRectF(143, 0, 35, 18), sides | Qt.AlignmentFlag.AlignLeft, "0 dB")

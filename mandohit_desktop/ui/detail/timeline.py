@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.detail.timeplot import TimePlot
+from mandohit_desktop.ui.style.painting import faded
 from mandohit_desktop.ui.style.theme import colours
 from mandohit_desktop.ui.text import wording
 
@@ -96,11 +96,9 @@ class WindowsPlot(TimePlot):
     def dress(self) -> None:
         """Colour the curves."""
         colour = colours().curve_timeline
-        fill = QColor(colour)
-        fill.setAlphaF(0.12)
         self._curve.setPen(self.pen(colour, 2.0))
         self._curve.setFillLevel(0.0)
-        self._curve.setFillBrush(fill)
+        self._curve.setFillBrush(faded(colour, 0.12))
         self._bar.setPen(self.pen(colour, 4.0))
 
 
@@ -172,11 +170,9 @@ class StepsPlot(TimePlot):
     def dress(self) -> None:
         """Colour the curves."""
         colour = colours().curve_steps
-        fill = QColor(colour)
-        fill.setAlphaF(0.15)
         self._curve.setPen(self.pen(colour, 1.5))
         self._curve.setFillLevel(0.0)
-        self._curve.setFillBrush(fill)
+        self._curve.setFillBrush(faded(colour, 0.15))
         self._mean_line.setPen(self.pen(colour, 1.5, Qt.PenStyle.DashLine))
 
 

@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame
 
-from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.style.painting import faded
+from mandohit_desktop.ui.style.theme import Themed, colours
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -69,7 +70,7 @@ class _TimeView(pg.ViewBox):  # type: ignore[misc]
             self._plot.seek_requested.emit(self._plot.within(self.mapSceneToView(event.scenePos()).x()))
 
 
-class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
+class TimePlot(Translated, Themed, pg.PlotWidget):  # type: ignore[misc]
     """One plot.
 
     Args:
@@ -238,11 +239,10 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
             self._dress()
         return bool(super().event(event))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow a change of theme or language."""
-        if event.type() == QEvent.Type.PaletteChange and self._is_complete:
+    def follow_theme(self) -> None:
+        """Colour the plot anew."""
+        if self._is_complete:
             self._dress()
-        super().changeEvent(event)
 
     def _on_mouse(self, place: QPointF) -> None:
         if self.duration_s and self.view.sceneBoundingRect().contains(place):
@@ -268,9 +268,7 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
             axis.setPen(pg.mkPen(tokens.accent if self.hasFocus() else tokens.line))
             axis.setTextPen(pg.mkPen(tokens.muted))
             axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
-        shade = QColor(tokens.accent)
-        shade.setAlphaF(0.10)
-        self._region.setBrush(shade)
+        self._region.setBrush(faded(tokens.accent, 0.10))
         for line in self._region.lines:
             line.setPen(self.pen(tokens.accent, 1.0, Qt.PenStyle.DashLine))
         self._playhead.setPen(self.pen(tokens.text, 1.5))

@@ -4,13 +4,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -19,8 +17,8 @@ from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.dialogs.findings import shown_text, shown_topic
 from mandohit_desktop.ui.style.icons import icon
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import button, label, resize_within_screen
+from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.widgets import button, close_button, column, label, resize_within_screen
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -59,16 +57,12 @@ class DoctorDialog(Translated, QDialog):
         self._start()
 
     def _build(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         for widget in (self.copy, self.again):
             bottom.addWidget(widget)
         bottom.addStretch(1)
-        bottom.addWidget(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
+        bottom.addWidget(close_button(self))
+        layout = column(self, margin=MARGIN)
         for part in (self.summary, self._busy, self.findings):
             layout.addWidget(part)
         layout.addLayout(bottom)

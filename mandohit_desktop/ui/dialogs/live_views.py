@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mandohit_desktop.capture.spectrum import COLUMN_S, N_BANDS, Shades
+from mandohit_desktop.ui.style.painting import smooth_painter
 from mandohit_desktop.ui.style.theme import RADIUS, colours
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
@@ -46,8 +47,7 @@ class LevelMeter(Translated, QWidget):
         """Paint the bar."""
         del event
         tokens = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.line))
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS / 2, RADIUS / 2)

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QListWidget,
@@ -22,8 +21,16 @@ from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
 from mandohit_desktop.jobs.worker import Failure
 from mandohit_desktop.ui.dialogs.name import NameDialog
 from mandohit_desktop.ui.style.icons import icon
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import button, label, resize_within_screen
+from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.widgets import (
+    button,
+    close_button,
+    column,
+    keep_room,
+    label,
+    resize_within_screen,
+    set_role,
+)
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -84,20 +91,14 @@ class ModelsDialog(Translated, QDialog):
         columns.setSpacing(MARGIN)
         columns.addLayout(left)
         columns.addLayout(right, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.addWidget(self.message, 1)
-        bottom.addWidget(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
+        bottom.addWidget(close_button(self))
+        layout = column(self, margin=MARGIN)
         layout.addLayout(columns, 1)
         layout.addWidget(self._busy)
         layout.addLayout(bottom)
-        keep = self._busy.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self._busy.setSizePolicy(keep)
+        keep_room(self._busy)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
@@ -195,8 +196,7 @@ class ModelsDialog(Translated, QDialog):
             self._say(sentences.failure(failure), role="warn")
 
     def _say(self, text: str, role: str = "muted") -> None:
-        self.message.setProperty("role", role)
-        self.message.style().polish(self.message)
+        set_role(self.message, role)
         self.message.setText(text)
 
     def _set_busy(self, busy: bool) -> None:

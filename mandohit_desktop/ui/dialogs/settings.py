@@ -8,13 +8,11 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,7 +21,17 @@ from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
 from mandohit_desktop.ui.dialogs.settings_texts import CHOICES, CONTEXT, GROUPS, HELP, NAMES
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import ChoiceBox, button, card, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.style.widgets import (
+    ChoiceBox,
+    button,
+    card,
+    close_button,
+    column,
+    field_grid,
+    label,
+    resize_within_screen,
+    scrolled,
+)
 from mandohit_desktop.ui.text.i18n import Translated, plain_text
 
 WIDTH = 640
@@ -66,29 +74,20 @@ class SettingsDialog(Translated, QDialog):
 
     def _build(self) -> None:
         inside = QWidget()
-        groups = self._inside = QVBoxLayout(inside)
-        groups.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        groups.setSpacing(SPACING)
+        groups = self._inside = column(inside, margin=MARGIN)
         for heading, declared in GROUPS:
             groups.addWidget(self._text(heading, "heading"))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(MARGIN)
-            grid.setVerticalSpacing(SPACING)
-            grid.setColumnStretch(1, 1)
+            grid = field_grid()
             for setting in declared:
                 self._add_row(grid, setting)
             groups.addWidget(card(grid))
         self._groups = scrolled(inside)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         self._note = label("muted", wrap=True)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         bottom.addWidget(self._note, 1)
-        bottom.addWidget(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACING)
+        bottom.addWidget(close_button(self))
+        layout = column(self)
         layout.addWidget(self._groups)
         layout.addLayout(bottom)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
@@ -15,7 +15,7 @@ from mandohit_desktop.ui.rebuild.form import RebuildForm
 from mandohit_desktop.ui.rebuild.run_view import RebuildRunView
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import button, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.style.widgets import button, close_button, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -65,13 +65,11 @@ class RebuildDialog(Translated, QDialog):
         self._pages = QStackedWidget()
         for page in (self._form_page, self.view):
             self._pages.addWidget(page)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         bottom.setSpacing(SPACING)
         bottom.addWidget(self.message, 1)
-        for widget in (self.change, self.stop, self.start, self._buttons):
+        for widget in (self.change, self.stop, self.start, close_button(self)):
             bottom.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -1,14 +1,15 @@
 """Colours and measures of the window, light and dark, and the style sheet made of them.
 
-Widgets that paint themselves ask `colours()` when they paint and repaint on `QEvent.Type.PaletteChange`.
+Widgets that paint themselves ask `colours()` when they paint; what is coloured once is coloured anew by `Themed`.
 """
 
 from dataclasses import dataclass, fields
 from string import Template
+from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mandohit_desktop.core.resources import resource
 
@@ -179,6 +180,20 @@ def colours() -> Colours:
     if _theme == "system":
         return DARK if QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark else LIGHT
     return DARK if _theme == "dark" else LIGHT
+
+
+class Themed:
+    """Mixed into a widget that holds icons or colours of the theme; put it before the widget's class."""
+
+    def follow_theme(self) -> None:
+        """Take up the colours in use."""
+        raise NotImplementedError
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.follow_theme()
+        cast(QWidget, super()).changeEvent(event)
 
 
 def apply_theme(app: QApplication, theme: str) -> None:

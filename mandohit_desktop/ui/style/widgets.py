@@ -2,9 +2,21 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING
 
 EDGE = 60
 """What a window's frame and the system's bars need."""
@@ -22,6 +34,29 @@ def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QL
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
     return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Dress a widget in another role."""
+    widget.setProperty("role", role)
+    widget.style().polish(widget)
+
+
+def column(parent: QWidget | None = None, *, margin: int = 0, spacing: int = SPACING) -> QVBoxLayout:
+    """Return a layout of parts one below the other."""
+    made = QVBoxLayout(parent) if parent else QVBoxLayout()
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(spacing)
+    return made
+
+
+def field_grid() -> QGridLayout:
+    """Return a layout of names and fields, in which the fields take the room there is."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(MARGIN)
+    grid.setVerticalSpacing(SPACING)
+    grid.setColumnStretch(1, 1)
+    return grid
 
 
 def card(layout: QLayout, *, margin: int = MARGIN) -> QFrame:
@@ -43,6 +78,13 @@ def button(*, primary: bool = False, default: bool = False) -> QPushButton:
     return made
 
 
+def close_button(dialog: QDialog) -> QDialogButtonBox:
+    """Return the button that closes a dialog."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
 class ChoiceBox(QComboBox):
     """A combo box that leaves the wheel to what scrolls around it; its open list takes the wheel itself."""
 
@@ -62,6 +104,13 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     area.setWidget(inside)
     return area
+
+
+def keep_room(widget: QWidget) -> None:
+    """Keep a widget's room in its layout while it is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
 
 
 def resize_within_screen(window: QWidget, width: int, height: int) -> None:

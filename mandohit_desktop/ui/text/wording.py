@@ -34,6 +34,13 @@ def change(value: float | None) -> str:
     return f"{'+' if value > 0 else MINUS}{QLocale().toString(abs(value), 'f', 1)}"
 
 
+def change_role(value: float | None) -> str:
+    """Return the role in which a change is shown: `good`, `bad`, or `muted` where there is hardly any."""
+    if value is None or abs(value) < STEADY:
+        return "muted"
+    return "good" if value > 0 else "bad"
+
+
 def change_of(entry: Entry) -> float | None:
     """Return how far a song's latest version is from the one before."""
     if entry.result is None or entry.previous_raw_score is None:

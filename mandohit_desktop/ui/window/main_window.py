@@ -5,7 +5,7 @@ It makes the parts, lays them out and connects them; what they do stands in the 
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from mandohit_desktop.ui.actions import Actions
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.results.model import ResultsModel
 from mandohit_desktop.ui.results.view import ResultsView
-from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.theme import MARGIN, Themed
 from mandohit_desktop.ui.text.i18n import Translated
 from mandohit_desktop.ui.window.availability import Availability
 from mandohit_desktop.ui.window.capture_controller import CaptureController
@@ -37,7 +37,7 @@ SIZE = (1440, 900)
 MINIMUM = (760, 480)
 
 
-class MainWindow(Translated, DropTarget, QMainWindow):
+class MainWindow(Translated, Themed, DropTarget, QMainWindow):
     """The window.
 
     Args:
@@ -193,18 +193,16 @@ class MainWindow(Translated, DropTarget, QMainWindow):
         """Show the songs, or how to begin where there are none."""
         self.pages.setCurrentIndex(1 if self.results.rows() else 0)
 
+    def follow_theme(self) -> None:
+        """Paint the table anew."""
+        self.table.viewport().update()
+
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Save the window's state; ending the work is the application's part."""
         self._state.save()
         self.compact.close()
         self.closed.emit()
         super().closeEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow changes of language, and of theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.table.viewport().update()
 
 
 def _framed(*widgets: QWidget, left: int = MARGIN, right: int = MARGIN) -> QWidget:
