@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, 
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.ui.results.columns import Column, heading, text_of
 from mandohit_desktop.ui.results.delegates import (
     ROW_HEIGHT,
     CellDelegate,
@@ -15,7 +16,7 @@ from mandohit_desktop.ui.results.delegates import (
     ScoreDelegate,
     SongDelegate,
 )
-from mandohit_desktop.ui.results.model import Column, Index, ResultsModel, heading, text_of
+from mandohit_desktop.ui.results.model import Index, ResultsModel
 from mandohit_desktop.ui.results.row import Row
 from mandohit_desktop.ui.style.theme import colours
 from mandohit_desktop.ui.text.i18n import Translated

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.app import Application
 from mandohit_desktop.core.settings import LANGUAGE, PROTOCOL, RECENT_FILES
-from mandohit_desktop.ui.results.model import Column
+from mandohit_desktop.ui.results.columns import Column
 from tests.mandohit_desktop.ui.conftest import PATIENCE_MS, close
 
 Songs = Callable[..., list[Path]]
