@@ -1,4 +1,4 @@
-"""What `doctor` reports: versions, devices, codecs tried for real, the model, writable places."""
+"""What `doctor` reports: versions, devices, codecs tried on a sample, the models, writable folders."""
 
 import os
 import platform
@@ -101,7 +101,7 @@ def _model() -> Iterator[Finding]:
 
 
 def _recording() -> Iterator[Finding]:
-    """Say what can be recorded; a machine without sound is no fault of the installation."""
+    """Yield the recording devices; a machine without any is in order."""
     try:
         names = [device.name for device in list_devices()]
     except CaptureError as error:
@@ -113,7 +113,7 @@ def _recording() -> Iterator[Finding]:
         yield Finding("recording.no_device", "recording", "no device", {})
 
 
-def _places() -> Iterator[Finding]:
+def _folders() -> Iterator[Finding]:
     for topic, folder in (("data", data_folder()), ("log", log_file().parent)):
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -126,5 +126,5 @@ def _places() -> Iterator[Finding]:
 
 def check_up() -> Iterator[Finding]:
     """Yield the findings, each as soon as it is known."""
-    for part in (_versions, _devices, _codecs, _model, _recording, _places):
+    for part in (_versions, _devices, _codecs, _model, _recording, _folders):
         yield from part()

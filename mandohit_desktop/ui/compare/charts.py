@@ -138,7 +138,7 @@ class Timelines(Themed, QWidget):
 
     def follow_theme(self) -> None:
         """Draw the timelines in the theme's colours."""
-        self._plot.begin()
+        self._plot.reset()
         curves = [timeline(song.result) for song in self._songs]
         last_s = max(times[-1] for times, _ in curves)
         low = min(min(scores) for _, scores in curves)

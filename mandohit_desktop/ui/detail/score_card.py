@@ -1,4 +1,4 @@
-"""The score and what it is worth: percentile in words, interval drawn and said, chance, loudness, model, warnings."""
+"""The score and what it is worth: percentile in words, interval, chance, loudness, model, warnings."""
 
 import math
 from collections.abc import Callable
@@ -35,7 +35,7 @@ class IntervalBar(Translated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say in words what is drawn."""
+        """Describe what is drawn, for screen readers."""
         self.setAccessibleName(self.tr("Interval"))
         if self._result:
             self.setAccessibleDescription(
@@ -106,16 +106,16 @@ class _Fact(QWidget):
 
 
 class _Warning(QWidget):
-    """A sentence beside a sign."""
+    """A sentence beside a warning icon."""
 
     def __init__(self, text: str, ratio: float) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
-        sign = QLabel()
-        sign.setPixmap(icon("warning", "warn").pixmap(QSize(WARNING_ICON, WARNING_ICON), ratio))
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        mark = QLabel()
+        mark.setPixmap(icon("warning", "warn").pixmap(QSize(WARNING_ICON, WARNING_ICON), ratio))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         sentence = label("warn", wrap=True)
         sentence.setText(text)
         row.addWidget(sentence, 1)
@@ -177,7 +177,7 @@ class ScoreCard(Translated, Themed, QFrame):
             self._grid.setColumnStretch(index, 1 if index < n_columns else 0)
 
     def follow_theme(self) -> None:
-        """Draw the warnings' signs anew."""
+        """Redraw the warnings' icons."""
         if self._result:
             self._show_warnings(sentences.warnings(self._result))
 

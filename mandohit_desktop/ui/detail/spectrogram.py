@@ -134,7 +134,7 @@ class SpectrogramPlot(TimePlot):
         after.setRegion((end_s, max(end_s, self.duration_s)))
 
     def _choose_level(self) -> None:
-        """Show the spectrogram as fine as the screen can, no finer: averaged, where columns share a pixel."""
+        """Show the coarsest image that still has a column for each pixel."""
         if not self._spectrogram:
             return
         low, high = self.view.viewRange()[0]
@@ -146,7 +146,7 @@ class SpectrogramPlot(TimePlot):
             self._image.setImage(self._levels[level], autoLevels=False, rect=self._rect)
 
     def words_at(self, time_s: float, y: float) -> str:
-        """Say time, frequency and level at a place."""
+        """Return time, frequency and level at a point, in words."""
         if not self._spectrogram:
             return super().words_at(time_s, y)
         n_bands, n_columns = self._spectrogram.picture.shape
@@ -160,7 +160,7 @@ class SpectrogramPlot(TimePlot):
         )
 
     def _describe(self) -> None:
-        """Say what the spectrogram shows, for screen readers."""
+        """Describe the spectrogram, for screen readers."""
         if not self._spectrogram:
             self.setAccessibleDescription(self._message.text())
             return
@@ -176,8 +176,8 @@ class SpectrogramPlot(TimePlot):
             )
         )
 
-    def dress(self) -> None:
-        """Lines that stand out from the spectrogram in either theme."""
+    def colour_parts(self) -> None:
+        """Use line colours that are visible on the spectrogram in either theme."""
         self._region.setBrush(QColor(Qt.GlobalColor.transparent))
         for item in self._outside:
             item.setBrush(QColor(0, 0, 0, 90))
@@ -188,7 +188,7 @@ class SpectrogramPlot(TimePlot):
         self._playhead.setPen(self.pen("#ffffff", 1.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Keep sentence and fineness fitting."""
+        """Fit the message and the image's resolution to the size."""
         super().resizeEvent(event)
         if self._is_complete:
             self._message.setGeometry(self.rect().adjusted(60, 10, -20, -30))
@@ -196,7 +196,7 @@ class SpectrogramPlot(TimePlot):
 
 
 def _halvings(image: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint8]]:
-    """Return an image, and it again and again with pairs of columns averaged."""
+    """Return an image at full width, half, a quarter and so on, pairs of columns averaged."""
     levels = [image]
     while levels[-1].shape[1] >= 256:
         finer = levels[-1]

@@ -32,7 +32,7 @@ class StrongestTags(Translated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say in words what is drawn."""
+        """Describe what is drawn, for screen readers."""
         self.setAccessibleName(self.tr("Strongest tags"))
         self.setAccessibleDescription(", ".join(f"{tag_name(name)} {loading:.2f}" for name, loading in self._tags))
         self.update()

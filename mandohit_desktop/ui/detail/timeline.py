@@ -65,7 +65,7 @@ class WindowsPlot(TimePlot):
         self._describe()
 
     def words_at(self, time_s: float, y: float) -> str:
-        """Say the score of the nearest window."""
+        """Return the score of the nearest window, in words."""
         if not self._scores.size:
             return super().words_at(time_s, y)
         nearest = int(np.abs(self._middles - time_s).argmin())
@@ -93,7 +93,7 @@ class WindowsPlot(TimePlot):
             )
         )
 
-    def dress(self) -> None:
+    def colour_parts(self) -> None:
         """Colour the curves."""
         colour = colours().curve_timeline
         self._curve.setPen(self.pen(colour, 2.0))
@@ -141,7 +141,7 @@ class StepsPlot(TimePlot):
         self._describe()
 
     def words_at(self, time_s: float, y: float) -> str:
-        """Say the contribution at a moment."""
+        """Return the contribution at a moment, in words."""
         if not self._times.size or not self._times[0] <= time_s <= self._times[-1]:
             return super().words_at(time_s, y)
         nearest = int(np.abs(self._times - time_s).argmin())
@@ -167,7 +167,7 @@ class StepsPlot(TimePlot):
             )
         )
 
-    def dress(self) -> None:
+    def colour_parts(self) -> None:
         """Colour the curves."""
         colour = colours().curve_steps
         self._curve.setPen(self.pen(colour, 1.5))

@@ -59,7 +59,7 @@ class VersionList(Translated, Themed, QWidget):
         self.follow_theme()
 
     def follow_theme(self) -> None:
-        """Fill the list anew, in the colours and the language in use."""
+        """Rebuild the list in the current colours and language."""
         current = self.list.currentItem()
         if current:
             self._fill(current.data(NUMBER, Qt.ItemDataRole.UserRole))

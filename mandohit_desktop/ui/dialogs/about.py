@@ -33,8 +33,8 @@ class AboutDialog(Translated, QDialog):
     """About MandoHit.
 
     Args:
-        settings: say which model is in use.
-        queries: brings the model's card.
+        settings: hold the model in use.
+        queries: loads the model's card.
     """
 
     def __init__(self, settings: Settings, queries: EngineQueries, parent: QWidget | None = None) -> None:

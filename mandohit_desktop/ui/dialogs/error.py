@@ -1,4 +1,4 @@
-"""What the user sees of a fault in MandoHit itself: what happened, where the log is, and something to send."""
+"""The dialog for an unhandled exception: what happened, where the log is, and a report to copy."""
 
 import platform
 

@@ -38,7 +38,7 @@ class LevelMeter(Translated, QWidget):
         self.update()
 
     def retranslate(self) -> None:
-        """Say the level in words."""
+        """Describe the level, for screen readers."""
         level = f"{max(METER_FLOOR_DB, self._peak_db):.0f}".replace("-", wording.MINUS)
         self.setAccessibleName(self.tr("Level: {level} dB").format(level=level))
         self.setToolTip(self.accessibleName())
@@ -76,7 +76,7 @@ class LiveSpectrogram(Translated, QWidget):
         self.setAccessibleName(self.tr("Live spectrogram of the last 30 seconds"))
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Clear the spectrogram."""
         self._shades[:] = 0
         self.update()
 

@@ -1,4 +1,4 @@
-"""The models on this machine: look at their cards, choose one, import the published one, remove one's own."""
+"""The models on this machine: read their cards, choose one, import the published one, remove one's own."""
 
 from pathlib import Path
 
@@ -42,7 +42,7 @@ class ModelsDialog(Translated, QDialog):
     """The models. Choosing one writes the setting, which the application follows.
 
     Args:
-        settings: say which model is in use.
+        settings: hold the model in use.
         queries: lists, imports and removes models.
     """
 
@@ -113,7 +113,7 @@ class ModelsDialog(Translated, QDialog):
         self._show_models()
 
     def current(self) -> ModelEntry | None:
-        """Return the model that is looked at."""
+        """Return the selected model."""
         row = self.list.currentRow()
         return self._models[row] if 0 <= row < len(self._models) else None
 

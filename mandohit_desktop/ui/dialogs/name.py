@@ -1,4 +1,4 @@
-"""Asks for the name of a new model, and says at once why one cannot be used."""
+"""Asks for the name of a new model, and shows at once why one cannot be used."""
 
 import re
 from collections.abc import Collection
@@ -19,7 +19,7 @@ class NameDialog(Translated, QDialog):
 
     Args:
         taken: names that are in use.
-        suggested: stands there at first.
+        suggested: the initial text.
     """
 
     def __init__(self, taken: Collection[str], suggested: str, parent: QWidget | None = None) -> None:

@@ -170,7 +170,7 @@ class RecordPanel(Translated, QDialog):
         self._said.setText(self._words())
 
     def _words(self) -> str:
-        """Return what there is to say: what has happened, what seems wrong now, what was lost."""
+        """Return the messages: recent events, the current diagnosis, lost sound."""
         state = self._state
         said = [self._problem] if self._problem else []
         said += [*state.events[-2:], *([state.diagnosis] if state.diagnosis else [])]

@@ -47,7 +47,7 @@ class SettingsDialog(Translated, QDialog):
 
     Args:
         settings: shown, and written on every change.
-        queries: tells which models and devices there are.
+        queries: lists models and devices.
     """
 
     def __init__(self, settings: Settings, queries: EngineQueries, parent: QWidget | None = None) -> None:
@@ -148,7 +148,7 @@ class SettingsDialog(Translated, QDialog):
         resize_within_screen(self, WIDTH, needed)
 
     def _fill(self, setting: Setting[Any]) -> None:
-        """Offer what there is; a value that is not there any more stays, and is called so."""
+        """Offer the available values; a chosen one that is not available any more stays, marked as such."""
         box, current = self.boxes[setting], self._settings.get(setting)
         offered = {value: _translated(text) for value, text in CHOICES[setting].items()}
         if setting in self._available:

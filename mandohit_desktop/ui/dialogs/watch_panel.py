@@ -1,4 +1,4 @@
-"""The watched folders: a line for each with its switches and how it stands in words."""
+"""The watched folders: a card for each with its switches and its status."""
 
 from pathlib import Path
 
@@ -79,7 +79,7 @@ class _FolderCard(Translated, QWidget):
         self.show_status()
 
     def show_status(self) -> None:
-        """Write how the folder stands."""
+        """Show the folder's status."""
         status = self._watching.statuses.get(self.choice.watched)
         is_on = self._watching.is_on and self.choice.enabled
         notice = status.notice if is_on and status else notices.STARTING if is_on else notices.OFF

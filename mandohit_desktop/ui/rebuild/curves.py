@@ -67,7 +67,7 @@ class Curves(Translated, Themed, QWidget):
     def follow_theme(self) -> None:
         """Draw the curves in the theme's colours."""
         tokens = colours()
-        self._plot.begin()
+        self._plot.reset()
         self._legend.setLabelTextColor(QColor(tokens.muted))
         epochs = [row["epoch"] for row in self._rows]
         lines = (

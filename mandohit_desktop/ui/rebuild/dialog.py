@@ -1,4 +1,4 @@
-"""Model > Rebuild: choose songs and recipe, see the training, stop it, go on, and put the new model to use."""
+"""Model > Rebuild: choose songs and recipe, follow the training, stop and resume it, install the new model."""
 
 from collections.abc import Mapping
 
@@ -24,9 +24,9 @@ class RebuildDialog(Translated, QDialog):
     """The form, or the training that is under way or over. Closing it does not end the training.
 
     Args:
-        settings: keep the choices, and say which model is in use.
+        settings: keep the choices and the model in use.
         training: what it steers and shows.
-        queries: tells of models and devices, and installs the new model.
+        queries: lists models and devices, and installs the new model.
     """
 
     def __init__(
@@ -108,7 +108,7 @@ class RebuildDialog(Translated, QDialog):
         return rebuild.name if rebuild else ""
 
     def _start(self) -> None:
-        """Start what the form says, or go on with what was stopped."""
+        """Start what the form describes, or resume what was stopped."""
         rebuild = self._training.state.rebuild
         if self._pages.currentWidget() is self._form_page or rebuild is None:
             if problem := self.form.problem():

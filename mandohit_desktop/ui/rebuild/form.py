@@ -181,7 +181,7 @@ class RebuildForm(Translated, QWidget):
         self._fill_devices()
 
     def set_taken(self, names: set[str]) -> None:
-        """Learn which names are other models' already; suggest one that is free."""
+        """Set the names that are taken; suggest one that is free."""
         self._taken = names
         if self.name.text() == SUGGESTED_NAME and SUGGESTED_NAME in names:
             free = (f"{SUGGESTED_NAME}-{n}" for n in count(2) if f"{SUGGESTED_NAME}-{n}" not in names)
@@ -226,7 +226,7 @@ class RebuildForm(Translated, QWidget):
         self.work.line.setText(self.work.text or str(rebuilds_folder()))
 
     def remember(self) -> None:
-        """Keep what is chosen for the next time."""
+        """Save the choices for the next time."""
         lines = {"folder": self.folder, "labels": self.labels, "manifest": self.manifest, "work": self.work}
         boxes = {"source": self.source, "recipe": self.recipe, "device": self.device}
         kept: dict[str, Any] = {key: field.text for key, field in lines.items()}
@@ -234,7 +234,7 @@ class RebuildForm(Translated, QWidget):
         self._settings.set(REBUILD, {**kept, "name": self.name.text().strip(), "leaky": self.leaky.isChecked()})
 
     def problem(self) -> str:
-        """Say what is wrong with the choices; nothing if a rebuild can start."""
+        """Return what is wrong with the choices; empty if a rebuild can start."""
         name = self.name.text().strip()
         if self.source.currentData() == FOLDER:
             if not self.folder.text or not Path(self.folder.text).is_dir():

@@ -48,13 +48,13 @@ ICONS = {
     "stopped": ("pause", "warn"),
 }
 FEWEST_TO_TELL = 20
-"""As in the report: with fewer test songs the interval is itself a matter of chance."""
+"""As in the report: with fewer test songs the interval itself is unreliable."""
 SURE = 0.2
-"""The widest interval that tells how strong a relation is."""
+"""The widest interval from which the strength of a relation can be read."""
 
 
 class RebuildRunView(Translated, QWidget):
-    """Shows a training's state, whatever it is.
+    """Shows the state of a training.
 
     Args:
         training: whose.
@@ -166,7 +166,7 @@ class RebuildRunView(Translated, QWidget):
         return self.tr("Starting\u2026")
 
     def _about_songs(self) -> str:
-        """Say how many songs there are and what so few can show."""
+        """Return how many songs there are and what chance alone gives with so many."""
         sides = self._training.state.sides
         if not sides:
             return ""

@@ -62,7 +62,7 @@ def heading(column: Column) -> str:
 
 
 def alignment(column: Column) -> Qt.AlignmentFlag:
-    """Return where in its cell a text stands."""
+    """Return how a column's texts are aligned."""
     side = Qt.AlignmentFlag.AlignLeft if column in (Column.TITLE, Column.INTERVAL) else Qt.AlignmentFlag.AlignRight
     return side | Qt.AlignmentFlag.AlignVCenter
 

@@ -46,7 +46,7 @@ class ResultsModel(QAbstractTableModel):
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
 
-    # What the window tells
+    # Changes
 
     def load(self, entries: Iterable[Entry], key: ModelKey | None) -> None:
         """Show what the history holds, keeping rows that have no entry; `key` is the model in use."""
@@ -108,7 +108,7 @@ class ResultsModel(QAbstractTableModel):
             row.job = row.share = None
         return row
 
-    # What is shown
+    # Shown rows
 
     def rows(self) -> list[Row]:
         """Return every row, filtered or not."""
@@ -131,7 +131,7 @@ class ResultsModel(QAbstractTableModel):
         return QModelIndex()
 
     def refresh(self) -> None:
-        """Sort and filter anew; selection and current row stay with their songs."""
+        """Sort and filter again; selection and current row stay with their songs."""
         self._timer.stop()
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
@@ -154,12 +154,12 @@ class ResultsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, Column.SCORE), self.index(len(self._shown) - 1, Column.SCORE))
 
     def retranslate(self) -> None:
-        """Have everything asked for again, after a change of language."""
+        """Refresh headings and cells after a change of language."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(Column) - 1))
 
-    # Qt's questions
+    # Qt's interface
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return how many rows are shown."""

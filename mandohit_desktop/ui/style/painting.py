@@ -1,4 +1,4 @@
-"""What the widgets that paint themselves share: a smooth painter, small text, bars and round marks."""
+"""What the widgets that paint themselves share: an antialiased painter, small text, bars and round marks."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -17,7 +17,7 @@ def smooth_painter(widget: QWidget) -> QPainter:
 
 
 def write_small(painter: QPainter) -> None:
-    """Have a painter write small, in the colour of secondary text."""
+    """Set a painter to small text in the colour of secondary text."""
     font = painter.font()
     font.setPointSizeF(font.pointSizeF() * SMALL)
     painter.setFont(font)
@@ -32,14 +32,14 @@ def paint_bar(painter: QPainter, area: QRectF, colour: QColor | str) -> None:
 
 
 def paint_mark(painter: QPainter, centre: QPointF, radius: float, colour: QColor | str) -> None:
-    """Paint a round mark that stands out from the bar below it."""
+    """Paint a round mark with an outline."""
     painter.setBrush(QColor(colour))
     painter.setPen(QPen(QColor(colours().card), 2.0))
     painter.drawEllipse(centre, radius, radius)
 
 
 def faded(colour: QColor | str, opacity: float) -> QColor:
-    """Return a colour that lets through what is below it."""
+    """Return a translucent colour."""
     made = QColor(colour)
     made.setAlphaF(opacity)
     return made

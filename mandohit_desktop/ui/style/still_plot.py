@@ -1,4 +1,4 @@
-"""A plot to look at: no menu, no zoom, in the theme's colours."""
+"""A plot without interaction: no menu, no zoom, in the theme's colours."""
 
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QWheelEvent
@@ -22,8 +22,8 @@ class StillPlot(pg.PlotWidget):  # type: ignore[misc]
         self.hideButtons()
         self.setMouseEnabled(x=False, y=False)
 
-    def begin(self) -> None:
-        """Take away what is drawn, and dress the plot in the theme's colours."""
+    def reset(self) -> None:
+        """Clear the plot and apply the theme's colours."""
         tokens = colours()
         self.clear()
         self.setBackground(QColor(tokens.card))

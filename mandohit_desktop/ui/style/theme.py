@@ -1,6 +1,6 @@
 """Colours and measures of the window, light and dark, and the style sheet made of them.
 
-Widgets that paint themselves ask `colours()` when they paint; what is coloured once is coloured anew by `Themed`.
+Widgets that paint themselves ask `colours()` when they paint; other widgets recolour their parts in `Themed`.
 """
 
 from dataclasses import dataclass, fields
@@ -186,7 +186,7 @@ class Themed:
     """Mixed into a widget that holds icons or colours of the theme; put it before the widget's class."""
 
     def follow_theme(self) -> None:
-        """Take up the colours in use."""
+        """Apply the colours in use."""
         raise NotImplementedError
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
@@ -197,7 +197,7 @@ class Themed:
 
 
 def apply_theme(app: QApplication, theme: str) -> None:
-    """Dress the application in a theme: `system`, `light` or `dark`."""
+    """Apply a theme to the application: `system`, `light` or `dark`."""
     global _theme
     _theme = theme
     hints = QGuiApplication.styleHints()
@@ -205,15 +205,15 @@ def apply_theme(app: QApplication, theme: str) -> None:
         hints.unsetColorScheme()
     else:
         hints.setColorScheme(_SCHEMES[theme])
-    _dress(app)
+    _apply_style(app)
 
 
 def follow_system(app: QApplication) -> None:
-    """Dress the application anew whenever the system changes between light and dark."""
-    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: _dress(app))
+    """Apply the theme again whenever the system changes between light and dark."""
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: _apply_style(app))
 
 
-def _dress(app: QApplication) -> None:
+def _apply_style(app: QApplication) -> None:
     if app.property(_STYLED) is None:
         app.setStyle("Fusion")
         app.setProperty(_STYLED, True)

@@ -1,4 +1,4 @@
-"""Small pieces that the dialogs share, dressed by the `role`s of the style sheet."""
+"""Small widgets and layouts that the dialogs share, styled by the `role`s of the style sheet."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
 
 EDGE = 60
-"""What a window's frame and the system's bars need."""
+"""Pixels reserved for the window's frame and the system's bars."""
 
 
 def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -37,7 +37,7 @@ def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QL
 
 
 def set_role(widget: QWidget, role: str) -> None:
-    """Dress a widget in another role."""
+    """Change a widget's role in the style sheet."""
     widget.setProperty("role", role)
     widget.style().polish(widget)
 
@@ -93,7 +93,7 @@ class ChoiceBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
-        """Leave the choice as it is."""
+        """Ignore the wheel."""
         event.ignore()
 
 

@@ -1,6 +1,6 @@
-"""Which actions have something to work on just now; the others are grey.
+"""Which actions have something to work on; the others are disabled.
 
-Compare stays on: it says how many songs it needs.
+Compare stays enabled with one song: it says how many it needs.
 """
 
 from PySide6.QtCore import QObject

@@ -37,7 +37,7 @@ class CompactWindow(Translated, Themed, DropTarget, QWidget):
 
     Args:
         settings: keep its place.
-        expand: the action that leads back to the full window; its shortcut works here, too.
+        expand: the action that shows the full window; its shortcut works here, too.
     """
 
     dropped = Signal(object)
@@ -223,7 +223,7 @@ class CompactWindow(Translated, Themed, DropTarget, QWidget):
         self._elide_title()
 
     def follow_theme(self) -> None:
-        """Write everything anew, icons and all."""
+        """Redraw texts and icons."""
         self.retranslate()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name

@@ -17,7 +17,7 @@ class DropTarget:
         raise NotImplementedError
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
-        """Welcome files and folders."""
+        """Accept files and folders."""
         if _local_paths(event):
             event.acceptProposedAction()
             self.mark_drop(True)

@@ -1,4 +1,4 @@
-"""What the window shows before the first song: what to do."""
+"""What the window shows before the first song."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget

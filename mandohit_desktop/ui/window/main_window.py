@@ -1,6 +1,6 @@
 """The main window: the table of songs on the left, the selected song on the right, or the compact window instead.
 
-It makes the parts, lays them out and connects them; what they do stands in the modules beside this one.
+It makes the parts, lays them out and connects them; their behaviour is in the modules beside this one.
 """
 
 from pathlib import Path
@@ -172,7 +172,7 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         self._opener.resume()
 
     def mark_drop(self, over: bool) -> None:
-        """Say that songs can be dropped."""
+        """Show in the status bar that songs can be dropped."""
         self.status.show_note(self.tr("Drop to score") if over else "")
 
     def show_full(self) -> None:
@@ -190,11 +190,11 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
             self.hide()
 
     def _show_page(self) -> None:
-        """Show the songs, or how to begin where there are none."""
+        """Show the songs, or the empty state where there are none."""
         self.pages.setCurrentIndex(1 if self.results.rows() else 0)
 
     def follow_theme(self) -> None:
-        """Paint the table anew."""
+        """Repaint the table."""
         self.table.viewport().update()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name

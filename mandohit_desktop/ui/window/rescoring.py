@@ -19,7 +19,7 @@ class Rescoring(QObject):
         history: holds the results of each model.
         scoring: scores the songs.
         results: all songs.
-        status: for passing remarks.
+        status: shows notes.
     """
 
     def __init__(

@@ -19,10 +19,10 @@ class SelectionCommands(QObject):
 
     Args:
         history: holds the versions of songs; what is removed is removed there.
-        scoring: stops songs.
+        scoring: cancels jobs.
         table: its selection is what the commands work on.
         dialogs: ask, and show comparisons.
-        status: for passing remarks.
+        status: shows notes.
         window: parent of the dialog that asks where to export to.
     """
 

@@ -24,7 +24,7 @@ class SongOpener(QObject):
         scoring: scores the songs.
         table: shows the first song that was opened.
         menu_bar: offers the recent files.
-        status: for passing remarks.
+        status: shows notes.
         window: the dialogs' parent.
     """
 
