@@ -2,7 +2,7 @@
 
     python packaging/translate.py
 
-English has only plurals. What is new in the code stands in the .ts files as unfinished afterwards; see
+English has only plurals. Texts that are new in the code are marked unfinished in the .ts files afterwards; see
 docs/translating.md.
 """
 
@@ -25,7 +25,7 @@ def sources() -> list[str]:
 
 
 def extract(language: str, target: Path) -> None:
-    """Bring a .ts file in line with the code; what it translates already stays."""
+    """Bring a .ts file in line with the code; existing translations stay."""
     options = ["-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
     if language == "en":
         options.append("-pluralonly")

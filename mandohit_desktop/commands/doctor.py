@@ -11,7 +11,7 @@ def run(options: argparse.Namespace) -> int:
     del options
     all_sound = True
     for finding in check_up():
-        print(f"{'ok ' if finding.sound else 'BAD'}  {finding.topic}: {finding.text}", flush=True)
+        print(finding.line, flush=True)
         all_sound &= finding.sound
     print("Everything is in order." if all_sound else "Something is wrong; see the lines marked BAD.")
     return exit_codes.OK if all_sound else exit_codes.FAILED

@@ -1,10 +1,9 @@
-"""What `doctor` reports: versions, devices, codecs tried for real, the model, writable places."""
+"""What `doctor` reports: versions, devices, codecs tried on a sample, the models, writable folders."""
 
 import os
 import platform
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import soundfile
 from mandohit_desktop import __version__
 from mandohit_desktop.capture.devices import list_devices
 from mandohit_desktop.capture.source import CaptureError
+from mandohit_desktop.core.findings import Finding
 from mandohit_desktop.core.paths import data_folder, log_file
 from mandohit_desktop.engine.devices import available_devices
 from mandohit_desktop.engine.registry import installed_models
@@ -27,30 +27,37 @@ SOUNDFILE_FORMATS = ("wav", "aiff", "flac", "ogg", "opus", "mp3")
 RATE_HZ = 48_000
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One line of the check-up."""
-
-    topic: str
-    text: str
-    sound: bool = True
-
-
 def _versions() -> Iterator[Finding]:
-    yield Finding("MandoHit", f"{__version__}, signal path {SPEC.digest()}")
-    yield Finding("Python", f"{platform.python_version()} on {platform.platform()}, {os.cpu_count()} processors")
-    for package in PACKAGES:
+    application = {"version": __version__, "digest": SPEC.digest()}
+    yield Finding("application.version", "MandoHit", "{version}, signal path {digest}", application)
+    python = {
+        "version": platform.python_version(),
+        "platform": platform.platform(),
+        "n_processors": str(os.cpu_count()),
+    }
+    yield Finding("python.version", "Python", "{version} on {platform}, {n_processors} processors", python)
+    for name in PACKAGES:
         try:
-            yield Finding(package, version(package))
+            yield _package(name, version(name))
         except PackageNotFoundError:
-            yield Finding(package, "version unknown")
-    yield Finding("libsndfile", soundfile.__libsndfile_version__)
-    yield Finding("FFmpeg libraries", ".".join(map(str, av.library_versions["libavcodec"])) + " (libavcodec)")
+            yield Finding("package.unknown", "{name}", "version unknown", {"name": name})
+    yield _package("libsndfile", soundfile.__libsndfile_version__)
+    codecs = {"version": ".".join(map(str, av.library_versions["libavcodec"]))}
+    yield Finding("ffmpeg.version", "FFmpeg libraries", "{version} (libavcodec)", codecs)
+
+
+def _package(name: str, number: str) -> Finding:
+    return Finding("package.version", "{name}", "{version}", {"name": name, "version": number})
 
 
 def _devices() -> Iterator[Finding]:
     for name, description in available_devices().items():
-        yield Finding(f"device {name}", description)
+        if name == "cpu":
+            processor = {"name": name, "n_processors": str(os.cpu_count())}
+            yield Finding("device.processor", "device {name}", "{n_processors} processors", processor)
+        else:
+            gpu = {"name": name, "description": description}
+            yield Finding("device.gpu", "device {name}", "{description}", gpu)
 
 
 def _write_sample(path: Path, tone: "np.ndarray[tuple[int, int], np.dtype[np.float32]]") -> None:
@@ -76,41 +83,48 @@ def _codecs() -> Iterator[Finding]:
                 _write_sample(path, tone)
                 with open_audio(path) as stream:
                     n_frames = sum(len(block) for block in stream.blocks)
-                yield Finding(f"codec {suffix}", "decodes", n_frames > RATE_HZ // 3)
+                yield Finding("codec.decodes", "codec {format}", "decodes", {"format": suffix}, n_frames > RATE_HZ // 3)
             except (MandoHitError, soundfile.SoundFileError, av.FFmpegError, OSError, TypeError) as error:
-                yield Finding(f"codec {suffix}", f"fails: {error}", sound=False)
+                reason = {"format": suffix, "reason": str(error)}
+                yield Finding("codec.fails", "codec {format}", "fails: {reason}", reason, sound=False)
 
 
 def _model() -> Iterator[Finding]:
     for model in installed_models():
         if model.card:
-            yield Finding("model", f"{model.card.id}, whole, sha256 {model.card.weights_sha256}")
+            card = {"model": model.card.id, "sha256": model.card.weights_sha256}
+            yield Finding("model.whole", "model", "{model}, whole, sha256 {sha256}", card)
         elif model.problem:
-            text = f"{model.folder.name}: {model.problem.message} {model.problem.hint}".rstrip()
-            yield Finding("model", text, sound=False)
+            problem = f"{model.problem.message} {model.problem.hint}".rstrip()
+            unusable = {"model": model.folder.name, "problem": problem}
+            yield Finding("model.unusable", "model", "{model}: {problem}", unusable, sound=False)
 
 
 def _recording() -> Iterator[Finding]:
-    """Say what can be recorded; a machine without sound is no fault of the installation."""
+    """Yield the recording devices; a machine without any is in order."""
     try:
         names = [device.name for device in list_devices()]
     except CaptureError as error:
-        yield Finding("recording", error.notice.text)
+        yield Finding("recording.failed", "recording", "{reason}", {"reason": error.notice.text})
+        return
+    if names:
+        yield Finding("recording.devices", "recording", "{devices}", {"devices": ", ".join(names)})
     else:
-        yield Finding("recording", ", ".join(names) or "no device")
+        yield Finding("recording.no_device", "recording", "no device", {})
 
 
-def _places() -> Iterator[Finding]:
+def _folders() -> Iterator[Finding]:
     for topic, folder in (("data", data_folder()), ("log", log_file().parent)):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with tempfile.TemporaryFile(dir=folder):
-                yield Finding(topic, f"{folder}, writable")
+                yield Finding(f"{topic}.writable", topic, "{folder}, writable", {"folder": str(folder)})
         except OSError as error:
-            yield Finding(topic, f"{folder} cannot be written: {error.strerror}", sound=False)
+            failed = {"folder": str(folder), "reason": str(error.strerror)}
+            yield Finding(f"{topic}.unwritable", topic, "{folder} cannot be written: {reason}", failed, sound=False)
 
 
 def check_up() -> Iterator[Finding]:
     """Yield the findings, each as soon as it is known."""
-    for part in (_versions, _devices, _codecs, _model, _recording, _places):
+    for part in (_versions, _devices, _codecs, _model, _recording, _folders):
         yield from part()

@@ -42,23 +42,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message numerus="yes">
-        <source>%n song(s) still waited when MandoHit ended</source>
-        <translation>
-            <numerusform>%n song still waited when MandoHit ended</numerusform>
-            <numerusform>%n songs still waited when MandoHit ended</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) are not there any more</source>
-        <translation>
-            <numerusform>%n file is not there any more</numerusform>
-            <numerusform>%n files are not there any more</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>RebuildRunView</name>
     <message numerus="yes">
         <source>%n test song(s)</source>
@@ -72,6 +55,26 @@
         <translation>
             <numerusform>On %n test song: Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is chance.</numerusform>
             <numerusform>On %n test songs: Spearman {rank}, 95 % interval {low} to {high}. 1 is a perfect ranking, 0 is chance.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Rescoring</name>
+    <message numerus="yes">
+        <source>%n file(s) are not there any more</source>
+        <translation>
+            <numerusform>%n file is not there any more</numerusform>
+            <numerusform>%n files are not there any more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SongOpener</name>
+    <message numerus="yes">
+        <source>%n song(s) still waited when MandoHit ended</source>
+        <translation>
+            <numerusform>%n song still waited when MandoHit ended</numerusform>
+            <numerusform>%n songs still waited when MandoHit ended</numerusform>
         </translation>
     </message>
 </context>

@@ -443,12 +443,12 @@
 <context>
     <name>Findings</name>
     <message>
-        <source>Device {0}</source>
-        <translation>裝置 {0}</translation>
+        <source>Device {name}</source>
+        <translation>裝置 {name}</translation>
     </message>
     <message>
-        <source>Format {0}</source>
-        <translation>格式 {0}</translation>
+        <source>Format {format}</source>
+        <translation>格式 {format}</translation>
     </message>
     <message>
         <source>FFmpeg libraries</source>
@@ -471,44 +471,44 @@
         <translation>記錄檔資料夾</translation>
     </message>
     <message>
-        <source>{0}, signal path {1}</source>
-        <translation>{0}，訊號處理鏈 {1}</translation>
+        <source>{version}, signal path {digest}</source>
+        <translation>{version}，訊號處理鏈 {digest}</translation>
     </message>
     <message>
-        <source>{0} on {1}, {2} processors</source>
-        <translation>{0}，{1}，{2} 個處理器</translation>
+        <source>{version} on {platform}, {n_processors} processors</source>
+        <translation>{version}，{platform}，{n_processors} 個處理器</translation>
     </message>
     <message>
         <source>version unknown</source>
         <translation>版本不明</translation>
     </message>
     <message>
-        <source>{0} processors</source>
-        <translation>{0} 個處理器</translation>
+        <source>{n_processors} processors</source>
+        <translation>{n_processors} 個處理器</translation>
     </message>
     <message>
         <source>can be read</source>
         <translation>可讀取</translation>
     </message>
     <message>
-        <source>cannot be read: {0}</source>
-        <translation>無法讀取：{0}</translation>
+        <source>cannot be read: {reason}</source>
+        <translation>無法讀取：{reason}</translation>
     </message>
     <message>
-        <source>{0}, whole, sha256 {1}</source>
-        <translation>{0}，檔案完整，sha256 {1}</translation>
+        <source>{model}, whole, sha256 {sha256}</source>
+        <translation>{model}，檔案完整，sha256 {sha256}</translation>
     </message>
     <message>
         <source>no device</source>
         <translation>沒有裝置</translation>
     </message>
     <message>
-        <source>{0}, writable</source>
-        <translation>{0}，可寫入</translation>
+        <source>{folder}, writable</source>
+        <translation>{folder}，可寫入</translation>
     </message>
     <message>
-        <source>{0} cannot be written: {1}</source>
-        <translation>{0} 無法寫入：{1}</translation>
+        <source>{folder} cannot be written: {reason}</source>
+        <translation>{folder} 無法寫入：{reason}</translation>
     </message>
 </context>
 <context>
@@ -542,69 +542,9 @@
         <source>MandoHit</source>
         <translation>MandoHit</translation>
     </message>
-    <message numerus="yes">
-        <source>%n song(s) still waited when MandoHit ended</source>
-        <translation>
-            <numerusform>上次結束時還有 %n 首歌曲在等待</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Songs</source>
-        <translation>歌曲</translation>
-    </message>
-    <message>
-        <source>All files</source>
-        <translation>所有檔案</translation>
-    </message>
-    <message>
-        <source>Open songs</source>
-        <translation>開啟歌曲</translation>
-    </message>
-    <message>
-        <source>Open a folder of songs</source>
-        <translation>開啟歌曲資料夾</translation>
-    </message>
     <message>
         <source>Drop to score</source>
         <translation>放開即可評分</translation>
-    </message>
-    <message>
-        <source>Nothing to do: unchanged, and scored with this model already</source>
-        <translation>不需要重新評分：檔案沒有變動，也已用這個模型評分</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n file(s) are not there any more</source>
-        <translation>
-            <numerusform>有 %n 個檔案已不在</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Remove {count} songs with all their versions from the history? The files stay.</source>
-        <translation>要從紀錄中移除 {count} 首歌曲和它們的所有版本嗎？檔案會保留。</translation>
-    </message>
-    <message>
-        <source>Remove from history</source>
-        <translation>從紀錄中移除</translation>
-    </message>
-    <message>
-        <source>The file cannot be written: {reason}</source>
-        <translation>無法寫入檔案：{reason}</translation>
-    </message>
-    <message>
-        <source>Export</source>
-        <translation>匯出</translation>
-    </message>
-    <message>
-        <source>Select two to six scored songs to compare them</source>
-        <translation>請選取二到六首已評分的歌曲來比較</translation>
-    </message>
-    <message>
-        <source>The new model is ready: Model &gt; Rebuild</source>
-        <translation>新模型已完成：模型 &gt; 重建</translation>
-    </message>
-    <message>
-        <source>The training has failed: Model &gt; Rebuild tells more</source>
-        <translation>訓練失敗，詳見「模型 &gt; 重建」</translation>
     </message>
 </context>
 <context>
@@ -1139,6 +1079,19 @@
     </message>
 </context>
 <context>
+    <name>Rescoring</name>
+    <message>
+        <source>Nothing to do: unchanged, and scored with this model already</source>
+        <translation>不需要重新評分：檔案沒有變動，也已用這個模型評分</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) are not there any more</source>
+        <translation>
+            <numerusform>有 %n 個檔案已不在</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ResultsModel</name>
     <message>
         <source>version {number}</source>
@@ -1261,6 +1214,29 @@
     <message>
         <source>Protocol</source>
         <translation>評分方式</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionCommands</name>
+    <message>
+        <source>Remove {count} songs with all their versions from the history? The files stay.</source>
+        <translation>要從紀錄中移除 {count} 首歌曲和它們的所有版本嗎？檔案會保留。</translation>
+    </message>
+    <message>
+        <source>Remove from history</source>
+        <translation>從紀錄中移除</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {reason}</source>
+        <translation>無法寫入檔案：{reason}</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>匯出</translation>
+    </message>
+    <message>
+        <source>Select two to six scored songs to compare them</source>
+        <translation>請選取二到六首已評分的歌曲來比較</translation>
     </message>
 </context>
 <context>
@@ -1673,6 +1649,31 @@
     </message>
 </context>
 <context>
+    <name>SongOpener</name>
+    <message numerus="yes">
+        <source>%n song(s) still waited when MandoHit ended</source>
+        <translation>
+            <numerusform>上次結束時還有 %n 首歌曲在等待</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Songs</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>所有檔案</translation>
+    </message>
+    <message>
+        <source>Open songs</source>
+        <translation>開啟歌曲</translation>
+    </message>
+    <message>
+        <source>Open a folder of songs</source>
+        <translation>開啟歌曲資料夾</translation>
+    </message>
+</context>
+<context>
     <name>SongView</name>
     <message>
         <source>Drawing the spectrogram…</source>
@@ -1720,7 +1721,7 @@
     </message>
 </context>
 <context>
-    <name>Spectrogram</name>
+    <name>SpectrogramPlot</name>
     <message>
         <source>Spectrogram</source>
         <translation>頻譜圖</translation>
@@ -1740,6 +1741,14 @@
 </context>
 <context>
     <name>StatusBar</name>
+    <message>
+        <source>The new model is ready: Model &gt; Rebuild</source>
+        <translation>新模型已完成：模型 &gt; 重建</translation>
+    </message>
+    <message>
+        <source>The training has failed: Model &gt; Rebuild tells more</source>
+        <translation>訓練失敗，詳見「模型 &gt; 重建」</translation>
+    </message>
     <message>
         <source>Loading {model}…</source>
         <translation>正在載入 {model}…</translation>
@@ -1789,7 +1798,7 @@
     </message>
 </context>
 <context>
-    <name>TagBars</name>
+    <name>StrongestTags</name>
     <message>
         <source>Strongest tags</source>
         <translation>最明顯的標籤</translation>

@@ -1,20 +1,22 @@
-"""The pictures of a comparison: intervals on one scale, timelines on one time axis, tags side by side.
+"""The charts of a comparison: intervals on one scale, timelines on one time axis, tags side by side.
 
-Songs are told apart by letter and colour. Each picture says in its accessible description what it shows.
+Songs are told apart by letter and colour. Each chart says in its accessible description what it shows.
 """
 
 import math
 from collections.abc import Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.compare.verdict import Compared
 from mandohit_desktop.ui.detail.timeplot import TimeAxis
-from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.style.painting import faded, paint_bar, paint_mark, smooth_painter
+from mandohit_desktop.ui.style.still_plot import AXES, StillPlot
+from mandohit_desktop.ui.style.theme import Themed, colours
 from mandohit_desktop.ui.text.i18n import tag_name
 
 SCALE_STEP = 10.0
@@ -55,8 +57,7 @@ class Swatch(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Paint the letter."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(self._index))
         painter.drawRoundedRect(self.rect(), 6, 6)
@@ -67,7 +68,7 @@ class Swatch(QWidget):
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, letter(self._index))
 
 
-class IntervalBar(QWidget):
+class IntervalRow(QWidget):
     """One song's 80 % interval and score on a scale shared by all songs."""
 
     def __init__(self, index: int, result: Result, end: float) -> None:
@@ -78,8 +79,7 @@ class IntervalBar(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Paint scale, interval and score."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         middle, width = self.height() / 2.0, self.width() - 12.0
 
         def x(value: float) -> float:
@@ -88,15 +88,10 @@ class IntervalBar(QWidget):
         painter.setPen(QPen(QColor(colours().line), 1))
         for step in range(int(self._end / SCALE_STEP) + 1):
             painter.drawLine(QPointF(x(step * SCALE_STEP), 0), QPointF(x(step * SCALE_STEP), self.height()))
-        painter.setPen(Qt.PenStyle.NoPen)
-        soft = colour(self._index)
-        soft.setAlphaF(0.35)
-        painter.setBrush(soft)
         low, high = x(self._result.interval_low), x(self._result.interval_high)
-        painter.drawRoundedRect(QRectF(low, middle - BAR_HEIGHT / 2, max(2.0, high - low), BAR_HEIGHT), 4, 4)
-        painter.setBrush(colour(self._index))
-        painter.setPen(QPen(QColor(colours().card), 2))
-        painter.drawEllipse(QPointF(x(self._result.score), middle), 6.5, 6.5)
+        area = QRectF(low, middle - BAR_HEIGHT / 2, max(2.0, high - low), BAR_HEIGHT)
+        paint_bar(painter, area, faded(colour(self._index), 0.35))
+        paint_mark(painter, QPointF(x(self._result.score), middle), 6.5, colour(self._index))
 
 
 class ScaleLabels(QWidget):
@@ -125,47 +120,25 @@ class ScaleLabels(QWidget):
             painter.drawText(box, side, f"{step * every:.0f}")
 
 
-class _StillPlot(pg.PlotWidget):  # type: ignore[misc]
-    """A plot that leaves the wheel to what scrolls around it."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
-        """Leave it."""
-        event.ignore()
-
-
-class Timelines(QWidget):
+class Timelines(Themed, QWidget):
     """The score of every 30 s window of each song, on one time axis."""
 
     def __init__(self, songs: Sequence[Compared]) -> None:
         super().__init__()
         self._songs = songs
-        self._plot = _StillPlot(self, axisItems={"bottom": TimeAxis("bottom")})
+        self._plot = StillPlot(self, TimeAxis("bottom"))
         self._plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plot.setMinimumHeight(180)
-        self._plot.setMenuEnabled(False)
-        self._plot.hideButtons()
-        self._plot.setMouseEnabled(x=False, y=False)
+        for name in AXES:
+            self._plot.getAxis(name).setStyle(hideOverlappingLabels=False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._plot)
-        self._paint()
+        self.follow_theme()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow a change of theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint()
-        super().changeEvent(event)
-
-    def _paint(self) -> None:
-        tokens = colours()
-        self._plot.clear()
-        self._plot.setBackground(QColor(tokens.card))
-        for name in ("left", "bottom"):
-            axis = self._plot.getAxis(name)
-            axis.setPen(pg.mkPen(tokens.line))
-            axis.setTextPen(pg.mkPen(tokens.muted))
-            axis.setStyle(hideOverlappingLabels=False)
-        self._plot.showGrid(x=False, y=True, alpha=0.15)
+    def follow_theme(self) -> None:
+        """Draw the timelines in the theme's colours."""
+        self._plot.reset()
         curves = [timeline(song.result) for song in self._songs]
         last_s = max(times[-1] for times, _ in curves)
         low = min(min(scores) for _, scores in curves)
@@ -227,7 +200,7 @@ def timeline(result: Result) -> tuple[list[float], list[float]]:
     return [window["start_s"] + half_s for window in windows], [window["score"] for window in windows]
 
 
-class TagBars(QWidget):
+class TagComparison(QWidget):
     """The tags that differ most: for each the loading of every song, as bars."""
 
     def __init__(self, rows: Sequence[tuple[str, list[float]]]) -> None:
@@ -240,8 +213,7 @@ class TagBars(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Paint names and bars."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         largest = max((max(values) for _, values in self._rows), default=1.0) or 1.0
         room = self.width() - TAG_NAME_WIDTH - 12.0
         for row, (name, values) in enumerate(self._rows):

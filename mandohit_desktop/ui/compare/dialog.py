@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QGridLayout,
     QHBoxLayout,
     QVBoxLayout,
@@ -13,15 +12,21 @@ from PySide6.QtWidgets import (
 )
 
 from mandohit_desktop.store.history import Entry, Version
-from mandohit_desktop.ui.compare.charts import IntervalBar, ScaleLabels, Swatch, TagBars, Timelines, letter, scale_end
-from mandohit_desktop.ui.compare.verdict import Compared, differing_tags, ranked, verdict
+from mandohit_desktop.ui.compare.charts import (
+    IntervalRow,
+    ScaleLabels,
+    Swatch,
+    TagComparison,
+    Timelines,
+    letter,
+    scale_end,
+)
+from mandohit_desktop.ui.compare.verdict import MAX_SONGS, MIN_SONGS, Compared, differing_tags, ranked, verdict
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import card, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.style.widgets import card, close_button, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated, tag_name
 
-MIN_SONGS = 2
-MAX_SONGS = 6
 N_TAGS = 6
 
 
@@ -57,12 +62,12 @@ class CompareDialog(Translated, QDialog):
         self.explanation = label("muted", wrap=True, selectable=True)
         self._headings = {name: label("heading") for name in ("timelines", "tags")}
         self._columns = [label("muted") for _ in range(4)]
-        self._intervals = [IntervalBar(i, song.result, scale_end(songs)) for i, song in enumerate(self.songs)]
+        self._intervals = [IntervalRow(i, song.result, scale_end(songs)) for i, song in enumerate(self.songs)]
         self._percentiles = [label("muted") for _ in self.songs]
         self._scores = [label("title") for _ in self.songs]
         self._timelines = Timelines(self.songs)
         self._tag_rows = differing_tags(self.songs, N_TAGS)
-        self._tags = TagBars(self._tag_rows)
+        self._tags = TagComparison(self._tag_rows)
         self._build()
         self.retranslate()
         resize_within_screen(self, 920, 860)
@@ -76,21 +81,19 @@ class CompareDialog(Translated, QDialog):
         words.addWidget(self.explanation)
         inside.addWidget(card(words))
         inside.addWidget(card(self._song_grid()))
-        for name, picture in (("timelines", self._timelines), ("tags", self._tags)):
+        for name, chart in (("timelines", self._timelines), ("tags", self._tags)):
             column = QVBoxLayout()
             column.setSpacing(SPACING)
             column.addWidget(self._headings[name])
-            column.addWidget(picture)
+            column.addWidget(chart)
             inside.addWidget(card(column), 1 if name == "timelines" else 0)
         page = QWidget()
         page.setLayout(inside)
         area = scrolled(page)
         self._area = area
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
-        bottom.addWidget(buttons)
+        bottom.addWidget(close_button(self))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(area)

@@ -1,8 +1,8 @@
 """What a difference between scores means, and which tags make it.
 
-An 80 % interval is where real songs predicted like this one ended up, so it holds everything that a recording does not
-tell: the artist, the timing, luck. Two songs whose intervals overlap can well end up the other way round. Versions of
-one song share all that; between them the question is only whether the difference is more than the model's own jitter.
+An 80 % interval is where real songs predicted like this one ended up, so it includes everything that a recording does
+not show: the artist, the timing, luck. Two songs whose intervals overlap can well end up the other way round. Versions
+of one song share all that; between them the question is only whether the difference exceeds the model's own jitter.
 """
 
 from collections.abc import Sequence
@@ -14,8 +14,10 @@ from PySide6.QtCore import QCoreApplication
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.text import wording
 
+MIN_SONGS, MAX_SONGS = 2, 6
+"""How many songs can be compared at once."""
 JITTER = 0.35
-"""How far a change that nobody hears (a later start, another encoder) moves 90 % of scores at most; measured by
+"""How far an inaudible change (a later start, another encoder) moves 90 % of scores at most; measured by
 `benchmarks.robustness`, see docs/model-card.md."""
 
 

@@ -6,14 +6,14 @@ What draws plots is imported by `prepare`, after the window came up.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.store.history import Entry, Version
 from mandohit_desktop.ui.style.icons import icon
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING, Themed
 from mandohit_desktop.ui.style.widgets import label
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.text.i18n import Translated
@@ -27,7 +27,7 @@ MIN_WIDTH = 480
 ICON = 48
 
 
-class _Message(QWidget):
+class _Message(Themed, QWidget):
     """A sign, a title and a sentence in the middle of the panel."""
 
     def __init__(self) -> None:
@@ -49,16 +49,11 @@ class _Message(QWidget):
         self._icon, self._colour = sign, colour
         self.title.setText(title)
         self.sentence.setText(sentence)
-        self._draw()
+        self.follow_theme()
 
-    def _draw(self) -> None:
+    def follow_theme(self) -> None:
+        """Draw the sign in the theme's colours."""
         self.sign.setPixmap(icon(self._icon, self._colour).pixmap(QSize(ICON, ICON), self.devicePixelRatioF()))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Draw the sign in the colours of another theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._draw()
-        super().changeEvent(event)
 
 
 class DetailPanel(Translated, QWidget):
@@ -69,7 +64,7 @@ class DetailPanel(Translated, QWidget):
     """
 
     spectrogram_wanted = Signal(object, object)
-    """A path and the `Content` whose picture is to be shown: for `Spectrograms.request`."""
+    """A path and the `Content` whose spectrogram is to be shown: for `Spectrograms.request`."""
     version_chosen = Signal(object)
     """A `Version` that is now shown."""
     compare_versions_requested = Signal()
@@ -115,10 +110,10 @@ class DetailPanel(Translated, QWidget):
         self._entry, self._failed, self._waiting = None, None, path
         self._show_message()
 
-    def show_spectrogram(self, sha256: str, overview: "SongSpectrogram") -> None:
+    def show_spectrogram(self, sha256: str, spectrogram: "SongSpectrogram") -> None:
         """Show a spectrogram, if that content is still on screen."""
         if self.song:
-            self.song.show_spectrogram(sha256, overview)
+            self.song.show_spectrogram(sha256, spectrogram)
 
     def show_spectrogram_failure(self, sha256: str, failure: Failure) -> None:
         """Say why there is no spectrogram, if that content is still on screen."""

@@ -1,16 +1,17 @@
-"""The score and what it is worth: percentile in words, interval drawn and said, chance, loudness, model, warnings."""
+"""The score and what it is worth: percentile in words, interval, chance, loudness, model, warnings."""
 
 import math
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.style.icons import icon
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING, colours
+from mandohit_desktop.ui.style.painting import faded, paint_bar, paint_mark, smooth_painter, write_small
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING, Themed, colours
 from mandohit_desktop.ui.style.widgets import label
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.text.i18n import Translated
@@ -34,7 +35,7 @@ class IntervalBar(Translated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say the picture in words."""
+        """Describe what is drawn, for screen readers."""
         self.setAccessibleName(self.tr("Interval"))
         if self._result:
             self.setAccessibleDescription(
@@ -56,8 +57,7 @@ class IntervalBar(Translated, QWidget):
         """Paint scale, interval and score."""
         if self._result is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         tokens, middle = colours(), 12.0
         highest = max(self._result.interval_high, self._result.score, SHORTEST_SCALE)
         end = min(100.0, SCALE_STEP * math.ceil(highest / SCALE_STEP))
@@ -65,25 +65,15 @@ class IntervalBar(Translated, QWidget):
         def x(value: float) -> float:
             return self.width() * min(value, end) / end
 
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.line))
-        painter.drawRoundedRect(QRectF(0.0, middle - 3.0, self.width(), 6.0), 3.0, 3.0)
-        soft = QColor(tokens.accent)
-        soft.setAlphaF(0.45)
-        painter.setBrush(soft)
+        paint_bar(painter, QRectF(0.0, middle - 3.0, self.width(), 6.0), tokens.line)
         low, high = x(self._result.interval_low), x(self._result.interval_high)
-        painter.drawRoundedRect(QRectF(low, middle - 3.0, max(6.0, high - low), 6.0), 3.0, 3.0)
-        painter.setBrush(QColor(tokens.accent))
-        painter.setPen(QPen(QColor(tokens.card), 2.0))
+        paint_bar(painter, QRectF(low, middle - 3.0, max(6.0, high - low), 6.0), faded(tokens.accent, 0.45))
         place = min(max(x(self._result.score), HANDLE + 1.0), self.width() - HANDLE - 1.0)
-        painter.drawEllipse(QPointF(place, middle), HANDLE, HANDLE)
+        paint_mark(painter, QPointF(place, middle), HANDLE, tokens.accent)
         self._paint_numbers(painter, x, end)
 
     def _paint_numbers(self, painter: QPainter, x: Callable[[float], float], end: float) -> None:
-        painter.setPen(QColor(colours().muted))
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        painter.setFont(font)
+        write_small(painter)
         every = SCALE_STEP if end <= 50.0 else 2.0 * SCALE_STEP
         for step in range(int(end / every) + 1):
             box = QRectF(x(step * every) - 15.0, 23.0, 30.0, 16.0)
@@ -116,22 +106,22 @@ class _Fact(QWidget):
 
 
 class _Warning(QWidget):
-    """A sentence beside a sign."""
+    """A sentence beside a warning icon."""
 
     def __init__(self, text: str, ratio: float) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACING)
-        sign = QLabel()
-        sign.setPixmap(icon("warning", "warn").pixmap(QSize(WARNING_ICON, WARNING_ICON), ratio))
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+        mark = QLabel()
+        mark.setPixmap(icon("warning", "warn").pixmap(QSize(WARNING_ICON, WARNING_ICON), ratio))
+        row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         sentence = label("warn", wrap=True)
         sentence.setText(text)
         row.addWidget(sentence, 1)
 
 
-class ScoreCard(Translated, QFrame):
+class ScoreCard(Translated, Themed, QFrame):
     """The card at the top of a song."""
 
     def __init__(self) -> None:
@@ -186,11 +176,10 @@ class ScoreCard(Translated, QFrame):
         for index in range(3):
             self._grid.setColumnStretch(index, 1 if index < n_columns else 0)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow a change of theme or language."""
-        if event.type() == QEvent.Type.PaletteChange and self._result:
+    def follow_theme(self) -> None:
+        """Redraw the warnings' icons."""
+        if self._result:
             self._show_warnings(sentences.warnings(self._result))
-        super().changeEvent(event)
 
     def show_result(self, result: Result) -> None:
         """Show a result."""

@@ -13,8 +13,8 @@ from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.store.history import Content, Entry, Version
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.detail.score_card import ScoreCard
-from mandohit_desktop.ui.detail.spectrogram import ColourLegend, Spectrogram
-from mandohit_desktop.ui.detail.tags import TagBars
+from mandohit_desktop.ui.detail.spectrogram import ColourLegend, SpectrogramPlot
+from mandohit_desktop.ui.detail.tags import StrongestTags
 from mandohit_desktop.ui.detail.timeline import StepsPlot, WindowsPlot
 from mandohit_desktop.ui.detail.timeplot import ZOOM, TimePlot
 from mandohit_desktop.ui.detail.transport import Transport
@@ -49,7 +49,7 @@ class SongView(Translated, QScrollArea):
     """
 
     spectrogram_wanted = Signal(object, object)
-    """A path and the `Content` whose picture is to be shown."""
+    """A path and the `Content` whose spectrogram is to be shown."""
     version_chosen = Signal(object)
     """A `Version` that is now shown."""
     compare_versions_requested = Signal()
@@ -58,17 +58,17 @@ class SongView(Translated, QScrollArea):
         super().__init__()
         self._player = player
         self._shown: Shown | None = None
-        self._picture_failure: Failure | None = None
-        self._has_picture = False
+        self._spectrogram_failure: Failure | None = None
+        self._has_spectrogram = False
         self.title, self.version = label("title"), label("muted")
         self.score = ScoreCard()
         self.transport = Transport(player)
-        self.spectrogram, self.windows, self.steps = Spectrogram(), WindowsPlot(), StepsPlot()
+        self.spectrogram, self.windows, self.steps = SpectrogramPlot(), WindowsPlot(), StepsPlot()
         self.legend = ColourLegend()
         self.captions = [label("muted") for _ in range(3)]
         for caption in self.captions:
             caption.setMinimumWidth(40)
-        self.tags, self.versions = TagBars(), VersionList()
+        self.tags, self.versions = StrongestTags(), VersionList()
         self.tags_title, self.versions_title = label("heading"), label("heading")
         self._lay_out()
         self._connect()
@@ -166,7 +166,7 @@ class SongView(Translated, QScrollArea):
             self._player.load(shown.path if shown.number == shown.latest else None)
             for plot in self.plots:
                 plot.set_song(shown.result.report["duration_s"])
-            self._has_picture, self._picture_failure = False, None
+            self._has_spectrogram, self._spectrogram_failure = False, None
             self.spectrogram.wait(self.tr("Drawing the spectrogram\u2026"))
             self.verticalScrollBar().setValue(0)
             self.spectrogram_wanted.emit(shown.path, shown.content)
@@ -179,16 +179,16 @@ class SongView(Translated, QScrollArea):
         self._shown = None
         self._player.load(None)
 
-    def show_spectrogram(self, sha256: str, overview: "SongSpectrogram") -> None:
-        """Show a picture, if it is the one waited for."""
+    def show_spectrogram(self, sha256: str, spectrogram: "SongSpectrogram") -> None:
+        """Show a spectrogram, if it is the one waited for."""
         if self._shown and self._shown.content.sha256 == sha256:
-            self._has_picture, self._picture_failure = True, None
-            self.spectrogram.show_spectrogram(overview)
+            self._has_spectrogram, self._spectrogram_failure = True, None
+            self.spectrogram.show_spectrogram(spectrogram)
 
     def show_spectrogram_failure(self, sha256: str, failure: Failure) -> None:
-        """Say why there is no picture, if it is the one waited for."""
+        """Say why there is no spectrogram, if it is the one waited for."""
         if self._shown and self._shown.content.sha256 == sha256:
-            self._picture_failure = failure
+            self._spectrogram_failure = failure
             self.spectrogram.wait(sentences.failure(failure))
 
     def _highlight(self) -> tuple[float, float]:
@@ -211,9 +211,9 @@ class SongView(Translated, QScrollArea):
         self.version.setText(words.format(number=shown.number, latest=shown.latest))
         gone = "" if shown.number == shown.latest else self.tr("An older version: its file was replaced since.")
         self.transport.set_song(shown.result.report["duration_s"], self._highlight(), gone)
-        if self._picture_failure:
-            self.spectrogram.wait(sentences.failure(self._picture_failure))
-        elif not self._has_picture:
+        if self._spectrogram_failure:
+            self.spectrogram.wait(sentences.failure(self._spectrogram_failure))
+        elif not self._has_spectrogram:
             self.spectrogram.wait(self.tr("Drawing the spectrogram\u2026"))
 
     def _show_hover(self, caption: QLabel, words: str) -> None:

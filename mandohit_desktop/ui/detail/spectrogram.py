@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QLabel, QWidget
 
 from mandohit_desktop.ui.detail.timeplot import TimePlot
-from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.style.painting import smooth_painter, write_small
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -67,7 +67,7 @@ class _SmoothImage(pg.ImageItem):  # type: ignore[misc]
         super().paint(painter, *args)
 
 
-class Spectrogram(TimePlot):
+class SpectrogramPlot(TimePlot):
     """The spectrogram; until it is there, a sentence in its place."""
 
     def __init__(self) -> None:
@@ -75,7 +75,7 @@ class Spectrogram(TimePlot):
         self._levels: list[npt.NDArray[np.uint8]] = []
         self._level = -1
         self._rect = QRectF()
-        self._overview: SongSpectrogram | None = None
+        self._spectrogram: SongSpectrogram | None = None
         super().__init__(self._axis, HEIGHT, zooms_y=True)
         self._image = _SmoothImage(axisOrder="row-major")
         self._image.setLookupTable(pg.colormap.get(COLOUR_MAP).getLookupTable(nPts=256))
@@ -100,20 +100,20 @@ class Spectrogram(TimePlot):
         self._describe()
 
     def wait(self, sentence: str) -> None:
-        """Show a sentence instead of a picture."""
-        self._overview, self._levels, self._level = None, [], -1
+        """Show a sentence instead of the spectrogram."""
+        self._spectrogram, self._levels, self._level = None, [], -1
         self._image.clear()
         self._message.setText(sentence)
         self._message.show()
         self._describe()
 
-    def show_spectrogram(self, overview: "SongSpectrogram") -> None:
-        """Show a picture."""
-        self._overview, self._levels, self._level = overview, _halvings(overview.picture), -1
-        n_bands, n_columns = overview.picture.shape
-        step_s = overview.column_s
+    def show_spectrogram(self, spectrogram: "SongSpectrogram") -> None:
+        """Show a spectrogram."""
+        self._spectrogram, self._levels, self._level = spectrogram, _halvings(spectrogram.picture), -1
+        n_bands, n_columns = spectrogram.picture.shape
+        step_s = spectrogram.column_s
         self._rect = QRectF(-step_s / 2.0, 0.0, n_columns * step_s, n_bands)
-        self._axis.set_bands(overview.band_hz)
+        self._axis.set_bands(spectrogram.band_hz)
         self.view.setLimits(yMin=0.0, yMax=float(n_bands), minYRange=8.0)
         self.view.setYRange(0.0, float(n_bands), padding=0.0)
         self._message.hide()
@@ -123,8 +123,8 @@ class Spectrogram(TimePlot):
     def show_all(self) -> None:
         """Show the whole song, all frequencies."""
         super().show_all()
-        if self._overview:
-            self.view.setYRange(0.0, float(len(self._overview.band_hz)), padding=0.0)
+        if self._spectrogram:
+            self.view.setYRange(0.0, float(len(self._spectrogram.band_hz)), padding=0.0)
 
     def set_highlight(self, start_s: float, end_s: float) -> None:
         """Mark the highlight, and dim what lies before and after it."""
@@ -134,24 +134,24 @@ class Spectrogram(TimePlot):
         after.setRegion((end_s, max(end_s, self.duration_s)))
 
     def _choose_level(self) -> None:
-        """Show the picture as fine as the screen can, no finer: averaged, where columns share a pixel."""
-        if not self._overview:
+        """Show the coarsest image that still has a column for each pixel."""
+        if not self._spectrogram:
             return
         low, high = self.view.viewRange()[0]
         pixels = max(1.0, self.view.width() * self.devicePixelRatioF())
-        per_pixel = (high - low) / self._overview.column_s / pixels
+        per_pixel = (high - low) / self._spectrogram.column_s / pixels
         level = min(len(self._levels) - 1, max(0, int(np.floor(np.log2(max(1.0, per_pixel))))))
         if level != self._level:
             self._level = level
             self._image.setImage(self._levels[level], autoLevels=False, rect=self._rect)
 
     def words_at(self, time_s: float, y: float) -> str:
-        """Say time, frequency and level at a place."""
-        if not self._overview:
+        """Return time, frequency and level at a point, in words."""
+        if not self._spectrogram:
             return super().words_at(time_s, y)
-        n_bands, n_columns = self._overview.picture.shape
-        column = min(n_columns - 1, round(time_s / self._overview.column_s))
-        shade = int(self._overview.picture[min(n_bands - 1, max(0, int(y))), column])
+        n_bands, n_columns = self._spectrogram.picture.shape
+        column = min(n_columns - 1, round(time_s / self._spectrogram.column_s))
+        shade = int(self._spectrogram.picture[min(n_bands - 1, max(0, int(y))), column])
         words: str = self.tr("{time}   {hz} Hz   {db} dB")
         return words.format(
             time=wording.clock(time_s),
@@ -160,24 +160,24 @@ class Spectrogram(TimePlot):
         )
 
     def _describe(self) -> None:
-        """Say what the picture shows, for screen readers."""
-        if not self._overview:
+        """Describe the spectrogram, for screen readers."""
+        if not self._spectrogram:
             self.setAccessibleDescription(self._message.text())
             return
-        picture = self._overview.picture
-        loudest_s = float(picture.mean(axis=0).argmax()) * self._overview.column_s
-        strongest = self._overview.band_hz[int(picture.mean(axis=1).argmax())]
+        picture = self._spectrogram.picture
+        loudest_s = float(picture.mean(axis=0).argmax()) * self._spectrogram.column_s
+        strongest = self._spectrogram.band_hz[int(picture.mean(axis=1).argmax())]
         self.setAccessibleDescription(
             self.tr(
                 "{duration} of sound; fullest at {time}, strongest around {hz} Hz. "
                 "Space plays, arrows move, + and \u2212 zoom."
             ).format(
-                duration=wording.clock(self._overview.duration_s), time=wording.clock(loudest_s), hz=round(strongest)
+                duration=wording.clock(self._spectrogram.duration_s), time=wording.clock(loudest_s), hz=round(strongest)
             )
         )
 
-    def dress(self) -> None:
-        """Lines that stand out from the picture in either theme."""
+    def colour_parts(self) -> None:
+        """Use line colours that are visible on the spectrogram in either theme."""
         self._region.setBrush(QColor(Qt.GlobalColor.transparent))
         for item in self._outside:
             item.setBrush(QColor(0, 0, 0, 90))
@@ -188,16 +188,16 @@ class Spectrogram(TimePlot):
         self._playhead.setPen(self.pen("#ffffff", 1.5))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
-        """Keep sentence and fineness fitting."""
+        """Fit the message and the image's resolution to the size."""
         super().resizeEvent(event)
         if self._is_complete:
             self._message.setGeometry(self.rect().adjusted(60, 10, -20, -30))
             self._choose_level()
 
 
-def _halvings(picture: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint8]]:
-    """Return a picture, and it again and again with pairs of columns averaged."""
-    levels = [picture]
+def _halvings(image: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint8]]:
+    """Return an image at full width, half, a quarter and so on, pairs of columns averaged."""
+    levels = [image]
     while levels[-1].shape[1] >= 256:
         finer = levels[-1]
         padded = np.pad(finer, [(0, 0), (0, finer.shape[1] % 2)], mode="edge").astype(np.uint16)
@@ -224,8 +224,7 @@ class ColourLegend(Translated, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Paint the scale and its ends."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         bar = QRectF(54.0, 5.0, 84.0, 8.0)
         gradient = QLinearGradient(bar.topLeft(), bar.topRight())
         for share in np.linspace(0.0, 1.0, 17):
@@ -233,10 +232,7 @@ class ColourLegend(Translated, QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(bar, 4.0, 4.0)
-        painter.setPen(QColor(colours().muted))
-        font = painter.font()
-        font.setPointSizeF(font.pointSizeF() * 0.85)
-        painter.setFont(font)
+        write_small(painter)
         sides = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, 0, 49, 18), sides | Qt.AlignmentFlag.AlignRight, f"{wording.MINUS}{RANGE_DB:.0f} dB")
         painter.drawText(QRectF(143, 0, 35, 18), sides | Qt.AlignmentFlag.AlignLeft, "0 dB")

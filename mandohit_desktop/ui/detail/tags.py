@@ -1,10 +1,11 @@
 """The strongest tags of a song as bars."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mandohit_desktop.store.result import Result
+from mandohit_desktop.ui.style.painting import paint_bar, smooth_painter
 from mandohit_desktop.ui.style.theme import colours
 from mandohit_desktop.ui.text.i18n import Translated, tag_name
 
@@ -15,7 +16,7 @@ NAME_SHARE = 0.40
 VALUE_WIDTH = 36.0
 
 
-class TagBars(Translated, QWidget):
+class StrongestTags(Translated, QWidget):
     """One row a tag: its name, a bar from 0 to 1, the loading."""
 
     def __init__(self) -> None:
@@ -31,7 +32,7 @@ class TagBars(Translated, QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say the picture in words."""
+        """Describe what is drawn, for screen readers."""
         self.setAccessibleName(self.tr("Strongest tags"))
         self.setAccessibleDescription(", ".join(f"{tag_name(name)} {loading:.2f}" for name, loading in self._tags))
         self.update()
@@ -42,8 +43,7 @@ class TagBars(Translated, QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
         """Paint names, bars and numbers."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         tokens, middle = colours(), Qt.AlignmentFlag.AlignVCenter
         name_width = min(150.0, self.width() * NAME_SHARE)
         room = self.width() - name_width - VALUE_WIDTH
@@ -53,13 +53,10 @@ class TagBars(Translated, QWidget):
             painter.setPen(QColor(tokens.text))
             shown = painter.fontMetrics().elidedText(tag_name(name), Qt.TextElideMode.ElideRight, int(box.width()))
             painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, shown)
-            painter.setPen(Qt.PenStyle.NoPen)
             track = QRectF(name_width, top + (ROW_HEIGHT - BAR_HEIGHT) / 2.0, room, BAR_HEIGHT)
-            painter.setBrush(QColor(tokens.line))
-            painter.drawRoundedRect(track, 3.0, 3.0)
-            painter.setBrush(QColor(tokens.accent))
+            paint_bar(painter, track, tokens.line)
             track.setWidth(max(BAR_HEIGHT, room * min(1.0, loading)))
-            painter.drawRoundedRect(track, 3.0, 3.0)
+            paint_bar(painter, track, tokens.accent)
             painter.setPen(QColor(tokens.muted))
             box = QRectF(self.width() - VALUE_WIDTH, top, VALUE_WIDTH, ROW_HEIGHT)
             painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, f"{loading:.2f}")

@@ -4,10 +4,10 @@ import numpy as np
 import numpy.typing as npt
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor
 
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.detail.timeplot import TimePlot
+from mandohit_desktop.ui.style.painting import faded
 from mandohit_desktop.ui.style.theme import colours
 from mandohit_desktop.ui.text import wording
 
@@ -65,7 +65,7 @@ class WindowsPlot(TimePlot):
         self._describe()
 
     def words_at(self, time_s: float, y: float) -> str:
-        """Say the score of the nearest window."""
+        """Return the score of the nearest window, in words."""
         if not self._scores.size:
             return super().words_at(time_s, y)
         nearest = int(np.abs(self._middles - time_s).argmin())
@@ -93,14 +93,12 @@ class WindowsPlot(TimePlot):
             )
         )
 
-    def dress(self) -> None:
+    def colour_parts(self) -> None:
         """Colour the curves."""
         colour = colours().curve_timeline
-        fill = QColor(colour)
-        fill.setAlphaF(0.12)
         self._curve.setPen(self.pen(colour, 2.0))
         self._curve.setFillLevel(0.0)
-        self._curve.setFillBrush(fill)
+        self._curve.setFillBrush(faded(colour, 0.12))
         self._bar.setPen(self.pen(colour, 4.0))
 
 
@@ -143,7 +141,7 @@ class StepsPlot(TimePlot):
         self._describe()
 
     def words_at(self, time_s: float, y: float) -> str:
-        """Say the contribution at a moment."""
+        """Return the contribution at a moment, in words."""
         if not self._times.size or not self._times[0] <= time_s <= self._times[-1]:
             return super().words_at(time_s, y)
         nearest = int(np.abs(self._times - time_s).argmin())
@@ -169,14 +167,12 @@ class StepsPlot(TimePlot):
             )
         )
 
-    def dress(self) -> None:
+    def colour_parts(self) -> None:
         """Colour the curves."""
         colour = colours().curve_steps
-        fill = QColor(colour)
-        fill.setAlphaF(0.15)
         self._curve.setPen(self.pen(colour, 1.5))
         self._curve.setFillLevel(0.0)
-        self._curve.setFillBrush(fill)
+        self._curve.setFillBrush(faded(colour, 0.15))
         self._mean_line.setPen(self.pen(colour, 1.5, Qt.PenStyle.DashLine))
 
 

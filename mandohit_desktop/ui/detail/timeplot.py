@@ -11,7 +11,8 @@ from PySide6.QtCore import QCoreApplication, QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QFrame
 
-from mandohit_desktop.ui.style.theme import colours
+from mandohit_desktop.ui.style.painting import faded
+from mandohit_desktop.ui.style.theme import Themed, colours
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -69,14 +70,14 @@ class _TimeView(pg.ViewBox):  # type: ignore[misc]
             self._plot.seek_requested.emit(self._plot.within(self.mapSceneToView(event.scenePos()).x()))
 
 
-class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
+class TimePlot(Translated, Themed, pg.PlotWidget):  # type: ignore[misc]
     """One plot.
 
     Args:
         left: the axis at the left.
         height: in pixels; a minimum.
         zooms_y: whether the other axis can be zoomed.
-        shows_time: whether times stand below.
+        shows_time: whether the time axis is labelled.
     """
 
     seek_requested = Signal(float)
@@ -127,9 +128,9 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
         self.scene().sigMouseMoved.connect(self._on_mouse)
 
     def complete(self) -> None:
-        """Dress and name the plot; a kind of plot calls this once it has made its own parts."""
+        """Colour and name the plot; a subclass calls this once it has made its own parts."""
         self._is_complete = True
-        self._dress()
+        self._apply_colours()
         self.retranslate()
 
     def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
@@ -137,14 +138,14 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
         return QSize(480, self.minimumHeight())
 
     def explain(self, words: str) -> None:
-        """Say in the tool tip what is shown and how to zoom."""
+        """Set the tool tip: what is shown and how to zoom."""
         keys = QCoreApplication.translate(
             "TimePlot", "Ctrl and wheel zoom, Shift and wheel pan, a double click shows the whole song."
         )
         self.setToolTip(f"{words}\n{keys}")
 
     def set_song(self, duration_s: float) -> None:
-        """Take up a song's time axis."""
+        """Set the time axis to a song's duration."""
         self.duration_s = duration_s
         self.view.setLimits(xMin=0.0, xMax=duration_s, minXRange=min(SHORTEST_VIEW_S, duration_s))
         self.show_all()
@@ -218,31 +219,30 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
             self.pan(0.9 if name == "page_forward" else -0.9)
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
-        """Show that keys come here."""
+        """Mark the plot as focused."""
         super().focusInEvent(event)
-        self._dress()
+        self._apply_colours()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802  Qt's name
-        """Show that keys go elsewhere."""
+        """Mark the plot as not focused."""
         super().focusOutEvent(event)
-        self._dress()
+        self._apply_colours()
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Say nothing about what is no longer under the pointer."""
+        """Clear the words about what was under the pointer."""
         super().leaveEvent(event)
         self.hovered.emit("")
 
     def event(self, event: QEvent) -> bool:
         """Follow a move to a screen of another density."""
         if event.type() == QEvent.Type.DevicePixelRatioChange and self._is_complete:
-            self._dress()
+            self._apply_colours()
         return bool(super().event(event))
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow a change of theme or language."""
-        if event.type() == QEvent.Type.PaletteChange and self._is_complete:
-            self._dress()
-        super().changeEvent(event)
+    def follow_theme(self) -> None:
+        """Apply the theme's colours."""
+        if self._is_complete:
+            self._apply_colours()
 
     def _on_mouse(self, place: QPointF) -> None:
         if self.duration_s and self.view.sceneBoundingRect().contains(place):
@@ -250,17 +250,17 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
             self.hovered.emit(self.words_at(self.within(at.x()), at.y()))
 
     def words_at(self, time_s: float, y: float) -> str:
-        """Say what is shown at a place."""
+        """Return what is shown at a point, in words."""
         return wording.clock(time_s)
 
     def pen(self, colour: str, width: float, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
         """Return a pen of a width in the window's pixels, which may be several of the screen's."""
         return QPen(pg.mkPen(colour, width=width * self.devicePixelRatioF(), style=style))
 
-    def dress(self) -> None:
-        """Colour what a kind of plot adds; called on every change of theme."""
+    def colour_parts(self) -> None:
+        """Colour what a subclass adds; called on every change of theme."""
 
-    def _dress(self) -> None:
+    def _apply_colours(self) -> None:
         tokens = colours()
         self.setBackground(QColor(tokens.card))
         for name in ("left", "bottom"):
@@ -268,10 +268,8 @@ class TimePlot(Translated, pg.PlotWidget):  # type: ignore[misc]
             axis.setPen(pg.mkPen(tokens.accent if self.hasFocus() else tokens.line))
             axis.setTextPen(pg.mkPen(tokens.muted))
             axis.setStyle(tickLength=-4, tickTextOffset=4, hideOverlappingLabels=False)
-        shade = QColor(tokens.accent)
-        shade.setAlphaF(0.10)
-        self._region.setBrush(shade)
+        self._region.setBrush(faded(tokens.accent, 0.10))
         for line in self._region.lines:
             line.setPen(self.pen(tokens.accent, 1.0, Qt.PenStyle.DashLine))
         self._playhead.setPen(self.pen(tokens.text, 1.5))
-        self.dress()
+        self.colour_parts()

@@ -1,6 +1,6 @@
 """Playback controls: play, play the highlight, where in the song, and what went wrong."""
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from mandohit_desktop.core.failure import Failure
@@ -124,9 +124,3 @@ class Transport(Translated, QWidget):
     def _show_problem(self) -> None:
         self.problem.setText(sentences.failure(self._failure) if self._failure else self._why_not)
         self.problem.setVisible(bool(self.problem.text()))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Draw the icons anew in another theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self.update()
-        super().changeEvent(event)

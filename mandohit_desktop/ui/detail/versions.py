@@ -1,11 +1,11 @@
 """The versions of a song: what each scored, and how far that is from the one before."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from mandohit_desktop.store.history import Version
-from mandohit_desktop.ui.style.theme import SPACING, colours
+from mandohit_desktop.ui.style.theme import SPACING, Themed, colours
 from mandohit_desktop.ui.style.widgets import button
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
@@ -14,7 +14,7 @@ NUMBER, WHEN, SCORE, CHANGE = range(4)
 MOST_ROWS = 7
 
 
-class VersionList(Translated, QWidget):
+class VersionList(Translated, Themed, QWidget):
     """The list, the latest first; choosing one shows it."""
 
     chosen = Signal(object)
@@ -56,15 +56,10 @@ class VersionList(Translated, QWidget):
         for column in (SCORE, CHANGE):
             self.list.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.compare.setText(self.tr("Compare versions"))
-        self._fill_again()
+        self.follow_theme()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow a change of theme or language."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._fill_again()
-        super().changeEvent(event)
-
-    def _fill_again(self) -> None:
+    def follow_theme(self) -> None:
+        """Rebuild the list in the current colours and language."""
         current = self.list.currentItem()
         if current:
             self._fill(current.data(NUMBER, Qt.ItemDataRole.UserRole))
@@ -89,8 +84,9 @@ class VersionList(Translated, QWidget):
         item.setData(NUMBER, Qt.ItemDataRole.UserRole, version.number)
         for column in (SCORE, CHANGE):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if change is not None and abs(change) >= wording.STEADY:
-            item.setForeground(CHANGE, QColor(colours().good if change > 0 else colours().bad))
+        role = wording.change_role(change)
+        if role != "muted":
+            item.setForeground(CHANGE, QColor(getattr(colours(), role)))
         words = self.tr("Version {number}, {when}, score {score}, change {change}")
         item.setData(
             NUMBER,

@@ -7,7 +7,6 @@ import re
 from PySide6.QtCore import QSize, Qt, qVersion
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
@@ -24,7 +23,7 @@ from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN
-from mandohit_desktop.ui.style.widgets import label, resize_within_screen
+from mandohit_desktop.ui.style.widgets import close_button, label, resize_within_screen
 from mandohit_desktop.ui.text.i18n import Translated
 
 MARK = QSize(96, 96)
@@ -34,8 +33,8 @@ class AboutDialog(Translated, QDialog):
     """About MandoHit.
 
     Args:
-        settings: say which model is in use.
-        queries: brings the model's card.
+        settings: hold the model in use.
+        queries: loads the model's card.
     """
 
     def __init__(self, settings: Settings, queries: EngineQueries, parent: QWidget | None = None) -> None:
@@ -52,12 +51,10 @@ class AboutDialog(Translated, QDialog):
         self.tabs = QTabWidget()
         for page in (self._front(), self.model_card, self.licences):
             self.tabs.addTab(page, "")
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.addWidget(self.tabs)
-        layout.addWidget(buttons)
+        layout.addWidget(close_button(self))
         queries.models_listed.connect(self._on_models)
         self.retranslate()
         resize_within_screen(self, 700, 560)

@@ -4,22 +4,21 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
     QProgressBar,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from mandohit_desktop.core.failure import Failure
+from mandohit_desktop.core.findings import Finding
 from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.ui.dialogs.findings import shown_text, shown_topic
 from mandohit_desktop.ui.style.icons import icon
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import button, label, resize_within_screen
+from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.widgets import button, close_button, column, label, resize_within_screen
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -33,7 +32,7 @@ class DoctorDialog(Translated, QDialog):
 
     def __init__(self, queries: EngineQueries, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._inquiries = queries
+        self._queries = queries
         self._lines: list[str] = []
         self._n_bad = 0
         self._over = False
@@ -58,16 +57,12 @@ class DoctorDialog(Translated, QDialog):
         self._start()
 
     def _build(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         for widget in (self.copy, self.again):
             bottom.addWidget(widget)
         bottom.addStretch(1)
-        bottom.addWidget(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
+        bottom.addWidget(close_button(self))
+        layout = column(self, margin=MARGIN)
         for part in (self.summary, self._busy, self.findings):
             layout.addWidget(part)
         layout.addLayout(bottom)
@@ -94,7 +89,7 @@ class DoctorDialog(Translated, QDialog):
         self._lines, self._n_bad, self._over, self._failure, self._first_bad = [], 0, False, None, None
         self.findings.clear()
         self._set_busy(True)
-        self._inquiries.check_up()
+        self._queries.check_up()
 
     def _set_busy(self, busy: bool) -> None:
         self._busy.setVisible(busy)
@@ -102,16 +97,15 @@ class DoctorDialog(Translated, QDialog):
         self.again.setEnabled(not busy)
         self.retranslate()
 
-    def _on_finding(self, finding: object) -> None:
-        topic, text, sound = (getattr(finding, name) for name in ("topic", "text", "sound"))
-        self._lines.append(f"{'ok ' if sound else 'BAD'}  {topic}: {text}")
-        self._n_bad += not sound
-        item = QTreeWidgetItem([shown_topic(topic), shown_text(text)])
-        item.setIcon(0, icon("ok", "good") if sound else icon("error", "bad"))
-        item.setToolTip(1, text)
+    def _on_finding(self, finding: Finding) -> None:
+        self._lines.append(finding.line)
+        self._n_bad += not finding.sound
+        item = QTreeWidgetItem([shown_topic(finding), shown_text(finding)])
+        item.setIcon(0, icon("ok", "good") if finding.sound else icon("error", "bad"))
+        item.setToolTip(1, finding.text)
         self.findings.addTopLevelItem(item)
         self.findings.scrollToItem(item)
-        if not sound and self._first_bad is None:
+        if not finding.sound and self._first_bad is None:
             self._first_bad = item
 
     def _on_checked(self) -> None:

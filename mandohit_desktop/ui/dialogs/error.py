@@ -1,4 +1,4 @@
-"""What the user sees of a fault in MandoHit itself: what happened, where the log is, and something to send."""
+"""The dialog for an unhandled exception: what happened, where the log is, and a report to copy."""
 
 import platform
 
@@ -10,7 +10,7 @@ from mandohit_desktop import __version__
 from mandohit_desktop.core.paths import log_file
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import button, label
+from mandohit_desktop.ui.style.widgets import button, column, label
 from mandohit_desktop.ui.text.i18n import Translated
 
 ICON_SIZE = 36
@@ -52,9 +52,7 @@ class ErrorDialog(Translated, QDialog):
         bottom.addWidget(self.open_folder)
         bottom.addStretch(1)
         bottom.addWidget(self.ok)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(MARGIN)
+        layout = column(self, margin=MARGIN, spacing=MARGIN)
         layout.addLayout(top)
         layout.addLayout(bottom)
         self.retranslate()

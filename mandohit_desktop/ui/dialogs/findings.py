@@ -1,47 +1,48 @@
 """The check-up's findings in the user's language; what is copied for a bug report stays English."""
 
-import re
-from collections.abc import Sequence
-
 from PySide6.QtCore import QCoreApplication
 
+from mandohit_desktop.core.findings import Finding
 from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP
 
-TOPICS = (
-    (r"device (.+)", QT_TRANSLATE_NOOP("Findings", "Device {0}")),
-    (r"codec (.+)", QT_TRANSLATE_NOOP("Findings", "Format {0}")),
-    (r"FFmpeg libraries", QT_TRANSLATE_NOOP("Findings", "FFmpeg libraries")),
-    (r"model", QT_TRANSLATE_NOOP("Findings", "Model")),
-    (r"recording", QT_TRANSLATE_NOOP("Findings", "Recording")),
-    (r"data", QT_TRANSLATE_NOOP("Findings", "Data folder")),
-    (r"log", QT_TRANSLATE_NOOP("Findings", "Log folder")),
-)
-TEXTS = (
-    (r"(.+), signal path (.+)", QT_TRANSLATE_NOOP("Findings", "{0}, signal path {1}")),
-    (r"(.+) on (.+), (\d+) processors", QT_TRANSLATE_NOOP("Findings", "{0} on {1}, {2} processors")),
-    (r"version unknown", QT_TRANSLATE_NOOP("Findings", "version unknown")),
-    (r"(\d+) processors", QT_TRANSLATE_NOOP("Findings", "{0} processors")),
-    (r"decodes", QT_TRANSLATE_NOOP("Findings", "can be read")),
-    (r"fails: (.+)", QT_TRANSLATE_NOOP("Findings", "cannot be read: {0}")),
-    (r"(.+), whole, sha256 (.+)", QT_TRANSLATE_NOOP("Findings", "{0}, whole, sha256 {1}")),
-    (r"no device", QT_TRANSLATE_NOOP("Findings", "no device")),
-    (r"(.+), writable", QT_TRANSLATE_NOOP("Findings", "{0}, writable")),
-    (r"(.+) cannot be written: (.+)", QT_TRANSLATE_NOOP("Findings", "{0} cannot be written: {1}")),
-)
+WRITABLE = QT_TRANSLATE_NOOP("Findings", "{folder}, writable")
+UNWRITABLE = QT_TRANSLATE_NOOP("Findings", "{folder} cannot be written: {reason}")
+TOPICS = {
+    "device": QT_TRANSLATE_NOOP("Findings", "Device {name}"),
+    "codec": QT_TRANSLATE_NOOP("Findings", "Format {format}"),
+    "ffmpeg": QT_TRANSLATE_NOOP("Findings", "FFmpeg libraries"),
+    "model": QT_TRANSLATE_NOOP("Findings", "Model"),
+    "recording": QT_TRANSLATE_NOOP("Findings", "Recording"),
+    "data": QT_TRANSLATE_NOOP("Findings", "Data folder"),
+    "log": QT_TRANSLATE_NOOP("Findings", "Log folder"),
+}
+"""What a finding is about, by its code up to the dot; the other topics are names."""
+TEXTS = {
+    "application.version": QT_TRANSLATE_NOOP("Findings", "{version}, signal path {digest}"),
+    "python.version": QT_TRANSLATE_NOOP("Findings", "{version} on {platform}, {n_processors} processors"),
+    "package.unknown": QT_TRANSLATE_NOOP("Findings", "version unknown"),
+    "device.processor": QT_TRANSLATE_NOOP("Findings", "{n_processors} processors"),
+    "codec.decodes": QT_TRANSLATE_NOOP("Findings", "can be read"),
+    "codec.fails": QT_TRANSLATE_NOOP("Findings", "cannot be read: {reason}"),
+    "model.whole": QT_TRANSLATE_NOOP("Findings", "{model}, whole, sha256 {sha256}"),
+    "recording.no_device": QT_TRANSLATE_NOOP("Findings", "no device"),
+    "data.writable": WRITABLE,
+    "log.writable": WRITABLE,
+    "data.unwritable": UNWRITABLE,
+    "log.unwritable": UNWRITABLE,
+}
+"""What was found, by code; the other texts are names, versions and sentences that are shown as they are."""
 
 
-def shown_topic(topic: str) -> str:
+def shown_topic(finding: Finding) -> str:
     """Return what a finding is about."""
-    return _shown(TOPICS, topic)
+    return _shown(TOPICS.get(finding.code.partition(".")[0]), finding) or finding.topic
 
 
-def shown_text(text: str) -> str:
+def shown_text(finding: Finding) -> str:
     """Return what was found."""
-    return _shown(TEXTS, text)
+    return _shown(TEXTS.get(finding.code), finding) or finding.text
 
 
-def _shown(patterns: Sequence[tuple[str, str]], english: str) -> str:
-    for pattern, template in patterns:
-        if match := re.fullmatch(pattern, english):
-            return QCoreApplication.translate("Findings", template).format(*match.groups())
-    return english
+def _shown(template: str | None, finding: Finding) -> str | None:
+    return QCoreApplication.translate("Findings", template).format(**finding.arguments) if template else None

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mandohit_desktop.capture.spectrum import COLUMN_S, N_BANDS, Shades
+from mandohit_desktop.ui.style.painting import smooth_painter
 from mandohit_desktop.ui.style.theme import RADIUS, colours
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
@@ -37,7 +38,7 @@ class LevelMeter(Translated, QWidget):
         self.update()
 
     def retranslate(self) -> None:
-        """Say the level in words."""
+        """Describe the level, for screen readers."""
         level = f"{max(METER_FLOOR_DB, self._peak_db):.0f}".replace("-", wording.MINUS)
         self.setAccessibleName(self.tr("Level: {level} dB").format(level=level))
         self.setToolTip(self.accessibleName())
@@ -46,8 +47,7 @@ class LevelMeter(Translated, QWidget):
         """Paint the bar."""
         del event
         tokens = colours()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(tokens.line))
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS / 2, RADIUS / 2)
@@ -76,7 +76,7 @@ class LiveSpectrogram(Translated, QWidget):
         self.setAccessibleName(self.tr("Live spectrogram of the last 30 seconds"))
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Clear the spectrogram."""
         self._shades[:] = 0
         self.update()
 
@@ -87,7 +87,7 @@ class LiveSpectrogram(Translated, QWidget):
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
-        """Paint the picture."""
+        """Paint the spectrogram."""
         del event
         flipped = np.ascontiguousarray(self._shades[::-1])
         n_bands, n_columns = flipped.shape

@@ -1,11 +1,10 @@
-"""The models on this machine: look at their cards, choose one, import the published one, remove one's own."""
+"""The models on this machine: read their cards, choose one, import the published one, remove one's own."""
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QHBoxLayout,
     QListWidget,
@@ -22,8 +21,16 @@ from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
 from mandohit_desktop.ui.dialogs.name import NameDialog
 from mandohit_desktop.ui.style.icons import icon
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import button, label, resize_within_screen
+from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.widgets import (
+    button,
+    close_button,
+    column,
+    keep_room,
+    label,
+    resize_within_screen,
+    set_role,
+)
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -35,14 +42,14 @@ class ModelsDialog(Translated, QDialog):
     """The models. Choosing one writes the setting, which the application follows.
 
     Args:
-        settings: say which model is in use.
+        settings: hold the model in use.
         queries: lists, imports and removes models.
     """
 
     def __init__(self, settings: Settings, queries: EngineQueries, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._settings = settings
-        self._inquiries = queries
+        self._queries = queries
         self._models: list[ModelEntry] = []
         self._to_select = ""
         self.list = QListWidget()
@@ -84,20 +91,14 @@ class ModelsDialog(Translated, QDialog):
         columns.setSpacing(MARGIN)
         columns.addLayout(left)
         columns.addLayout(right, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.addWidget(self.message, 1)
-        bottom.addWidget(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
+        bottom.addWidget(close_button(self))
+        layout = column(self, margin=MARGIN)
         layout.addLayout(columns, 1)
         layout.addWidget(self._busy)
         layout.addLayout(bottom)
-        keep = self._busy.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self._busy.setSizePolicy(keep)
+        keep_room(self._busy)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
@@ -112,7 +113,7 @@ class ModelsDialog(Translated, QDialog):
         self._show_models()
 
     def current(self) -> ModelEntry | None:
-        """Return the model that is looked at."""
+        """Return the selected model."""
         row = self.list.currentRow()
         return self._models[row] if 0 <= row < len(self._models) else None
 
@@ -162,7 +163,7 @@ class ModelsDialog(Translated, QDialog):
         if asked.exec() == QDialog.DialogCode.Accepted:
             self.message.clear()
             self._set_busy(True)
-            self._inquiries.import_model(Path(folder), asked.name.text())
+            self._queries.import_model(Path(folder), asked.name.text())
 
     def _confirm_removal(self) -> None:
         model = self.current()
@@ -172,7 +173,7 @@ class ModelsDialog(Translated, QDialog):
         answer = QMessageBox.question(self, self.tr("Remove a model"), question.format(model=model.id))
         if answer == QMessageBox.StandardButton.Yes:
             self._set_busy(True)
-            self._inquiries.remove_model(model.id)
+            self._queries.remove_model(model.id)
 
     def _on_models(self, models: list[ModelEntry]) -> None:
         self._models = models
@@ -183,11 +184,11 @@ class ModelsDialog(Translated, QDialog):
     def _on_imported(self, name: str) -> None:
         self._say(self.tr("{model} was imported.").format(model=name))
         self._to_select = name
-        self._inquiries.list_models()
+        self._queries.list_models()
 
     def _on_removed(self, name: str) -> None:
         self._say(self.tr("{model} was removed.").format(model=name))
-        self._inquiries.list_models()
+        self._queries.list_models()
 
     def _on_failed(self, what: str, failure: Failure) -> None:
         if what in ASKED:
@@ -195,8 +196,7 @@ class ModelsDialog(Translated, QDialog):
             self._say(sentences.failure(failure), role="warn")
 
     def _say(self, text: str, role: str = "muted") -> None:
-        self.message.setProperty("role", role)
-        self.message.style().polish(self.message)
+        set_role(self.message, role)
         self.message.setText(text)
 
     def _set_busy(self, busy: bool) -> None:

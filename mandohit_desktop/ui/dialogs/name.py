@@ -1,24 +1,25 @@
-"""Asks for the name of a new model, and says at once why one cannot be used."""
+"""Asks for the name of a new model, and shows at once why one cannot be used."""
 
 import re
 from collections.abc import Collection
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QWidget
 
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import label
+from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.widgets import column, label
 from mandohit_desktop.ui.text.i18n import Translated
 
 WIDTH = 420
-_POSSIBLE = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+MODEL_NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
+"""Names that a model can have: what can be a folder's name on every system."""
 
 
 class NameDialog(Translated, QDialog):
-    """The name of a model: what can be a folder's name on every system.
+    """The name of a model.
 
     Args:
         taken: names that are in use.
-        suggested: stands there at first.
+        suggested: the initial text.
     """
 
     def __init__(self, taken: Collection[str], suggested: str, parent: QWidget | None = None) -> None:
@@ -31,9 +32,7 @@ class NameDialog(Translated, QDialog):
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
+        layout = column(self, margin=MARGIN)
         for widget in (self._question, self.name, self.objection, self.buttons):
             layout.addWidget(widget)
         self.setFixedWidth(WIDTH)
@@ -50,7 +49,7 @@ class NameDialog(Translated, QDialog):
         name, objection = self.name.text(), ""
         if name in self._taken:
             objection = self.tr("There is a model of that name already.")
-        elif name and not _POSSIBLE.fullmatch(name):
+        elif name and not MODEL_NAME.fullmatch(name):
             objection = self.tr(
                 "Lower-case English letters, digits, dots, dashes and underscores only, with a letter or digit first."
             )

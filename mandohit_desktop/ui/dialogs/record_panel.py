@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QWidget
 
 from mandohit_desktop.capture.notices import NO_DEVICE
 from mandohit_desktop.capture.recorder import RecorderState
@@ -13,8 +13,8 @@ from mandohit_desktop.core.settings import RECORDING_DEVICE, RECORDINGS_FOLDER, 
 from mandohit_desktop.jobs.recording import RecordingJob
 from mandohit_desktop.ui.dialogs.live_views import LevelMeter, LiveSpectrogram
 from mandohit_desktop.ui.style.icons import icon
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import Choice, button, card, label
+from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.widgets import ChoiceBox, button, card, column, field_grid, label
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -37,7 +37,7 @@ class RecordPanel(Translated, QDialog):
         self._state = RecorderState()
         self._live: tuple[float, float] | None = None
         self._problem: Notice | None = None
-        self.devices = Choice()
+        self.devices = ChoiceBox()
         self.devices.activated.connect(self._keep_device)
         self.refresh, self.record, self.choose = button(), button(primary=True, default=True), button()
         self.refresh.setIcon(icon("rescore"))
@@ -64,28 +64,22 @@ class RecordPanel(Translated, QDialog):
     def _build(self) -> None:
         self._device_name.setBuddy(self.devices)
         self._folder_name.setBuddy(self.choose)
-        choices = QGridLayout()
-        choices.setHorizontalSpacing(MARGIN)
-        choices.setVerticalSpacing(SPACING)
-        choices.setColumnStretch(1, 1)
+        choices = field_grid()
         for row, widgets in enumerate(
             ((self._device_name, self.devices, self.refresh), (self._folder_name, self._folder, self.choose))
         ):
-            for column, widget in enumerate(widgets):
-                choices.addWidget(widget, row, column)
+            for place, widget in enumerate(widgets):
+                choices.addWidget(widget, row, place)
         figures = QHBoxLayout()
         for widget, side in ((self._elapsed, Qt.AlignmentFlag.AlignLeft), (self._score, Qt.AlignmentFlag.AlignRight)):
             figures.addWidget(widget, 1, side)
-        live = QVBoxLayout()
-        live.setSpacing(SPACING)
+        live = column()
         live.addLayout(figures)
         live.addWidget(self._under_score, 0, Qt.AlignmentFlag.AlignRight)
         live.addWidget(self.meter)
         live.addWidget(self.spectrogram, 1)
         live.addWidget(self._said)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
+        layout = column(self, margin=MARGIN)
         layout.addWidget(card(choices))
         layout.addWidget(card(live), 1)
         layout.addWidget(self.record)
@@ -176,7 +170,7 @@ class RecordPanel(Translated, QDialog):
         self._said.setText(self._words())
 
     def _words(self) -> str:
-        """Return what there is to say: what has happened, what seems wrong now, what was lost."""
+        """Return the messages: recent events, the current diagnosis, lost sound."""
         state = self._state
         said = [self._problem] if self._problem else []
         said += [*state.events[-2:], *([state.diagnosis] if state.diagnosis else [])]

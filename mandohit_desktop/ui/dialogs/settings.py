@@ -8,13 +8,11 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -23,7 +21,17 @@ from mandohit_desktop.jobs.engine_queries import EngineQueries, ModelEntry
 from mandohit_desktop.ui.dialogs.settings_texts import CHOICES, CONTEXT, GROUPS, HELP, NAMES
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import Choice, button, card, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.style.widgets import (
+    ChoiceBox,
+    button,
+    card,
+    close_button,
+    column,
+    field_grid,
+    label,
+    resize_within_screen,
+    scrolled,
+)
 from mandohit_desktop.ui.text.i18n import Translated, plain_text
 
 WIDTH = 640
@@ -39,7 +47,7 @@ class SettingsDialog(Translated, QDialog):
 
     Args:
         settings: shown, and written on every change.
-        queries: tells which models and devices there are.
+        queries: lists models and devices.
     """
 
     def __init__(self, settings: Settings, queries: EngineQueries, parent: QWidget | None = None) -> None:
@@ -47,7 +55,7 @@ class SettingsDialog(Translated, QDialog):
         self._settings = settings
         self._available: dict[Setting[Any], Mapping[str, str]] = {}
         self._texts: list[tuple[QLabel, str]] = []
-        self.boxes: dict[Setting[Any], Choice] = {}
+        self.boxes: dict[Setting[Any], ChoiceBox] = {}
         self.checks: dict[Setting[Any], QCheckBox] = {}
         self.folder = QLineEdit(readOnly=True)
         self.choose, self.reset = button(), button()
@@ -66,29 +74,20 @@ class SettingsDialog(Translated, QDialog):
 
     def _build(self) -> None:
         inside = QWidget()
-        groups = self._inside = QVBoxLayout(inside)
-        groups.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        groups.setSpacing(SPACING)
+        groups = self._inside = column(inside, margin=MARGIN)
         for heading, declared in GROUPS:
             groups.addWidget(self._text(heading, "heading"))
-            grid = QGridLayout()
-            grid.setHorizontalSpacing(MARGIN)
-            grid.setVerticalSpacing(SPACING)
-            grid.setColumnStretch(1, 1)
+            grid = field_grid()
             for setting in declared:
                 self._add_row(grid, setting)
             groups.addWidget(card(grid))
         self._groups = scrolled(inside)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         self._note = label("muted", wrap=True)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         bottom.addWidget(self._note, 1)
-        bottom.addWidget(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(SPACING)
+        bottom.addWidget(close_button(self))
+        layout = column(self)
         layout.addWidget(self._groups)
         layout.addLayout(bottom)
 
@@ -117,7 +116,7 @@ class SettingsDialog(Translated, QDialog):
             name.setBuddy(self.choose)
             grid.addLayout(parts, row, 1)
             return
-        box = Choice()
+        box = ChoiceBox()
         box.activated.connect(lambda _: self._settings.set(setting, box.currentData()))
         self.boxes[setting] = box
         name.setBuddy(box)
@@ -149,7 +148,7 @@ class SettingsDialog(Translated, QDialog):
         resize_within_screen(self, WIDTH, needed)
 
     def _fill(self, setting: Setting[Any]) -> None:
-        """Offer what there is; a value that is not there any more stays, and is called so."""
+        """Offer the available values; a chosen one that is not available any more stays, marked as such."""
         box, current = self.boxes[setting], self._settings.get(setting)
         offered = {value: _translated(text) for value, text in CHOICES[setting].items()}
         if setting in self._available:

@@ -7,17 +7,15 @@ from PySide6.QtGui import QAction, QKeySequence, QStandardItem, QStandardItemMod
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QDialogButtonBox,
     QHeaderView,
     QLineEdit,
     QTableView,
-    QVBoxLayout,
     QWidget,
 )
 
 from mandohit_desktop.ui.style.icons import icon
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import label, resize_within_screen
+from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.widgets import close_button, column, label, resize_within_screen
 from mandohit_desktop.ui.text.i18n import Translated, plain_text
 
 
@@ -52,12 +50,8 @@ class ShortcutsDialog(Translated, QDialog):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self._nothing = label("muted")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
-        for widget in (self.search, self.table, self._nothing, buttons):
+        layout = column(self, margin=MARGIN)
+        for widget in (self.search, self.table, self._nothing, close_button(self)):
             layout.addWidget(widget)
         self._nothing.hide()
         self.retranslate()

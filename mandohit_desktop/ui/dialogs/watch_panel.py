@@ -1,4 +1,4 @@
-"""The watched folders: a line for each with its switches and how it stands in words."""
+"""The watched folders: a card for each with its switches and its status."""
 
 from pathlib import Path
 
@@ -6,7 +6,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
     QGridLayout,
     QHBoxLayout,
@@ -19,7 +18,7 @@ from PySide6.QtWidgets import (
 from mandohit_desktop.jobs.watching import FolderChoice, Watching
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import button, card, label
+from mandohit_desktop.ui.style.widgets import button, card, close_button, column, label
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
 from mandohit_desktop.watch import notices
@@ -80,7 +79,7 @@ class _FolderCard(Translated, QWidget):
         self.show_status()
 
     def show_status(self) -> None:
-        """Write how the folder stands."""
+        """Show the folder's status."""
         status = self._watching.statuses.get(self.choice.watched)
         is_on = self._watching.is_on and self.choice.enabled
         notice = status.notice if is_on and status else notices.STARTING if is_on else notices.OFF
@@ -107,9 +106,7 @@ class WatchPanel(Translated, QDialog):
         self.add = button()
         self.add.setIcon(icon("folder"))
         self.add.clicked.connect(self.choose_folder)
-        self._list = QVBoxLayout()
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._list.setSpacing(SPACING)
+        self._list = column()
         self._empty = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
         self._empty.setProperty("role", "muted")
         self._build()
@@ -121,22 +118,18 @@ class WatchPanel(Translated, QDialog):
 
     def _build(self) -> None:
         inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._empty)
-        column.addLayout(self._list)
-        column.addStretch(1)
+        folders = QVBoxLayout(inside)
+        folders.setContentsMargins(0, 0, 0, 0)
+        folders.addWidget(self._empty)
+        folders.addLayout(self._list)
+        folders.addStretch(1)
         self._scroll = QScrollArea(widgetResizable=True)
         self._scroll.setWidget(inside)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.addWidget(self.add)
         bottom.addStretch(1)
-        bottom.addWidget(buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        layout.setSpacing(SPACING)
+        bottom.addWidget(close_button(self))
+        layout = column(self, margin=MARGIN)
         layout.addWidget(self.on)
         layout.addWidget(self._intro)
         layout.addWidget(self._scroll, 1)

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mandohit_desktop.ui.style.theme import SPACING, colours
+from mandohit_desktop.ui.style.still_plot import StillPlot
+from mandohit_desktop.ui.style.theme import SPACING, Themed, colours
 from mandohit_desktop.ui.style.widgets import label
 from mandohit_desktop.ui.text.i18n import Translated
 from mandohit_desktop.ui.text.wording import figure
@@ -18,18 +18,15 @@ FEW = 30
 """Up to so many epochs each is a dot, too."""
 
 
-class Curves(Translated, QWidget):
+class Curves(Translated, Themed, QWidget):
     """Training and validation loss over the epochs, and the latest figures in words."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._rows: Sequence[Mapping[str, float]] = ()
         self._heading, self.words = label("heading"), label("muted", wrap=True)
-        self._plot = pg.PlotWidget(self)
+        self._plot = StillPlot(self)
         self._plot.setMinimumSize(300, 180)
-        self._plot.setMenuEnabled(False)
-        self._plot.hideButtons()
-        self._plot.setMouseEnabled(x=False, y=False)
         self._legend = self._plot.addLegend(offset=(-1, 1), colCount=2)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -50,7 +47,7 @@ class Curves(Translated, QWidget):
         self._heading.setText(self.tr("Learning curves"))
         self._plot.setAccessibleName(self.tr("Learning curves"))
         self._plot.setLabel("bottom", self.tr("Epoch"))
-        self._paint()
+        self.follow_theme()
         if not self._rows:
             self.words.setText(self.tr("They begin with the first epoch of the fit."))
             return
@@ -67,22 +64,11 @@ class Curves(Translated, QWidget):
         self.words.setText(text)
         self._plot.setAccessibleDescription(text)
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow a change of theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint()
-        super().changeEvent(event)
-
-    def _paint(self) -> None:
+    def follow_theme(self) -> None:
+        """Draw the curves in the theme's colours."""
         tokens = colours()
-        self._plot.clear()
-        self._plot.setBackground(QColor(tokens.card))
+        self._plot.reset()
         self._legend.setLabelTextColor(QColor(tokens.muted))
-        for name in ("left", "bottom"):
-            axis = self._plot.getAxis(name)
-            axis.setPen(pg.mkPen(tokens.line))
-            axis.setTextPen(pg.mkPen(tokens.muted))
-        self._plot.showGrid(x=False, y=True, alpha=0.15)
         epochs = [row["epoch"] for row in self._rows]
         lines = (
             ("train_loss", self.tr("Learned songs"), tokens.curve_steps),

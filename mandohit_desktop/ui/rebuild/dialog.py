@@ -1,10 +1,10 @@
-"""Model > Rebuild: choose songs and recipe, see the training, stop it, go on, and put the new model to use."""
+"""Model > Rebuild: choose songs and recipe, follow the training, stop and resume it, install the new model."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.core.settings import MODEL, Settings
@@ -15,7 +15,7 @@ from mandohit_desktop.ui.rebuild.form import RebuildForm
 from mandohit_desktop.ui.rebuild.run_view import RebuildRunView
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import button, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.style.widgets import button, close_button, label, resize_within_screen, scrolled
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -24,16 +24,16 @@ class RebuildDialog(Translated, QDialog):
     """The form, or the training that is under way or over. Closing it does not end the training.
 
     Args:
-        settings: keep the choices, and say which model is in use.
+        settings: keep the choices and the model in use.
         training: what it steers and shows.
-        queries: tells of models and devices, and installs the new model.
+        queries: lists models and devices, and installs the new model.
     """
 
     def __init__(
         self, settings: Settings, training: Training, queries: EngineQueries, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._settings, self._training, self._inquiries = settings, training, queries
+        self._settings, self._training, self._queries = settings, training, queries
         self._installed: set[str] = set()
         self.form = RebuildForm(settings)
         self.view = RebuildRunView(training)
@@ -65,13 +65,11 @@ class RebuildDialog(Translated, QDialog):
         self._pages = QStackedWidget()
         for page in (self._form_page, self.view):
             self._pages.addWidget(page)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self._buttons.rejected.connect(self.reject)
         bottom = QHBoxLayout()
         bottom.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
         bottom.setSpacing(SPACING)
         bottom.addWidget(self.message, 1)
-        for widget in (self.change, self.stop, self.start, self._buttons):
+        for widget in (self.change, self.stop, self.start, close_button(self)):
             bottom.addWidget(widget)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +108,7 @@ class RebuildDialog(Translated, QDialog):
         return rebuild.name if rebuild else ""
 
     def _start(self) -> None:
-        """Start what the form says, or go on with what was stopped."""
+        """Start what the form describes, or resume what was stopped."""
         rebuild = self._training.state.rebuild
         if self._pages.currentWidget() is self._form_page or rebuild is None:
             if problem := self.form.problem():
@@ -129,7 +127,7 @@ class RebuildDialog(Translated, QDialog):
     def _install(self) -> None:
         if outcome := self._training.state.outcome:
             self.view.install.setEnabled(False)
-            self._inquiries.install_model(outcome.bundle)
+            self._queries.install_model(outcome.bundle)
 
     def _open_report(self) -> None:
         if outcome := self._training.state.outcome:
@@ -138,7 +136,7 @@ class RebuildDialog(Translated, QDialog):
     def _on_installed(self, name: str) -> None:
         self._settings.set(MODEL, name)
         self.message.setText(self.tr("Your songs are scored again with {model}.").format(model=name))
-        self._inquiries.list_models()
+        self._queries.list_models()
 
     def _on_models(self, models: list[ModelEntry]) -> None:
         self._installed = {model.id for model in models}

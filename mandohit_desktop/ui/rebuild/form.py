@@ -1,30 +1,28 @@
 """What to rebuild the model from, and how: the fields, what they held last time, and what is wrong with them."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QGridLayout, QLabel, QLineEdit, QWidget
 
 from mandohit_desktop.core.paths import rebuilds_folder
 from mandohit_desktop.core.settings import DEVICE, REBUILD, Settings
 from mandohit_desktop.jobs.rebuild import Rebuild
+from mandohit_desktop.ui.dialogs.name import MODEL_NAME
 from mandohit_desktop.ui.dialogs.settings_texts import CHOICES
 from mandohit_desktop.ui.dialogs.settings_texts import CONTEXT as SETTINGS_CONTEXT
-from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.rebuild.path_field import PathField
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import Choice, button, card, label
+from mandohit_desktop.ui.style.widgets import ChoiceBox, card, column, field_grid, label
 from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, Translated, plain_text
 
 CONTEXT = "RebuildForm"
 FOLDER, MANIFEST = "folder", "manifest"
 TABLES = {".csv", ".tsv"}
 MANIFESTS = {".csv", ".parquet"}
-NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
-"""Names that a model can have."""
 SUGGESTED_NAME = "my-model"
 SOURCES = {
     FOLDER: QT_TRANSLATE_NOOP("RebuildForm", "A folder and a table of labels"),
@@ -34,35 +32,6 @@ RECIPES = {
     "mandohit": QT_TRANSLATE_NOOP("RebuildForm", "MandoHit (recommended)"),
     "published": QT_TRANSLATE_NOOP("RebuildForm", "As published in 2021"),
 }
-
-
-class _PathField:
-    """A line for a path and a button that asks for one."""
-
-    def __init__(self, choose: Callable[[], str]) -> None:
-        self.line, self.button, self.name = QLineEdit(), button(), label()
-        self.button.setIcon(icon("folder"))
-        self.button.clicked.connect(self._on_clicked)
-        self.name.setBuddy(self.line)
-        self._choose = choose
-
-    def _on_clicked(self) -> None:
-        if chosen := self._choose():
-            self.line.setText(str(Path(chosen)))
-
-    @property
-    def text(self) -> str:
-        return self.line.text().strip()
-
-    def show(self, visible: bool) -> None:
-        for widget in (self.name, self.line, self.button):
-            widget.setVisible(visible)
-
-    def retranslate(self, name: str, choose: str) -> None:
-        self.name.setText(name)
-        self.line.setAccessibleName(plain_text(name))
-        self.button.setText(choose)
-        self.button.setAccessibleName(f"{plain_text(choose)}: {plain_text(name)}")
 
 
 class RebuildForm(Translated, QWidget):
@@ -77,11 +46,11 @@ class RebuildForm(Translated, QWidget):
         self._settings = settings
         self._taken: set[str] = set()
         self._devices: Mapping[str, str] = {}
-        self.source, self.recipe, self.device = Choice(), Choice(), Choice()
-        self.folder = _PathField(lambda: QFileDialog.getExistingDirectory(self, self.tr("Folder of songs")))
-        self.labels = _PathField(lambda: self._ask_file(self.tr("Table of labels"), TABLES))
-        self.manifest = _PathField(lambda: self._ask_file(self.tr("Manifest"), MANIFESTS))
-        self.work = _PathField(lambda: QFileDialog.getExistingDirectory(self, self.tr("Keep the work in")))
+        self.source, self.recipe, self.device = ChoiceBox(), ChoiceBox(), ChoiceBox()
+        self.folder = PathField(lambda: QFileDialog.getExistingDirectory(self, self.tr("Folder of songs")))
+        self.labels = PathField(lambda: self._ask_file(self.tr("Table of labels"), TABLES))
+        self.manifest = PathField(lambda: self._ask_file(self.tr("Manifest"), MANIFESTS))
+        self.work = PathField(lambda: QFileDialog.getExistingDirectory(self, self.tr("Keep the work in")))
         self.name = QLineEdit()
         self.leaky = QCheckBox()
         self._headings = [label("heading"), label("heading")]
@@ -99,7 +68,7 @@ class RebuildForm(Translated, QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        songs, model = QGridLayout(), QGridLayout()
+        songs, model = field_grid(), field_grid()
         self._add(songs, self._texts["source"], self.source)
         for field in (self.folder, self.labels, self.manifest):
             self._add(songs, field.name, field.line, field.button)
@@ -113,18 +82,13 @@ class RebuildForm(Translated, QWidget):
         self._add_help(model, self._helps["work"])
         self._add_help(model, self.leaky)
         self._add_help(model, self._helps["leaky"])
-        column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(SPACING)
+        parts = column(self, margin=MARGIN)
         for heading, grid in zip(self._headings, (songs, model), strict=True):
-            column.addSpacing(SPACING)
-            grid.setHorizontalSpacing(MARGIN)
-            grid.setVerticalSpacing(SPACING)
-            grid.setColumnStretch(1, 1)
+            parts.addSpacing(SPACING)
             grid.setColumnMinimumWidth(0, 130)
-            column.addWidget(heading)
-            column.addWidget(card(grid))
-        column.addStretch(1)
+            parts.addWidget(heading)
+            parts.addWidget(card(grid))
+        parts.addStretch(1)
 
     @staticmethod
     def _add(grid: QGridLayout, name: QLabel, widget: QWidget, beside: QWidget | None = None) -> None:
@@ -159,6 +123,13 @@ class RebuildForm(Translated, QWidget):
         self.manifest.retranslate(self.tr("&Manifest"), choose)
         self.work.retranslate(self.tr("&Keep the work in"), choose)
         self.leaky.setText(self.tr("Split the songs at random, &artists on both sides"))
+        self._retranslate_helps()
+        self._fill(self.source, {key: self._translated(text) for key, text in SOURCES.items()})
+        self._fill(self.recipe, {key: self._translated(text) for key, text in RECIPES.items()})
+        self._fill_devices()
+        self._show_source()
+
+    def _retranslate_helps(self) -> None:
         self._helps[FOLDER].setText(
             self.tr(
                 "The table is CSV with a column of file names, such as \u201cfile\u201d, and one of labels, such as "
@@ -179,17 +150,13 @@ class RebuildForm(Translated, QWidget):
         self._helps["leaky"].setText(
             self.tr("Only where the artists are not known. The figures come out too good; the model's card says so.")
         )
-        self._fill(self.source, {key: self._translated(text) for key, text in SOURCES.items()})
-        self._fill(self.recipe, {key: self._translated(text) for key, text in RECIPES.items()})
-        self._fill_devices()
-        self._show_source()
 
     @staticmethod
     def _translated(text: str) -> str:
         return QCoreApplication.translate(CONTEXT, text)
 
     @staticmethod
-    def _fill(box: Choice, offered: Mapping[str, str]) -> None:
+    def _fill(box: ChoiceBox, offered: Mapping[str, str]) -> None:
         """Write the texts of a box, keeping its choice."""
         for value, text in offered.items():
             at = box.findData(value)
@@ -214,7 +181,7 @@ class RebuildForm(Translated, QWidget):
         self._fill_devices()
 
     def set_taken(self, names: set[str]) -> None:
-        """Learn which names are other models' already; suggest one that is free."""
+        """Set the names that are taken; suggest one that is free."""
         self._taken = names
         if self.name.text() == SUGGESTED_NAME and SUGGESTED_NAME in names:
             free = (f"{SUGGESTED_NAME}-{n}" for n in count(2) if f"{SUGGESTED_NAME}-{n}" not in names)
@@ -259,7 +226,7 @@ class RebuildForm(Translated, QWidget):
         self.work.line.setText(self.work.text or str(rebuilds_folder()))
 
     def remember(self) -> None:
-        """Keep what is chosen for the next time."""
+        """Save the choices for the next time."""
         lines = {"folder": self.folder, "labels": self.labels, "manifest": self.manifest, "work": self.work}
         boxes = {"source": self.source, "recipe": self.recipe, "device": self.device}
         kept: dict[str, Any] = {key: field.text for key, field in lines.items()}
@@ -267,7 +234,7 @@ class RebuildForm(Translated, QWidget):
         self._settings.set(REBUILD, {**kept, "name": self.name.text().strip(), "leaky": self.leaky.isChecked()})
 
     def problem(self) -> str:
-        """Say what is wrong with the choices; nothing if a rebuild can start."""
+        """Return what is wrong with the choices; empty if a rebuild can start."""
         name = self.name.text().strip()
         if self.source.currentData() == FOLDER:
             if not self.folder.text or not Path(self.folder.text).is_dir():
@@ -278,7 +245,7 @@ class RebuildForm(Translated, QWidget):
                 return self.tr("The table of labels is not there. Choose another.")
         elif not Path(self.manifest.text).is_file() or Path(self.manifest.text).suffix.lower() not in MANIFESTS:
             return self.tr("Choose a manifest: a file that ends in .parquet or .csv.")
-        if not NAME.fullmatch(name):
+        if not MODEL_NAME.fullmatch(name):
             return self.tr("A model's name has lower-case letters, digits, dots and dashes.")
         if name in self._taken:
             return self.tr("There is a model named {model} already. Choose another name.").format(model=name)

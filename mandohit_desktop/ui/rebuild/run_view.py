@@ -51,7 +51,7 @@ ICONS = {
 
 
 class RebuildRunView(Translated, QWidget):
-    """Shows a training's state, whatever it is.
+    """Shows the state of a training.
 
     Args:
         training: whose.
@@ -163,7 +163,7 @@ class RebuildRunView(Translated, QWidget):
         return self.tr("Starting\u2026")
 
     def _about_songs(self) -> str:
-        """Say how many songs there are and what so few can show."""
+        """Return how many songs there are and what chance alone gives with so many."""
         sides = self._training.state.sides
         if not sides:
             return ""

@@ -1,11 +1,13 @@
 """How the table's cells are painted: the song in two lines, progress, the interval as a bar, the change in colour."""
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
-from mandohit_desktop.ui.results.model import ROW_ROLE, Column
+from mandohit_desktop.ui.results.columns import Column
+from mandohit_desktop.ui.results.model import ROW_ROLE, Index
 from mandohit_desktop.ui.results.row import Row
+from mandohit_desktop.ui.style.painting import paint_bar
 from mandohit_desktop.ui.style.theme import colours
 from mandohit_desktop.ui.text import sentences, wording
 
@@ -13,8 +15,6 @@ ROW_HEIGHT = 46
 PADDING = 10
 INTERVAL_TOP = 40.0
 """Right end of the interval's scale; the widest intervals end below it."""
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -98,9 +98,9 @@ class ScoreDelegate(CellDelegate):
         right = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         if row.job is not None and row.share is not None:
             track = QRectF(area.left(), area.center().y() - 2, area.width(), 5)
-            _draw_bar(painter, track, colours().line)
+            paint_bar(painter, track, colours().line)
             track.setWidth(max(5.0, track.width() * row.share))
-            _draw_bar(painter, track, colours().accent)
+            paint_bar(painter, track, colours().accent)
             return
         font = QFont(painter.font())
         if row.job is None:
@@ -109,12 +109,6 @@ class ScoreDelegate(CellDelegate):
         painter.setFont(font)
         painter.setPen(QColor(colours().muted if row.job is not None else colours().text))
         painter.drawText(area, right, index.data())
-
-
-def _draw_bar(painter: QPainter, area: QRectF, colour: str) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
 
 
 class IntervalDelegate(CellDelegate):
@@ -130,10 +124,10 @@ class IntervalDelegate(CellDelegate):
             return area.left() + area.width() * min(INTERVAL_TOP, max(0.0, value)) / INTERVAL_TOP
 
         middle = area.center().y() + 0.5
-        _draw_bar(painter, QRectF(area.left(), middle - 1, area.width(), 2), colours().line)
+        paint_bar(painter, QRectF(area.left(), middle - 1, area.width(), 2), colours().line)
         low, high = x(result.interval_low), x(result.interval_high)
         painter.setOpacity(0.35)
-        _draw_bar(painter, QRectF(low, middle - 3.5, max(7.0, high - low), 7), colours().accent)
+        paint_bar(painter, QRectF(low, middle - 3.5, max(7.0, high - low), 7), colours().accent)
         painter.setOpacity(1.0)
         painter.setPen(QPen(QColor(colours().accent), 1))
         painter.setBrush(QColor(colours().accent))
@@ -145,9 +139,5 @@ class ChangeDelegate(CellDelegate):
 
     def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
         """Paint the change."""
-        change = row.change
-        colour = colours().muted
-        if change is not None and abs(change) >= wording.STEADY:
-            colour = colours().good if change > 0 else colours().bad
-        painter.setPen(QColor(colour))
+        painter.setPen(QColor(getattr(colours(), wording.change_role(row.change))))
         painter.drawText(area, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), index.data())

@@ -4,10 +4,8 @@ Changes are collected and shown at most a few times a second; a burst of results
 """
 
 import time
-from collections.abc import Callable, Iterable
-from enum import IntEnum
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -23,59 +21,14 @@ from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.queue import Job, QueueState
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.store.result import ModelKey
+from mandohit_desktop.ui.results.columns import SORT_KEYS, Column, alignment, heading, text_of
 from mandohit_desktop.ui.results.row import STOPPED, Row
-from mandohit_desktop.ui.text import sentences, wording
-from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP
+from mandohit_desktop.ui.text import sentences
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 REFRESH_MS = 200
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Column(IntEnum):
-    """The columns, in order."""
-
-    TITLE = 0
-    SCORE = 1
-    PERCENTILE = 2
-    INTERVAL = 3
-    CHANGE = 4
-    LOUDNESS = 5
-    HIGHLIGHT = 6
-    WHEN = 7
-
-
-HEADERS = {
-    Column.TITLE: QT_TRANSLATE_NOOP("ResultsModel", "Song"),
-    Column.SCORE: QT_TRANSLATE_NOOP("ResultsModel", "Score"),
-    Column.PERCENTILE: QT_TRANSLATE_NOOP("ResultsModel", "Percentile"),
-    Column.INTERVAL: QT_TRANSLATE_NOOP("ResultsModel", "80 % interval"),
-    Column.CHANGE: QT_TRANSLATE_NOOP("ResultsModel", "Change"),
-    Column.LOUDNESS: QT_TRANSLATE_NOOP("ResultsModel", "LUFS"),
-    Column.HIGHLIGHT: QT_TRANSLATE_NOOP("ResultsModel", "Highlight"),
-    Column.WHEN: QT_TRANSLATE_NOOP("ResultsModel", "When"),
-}
-_NOTHING = float("-inf")
-
-
-def _of_result(name: str) -> Callable[[Row], float]:
-    def key(row: Row) -> float:
-        return getattr(row.entry.result, name) if row.entry and row.entry.result else _NOTHING
-
-    return key
-
-
-_SORT_KEYS: dict[Column, Callable[[Row], Any]] = {
-    Column.TITLE: lambda row: row.title.casefold(),
-    Column.SCORE: _of_result("raw_score"),
-    Column.PERCENTILE: _of_result("percentile"),
-    Column.INTERVAL: _of_result("interval_high"),
-    Column.CHANGE: lambda row: _NOTHING if row.change is None else row.change,
-    Column.LOUDNESS: _of_result("loudness_lufs"),
-    Column.HIGHLIGHT: _of_result("highlight_start_s"),
-    Column.WHEN: lambda row: row.when,
-}
 
 
 class ResultsModel(QAbstractTableModel):
@@ -93,7 +46,7 @@ class ResultsModel(QAbstractTableModel):
         self._timer = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
 
-    # What the window tells
+    # Changes
 
     def load(self, entries: Iterable[Entry], key: ModelKey | None) -> None:
         """Show what the history holds, keeping rows that have no entry; `key` is the model in use."""
@@ -155,7 +108,7 @@ class ResultsModel(QAbstractTableModel):
             row.job = row.share = None
         return row
 
-    # What is shown
+    # Shown rows
 
     def rows(self) -> list[Row]:
         """Return every row, filtered or not."""
@@ -178,15 +131,15 @@ class ResultsModel(QAbstractTableModel):
         return QModelIndex()
 
     def refresh(self) -> None:
-        """Sort and filter anew; selection and current row stay with their songs."""
+        """Sort and filter again; selection and current row stay with their songs."""
         self._timer.stop()
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         owners = [self._shown[index.row()] for index in before]
         words = self._filter.split()
         found = [row for row in self._rows.values() if all(word in str(row.path).casefold() for word in words)]
-        found.sort(key=_SORT_KEYS[Column.TITLE])
-        found.sort(key=_SORT_KEYS[self._column], reverse=self._descending)
+        found.sort(key=SORT_KEYS[Column.TITLE])
+        found.sort(key=SORT_KEYS[self._column], reverse=self._descending)
         places = {id(row): i for i, row in enumerate(found)}
         self._shown = found
         after = [
@@ -201,12 +154,12 @@ class ResultsModel(QAbstractTableModel):
             self.dataChanged.emit(self.index(0, Column.SCORE), self.index(len(self._shown) - 1, Column.SCORE))
 
     def retranslate(self) -> None:
-        """Have everything asked for again, after a change of language."""
+        """Refresh headings and cells after a change of language."""
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         if self._shown:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self._shown) - 1, len(Column) - 1))
 
-    # Qt's questions
+    # Qt's interface
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
         """Return how many rows are shown."""
@@ -226,7 +179,7 @@ class ResultsModel(QAbstractTableModel):
             arrow = "\u25be" if self._descending else "\u25b4"
             return f"{heading(Column(section))} {arrow}" if section == self._column else heading(Column(section))
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_alignment(Column(section)))
+            return int(alignment(Column(section)))
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -239,7 +192,7 @@ class ResultsModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._tip(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return int(_alignment(column))
+            return int(alignment(column))
         return None
 
     def _tip(self, row: Row) -> str:
@@ -266,41 +219,3 @@ class ResultsModel(QAbstractTableModel):
     def order(self) -> tuple[Column, Qt.SortOrder]:
         """Return the column that orders the rows, and which way."""
         return self._column, Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
-
-
-def heading(column: Column) -> str:
-    """Return a column's heading in the language in use."""
-    return QCoreApplication.translate("ResultsModel", HEADERS[column])
-
-
-def _alignment(column: Column) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column in (Column.TITLE, Column.INTERVAL) else Qt.AlignmentFlag.AlignRight
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def text_of(row: Row, column: Column) -> str:
-    """Return a cell's text, also for copying and for screen readers."""
-    if column == Column.TITLE:
-        return row.title
-    if row.job is not None and column == Column.SCORE:
-        return _progress(row)
-    if column == Column.WHEN:
-        return wording.when(row.when)
-    result = row.entry.result if row.entry else None
-    if result is None:
-        return ""
-    texts = {
-        Column.SCORE: lambda: wording.score(result.score),
-        Column.PERCENTILE: lambda: wording.chance(result.percentile / 100.0),
-        Column.INTERVAL: lambda: wording.interval(result.interval_low, result.interval_high),
-        Column.CHANGE: lambda: wording.change(row.change),
-        Column.LOUDNESS: lambda: wording.score(result.loudness_lufs),
-        Column.HIGHLIGHT: lambda: wording.clock(result.highlight_start_s),
-    }
-    return texts[column]()
-
-
-def _progress(row: Row) -> str:
-    if row.share is None:
-        return QCoreApplication.translate("ResultsModel", "waiting")
-    return QCoreApplication.translate("ResultsModel", "{share} %").format(share=round(100 * row.share))

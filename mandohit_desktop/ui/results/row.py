@@ -33,7 +33,7 @@ class Row:
 
     @property
     def title(self) -> str:
-        """What the song is called."""
+        """The song's title."""
         return wording.title(self.path)
 
     @property
@@ -43,23 +43,23 @@ class Row:
 
     @property
     def change(self) -> float | None:
-        """How far the latest version is from the one before."""
+        """Score of the latest version minus that of the one before."""
         return wording.change_of(self.entry) if self.entry else None
 
     @property
     def when(self) -> float:
-        """When the song was last scored or exported anew, or came into the table."""
+        """When the song was last scored or exported again, or came into the table."""
         if self.entry and self.entry.result:
             return max(self.entry.result.scored_at, self.entry.seen_at)
         return self.added_at
 
     def is_current(self, key: ModelKey | None) -> bool:
-        """Tell whether the model in use has scored the song, and the last try did not fail."""
+        """Return whether the model in use has scored the song, and the last try did not fail."""
         result = self.entry.result if self.entry else None
         return self.failure is None and result is not None and result.key == key
 
     def has_changed(self) -> bool:
-        """Tell whether the file is there and is no longer the one that was scored."""
+        """Return whether the file is there and is no longer the one that was scored."""
         try:
             status = self.path.stat()
         except OSError:
@@ -69,7 +69,7 @@ class Row:
 
 
 def is_file(path: Path) -> bool:
-    """Tell whether a file is there and can be reached."""
+    """Return whether a file is there and can be reached."""
     try:
         return path.is_file()
     except OSError:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, 
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.ui.results.columns import Column, heading, text_of
 from mandohit_desktop.ui.results.delegates import (
     ROW_HEIGHT,
     CellDelegate,
@@ -15,7 +16,7 @@ from mandohit_desktop.ui.results.delegates import (
     ScoreDelegate,
     SongDelegate,
 )
-from mandohit_desktop.ui.results.model import Column, Index, ResultsModel, heading, text_of
+from mandohit_desktop.ui.results.model import Index, ResultsModel
 from mandohit_desktop.ui.results.row import Row
 from mandohit_desktop.ui.style.theme import colours
 from mandohit_desktop.ui.text.i18n import Translated
@@ -76,10 +77,10 @@ class ResultsView(Translated, QTableView):
             self.setItemDelegateForColumn(column, delegate)
         self.sortByColumn(Column.WHEN, Qt.SortOrder.DescendingOrder)
         self._top = (QPersistentModelIndex(), 0)
-        self.selectionModel().selectionChanged.connect(self._tell_row)
+        self.selectionModel().selectionChanged.connect(self._emit_row)
         model.layoutAboutToBeChanged.connect(self._remember_top)
         model.layoutChanged.connect(self._restore_top)
-        model.layoutChanged.connect(self._tell_row)
+        model.layoutChanged.connect(self._emit_row)
         self.retranslate()
 
     def _lay_out_columns(self) -> None:
@@ -106,7 +107,7 @@ class ResultsView(Translated, QTableView):
         return [self.results.row_at(index) for index in sorted(self.selectionModel().selectedRows())]
 
     def current_row(self) -> Row | None:
-        """Return the song that is looked at: of the selected ones that with the focus, else the first."""
+        """Return the current song: of the selected ones the one with the focus, else the first."""
         index = self.currentIndex()
         if index.isValid() and self.selectionModel().isRowSelected(index.row()):
             return self.results.row_at(index)
@@ -119,7 +120,7 @@ class ResultsView(Translated, QTableView):
         return [int(column), direction.value]
 
     def restore_order(self, kept: object) -> None:
-        """Order the songs as `order` said."""
+        """Restore an order that `order` returned."""
         if isinstance(kept, list) and len(kept) == 2 and kept[0] in list(Column) and kept[1] in (0, 1):
             self.sortByColumn(kept[0], Qt.SortOrder(kept[1]))
 
@@ -138,7 +139,7 @@ class ResultsView(Translated, QTableView):
         self._top = (QPersistentModelIndex(index), self.rowViewportPosition(index.row()))
 
     def _restore_top(self) -> None:
-        """Keep the songs that are read where they are while others come and go; the list's start stays the start."""
+        """Keep the visible songs in place while others are added or removed, unless the list is at its top."""
         (index, place), bar = self._top, self.verticalScrollBar()
         if index.isValid() and bar.value():
             bar.setValue(bar.value() + self.rowViewportPosition(index.row()) - place)
@@ -188,11 +189,11 @@ class ResultsView(Translated, QTableView):
         QGuiApplication.clipboard().setText("\n".join("\t".join(line) for line in lines))
 
     def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802  Qt's name
-        """Tell which song has the focus."""
+        """Emit which song has the focus."""
         super().currentChanged(current, previous)
-        self._tell_row()
+        self._emit_row()
 
-    def _tell_row(self) -> None:
+    def _emit_row(self) -> None:
         self.row_changed.emit(self.current_row())
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802  Qt's name

@@ -1,10 +1,11 @@
 """A song's score through time as one small line, its highlight shaded."""
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mandohit_desktop.store.result import Result
+from mandohit_desktop.ui.style.painting import faded, smooth_painter
 from mandohit_desktop.ui.style.theme import colours
 
 FILL_OPACITY = 0.16
@@ -29,8 +30,7 @@ class Sparkline(QWidget):
         """Paint highlight, area and line."""
         if self._result is None:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         report = self._result.report
         duration_s = max(report["duration_s"], 1e-6)
         start, end = (report["highlight"][name] / duration_s * self.width() for name in ("start_s", "end_s"))
@@ -46,9 +46,7 @@ class Sparkline(QWidget):
         area = QPainterPath(path)
         area.lineTo(points[-1].x(), self.height())
         area.lineTo(points[0].x(), self.height())
-        fill = QColor(line)
-        fill.setAlphaF(FILL_OPACITY)
-        painter.fillPath(area, fill)
+        painter.fillPath(area, faded(line, FILL_OPACITY))
         pen = QPen(line, 2.0)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)

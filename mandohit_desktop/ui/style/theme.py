@@ -1,14 +1,15 @@
 """Colours and measures of the window, light and dark, and the style sheet made of them.
 
-Widgets that paint themselves ask `colours()` when they paint and repaint on `QEvent.Type.PaletteChange`.
+Widgets that paint themselves ask `colours()` when they paint; other widgets recolour their parts in `Themed`.
 """
 
 from dataclasses import dataclass, fields
 from string import Template
+from typing import cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mandohit_desktop.core.resources import resource
 
@@ -181,8 +182,22 @@ def colours() -> Colours:
     return DARK if _theme == "dark" else LIGHT
 
 
+class Themed:
+    """Mixed into a widget that holds icons or colours of the theme; put it before the widget's class."""
+
+    def follow_theme(self) -> None:
+        """Apply the colours in use."""
+        raise NotImplementedError
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
+        """Follow a change of theme."""
+        if event.type() == QEvent.Type.PaletteChange:
+            self.follow_theme()
+        cast(QWidget, super()).changeEvent(event)
+
+
 def apply_theme(app: QApplication, theme: str) -> None:
-    """Dress the application in a theme: `system`, `light` or `dark`."""
+    """Apply a theme to the application: `system`, `light` or `dark`."""
     global _theme
     _theme = theme
     hints = QGuiApplication.styleHints()
@@ -190,15 +205,15 @@ def apply_theme(app: QApplication, theme: str) -> None:
         hints.unsetColorScheme()
     else:
         hints.setColorScheme(_SCHEMES[theme])
-    _dress(app)
+    _apply_style(app)
 
 
 def follow_system(app: QApplication) -> None:
-    """Dress the application anew whenever the system changes between light and dark."""
-    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: _dress(app))
+    """Apply the theme again whenever the system changes between light and dark."""
+    QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _: _apply_style(app))
 
 
-def _dress(app: QApplication) -> None:
+def _apply_style(app: QApplication) -> None:
     if app.property(_STYLED) is None:
         app.setStyle("Fusion")
         app.setProperty(_STYLED, True)

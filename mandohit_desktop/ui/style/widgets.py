@@ -1,13 +1,25 @@
-"""Small pieces that the dialogs share, dressed by the `role`s of the style sheet."""
+"""Small widgets and layouts that the dialogs share, styled by the `role`s of the style sheet."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
-from mandohit_desktop.ui.style.theme import MARGIN
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING
 
 EDGE = 60
-"""What a window's frame and the system's bars need."""
+"""Pixels reserved for the window's frame and the system's bars."""
 
 
 def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QLabel:
@@ -22,6 +34,29 @@ def label(role: str = "", *, wrap: bool = False, selectable: bool = False) -> QL
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
     return made
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """Change a widget's role in the style sheet."""
+    widget.setProperty("role", role)
+    widget.style().polish(widget)
+
+
+def column(parent: QWidget | None = None, *, margin: int = 0, spacing: int = SPACING) -> QVBoxLayout:
+    """Return a layout of parts one below the other."""
+    made = QVBoxLayout(parent) if parent else QVBoxLayout()
+    made.setContentsMargins(margin, margin, margin, margin)
+    made.setSpacing(spacing)
+    return made
+
+
+def field_grid() -> QGridLayout:
+    """Return a layout of names and fields, in which the fields take the room there is."""
+    grid = QGridLayout()
+    grid.setHorizontalSpacing(MARGIN)
+    grid.setVerticalSpacing(SPACING)
+    grid.setColumnStretch(1, 1)
+    return grid
 
 
 def card(layout: QLayout, *, margin: int = MARGIN) -> QFrame:
@@ -43,7 +78,14 @@ def button(*, primary: bool = False, default: bool = False) -> QPushButton:
     return made
 
 
-class Choice(QComboBox):
+def close_button(dialog: QDialog) -> QDialogButtonBox:
+    """Return the button that closes a dialog."""
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+    buttons.rejected.connect(dialog.reject)
+    return buttons
+
+
+class ChoiceBox(QComboBox):
     """A combo box that leaves the wheel to what scrolls around it; its open list takes the wheel itself."""
 
     def __init__(self) -> None:
@@ -51,7 +93,7 @@ class Choice(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
-        """Leave the choice as it is."""
+        """Ignore the wheel."""
         event.ignore()
 
 
@@ -62,6 +104,13 @@ def scrolled(inside: QWidget) -> QScrollArea:
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     area.setWidget(inside)
     return area
+
+
+def keep_room(widget: QWidget) -> None:
+    """Keep a widget's room in its layout while it is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
 
 
 def resize_within_screen(window: QWidget, width: int, height: int) -> None:

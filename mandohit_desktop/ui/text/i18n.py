@@ -21,7 +21,7 @@ _current = "en"
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802  the name that lupdate looks for
-    """Mark a text of a table for translation where it stands; it is translated where it is shown."""
+    """Mark a text of a table for translation; it is translated where it is shown."""
     return text
 
 

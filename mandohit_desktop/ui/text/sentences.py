@@ -1,7 +1,7 @@
 """Errors, warnings and notices in the user's language: a translated sentence for each stable code.
 
-The engine and the background parts speak English and give a code. English is shown as it came, for it names the
-particulars; so is what no entry here knows.
+The engine and the background parts give an English text and a code. In English the text is shown as it is, since it
+names the particulars; so is a text whose code has no entry here.
 """
 
 from collections.abc import Mapping, Sequence
@@ -99,7 +99,7 @@ NAMES_PARTICULARS = frozenset(
         "training.crashed",
     }
 )
-"""Codes of many faults: the English sentence, which tells them apart, follows the translated one."""
+"""Codes that cover many faults: the English sentence, which distinguishes them, follows the translated one."""
 
 WARNINGS = {
     "short": QT_TRANSLATE_NOOP(
@@ -157,7 +157,7 @@ NOTICES = {
     "capture.too_short": QT_TRANSLATE_NOOP("Sentences", "Nothing was recorded."),
     "capture.recovered": QT_TRANSLATE_NOOP("Sentences", "A recording that broke off was recovered: {file}."),
 }
-"""What the background parts say, by code."""
+"""The notices of the background parts, by code."""
 
 
 def _translated(table: Mapping[str, str], code: str) -> str | None:

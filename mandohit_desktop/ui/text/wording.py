@@ -1,4 +1,4 @@
-"""How numbers are said: scores, percentiles, intervals, times. One place, so that every view says the same."""
+"""How numbers are written: scores, percentiles, intervals, times. One place, so that all views agree."""
 
 import math
 import time
@@ -34,6 +34,13 @@ def change(value: float | None) -> str:
     return f"{'+' if value > 0 else MINUS}{QLocale().toString(abs(value), 'f', 1)}"
 
 
+def change_role(value: float | None) -> str:
+    """Return the role in which a change is shown: `good`, `bad`, or `muted` where there is hardly any."""
+    if value is None or abs(value) < STEADY:
+        return "muted"
+    return "good" if value > 0 else "bad"
+
+
 def change_of(entry: Entry) -> float | None:
     """Return how far a song's latest version is from the one before."""
     if entry.result is None or entry.previous_raw_score is None:
@@ -60,7 +67,7 @@ def interval(low: float, high: float) -> str:
 
 
 def chance(value: float) -> str:
-    """Return a probability or a share in percent; what a model says is never quite certain."""
+    """Return a probability or a share in percent; never 0 or 100, since a prediction is never certain."""
     if not 0.01 <= value <= 0.99:
         return translate("Wording", "< 1 %") if value < 0.01 else translate("Wording", "> 99 %")
     return translate("Wording", "{share} %").format(share=QLocale().toString(100.0 * value, "f", 0))
@@ -79,7 +86,7 @@ def loudness(lufs: float) -> str:
 
 
 def time_left(seconds: float | None) -> str:
-    """Return how long something still takes."""
+    """Return the remaining time."""
     if seconds is None:
         return translate("Wording", "estimating\u2026")
     if seconds < 60:
@@ -98,12 +105,12 @@ def when(epoch_s: float) -> str:
 
 
 def title(path: Path) -> str:
-    """Return what a song is called: its file's name without the extension."""
+    """Return a song's title: its file's name without the extension."""
     return path.stem or path.name
 
 
 def summary(name: str, result: Result) -> str:
-    """Return one sentence that says what a score card shows, for screen readers."""
+    """Return the content of a score card as one sentence, for screen readers."""
     return translate(
         "Wording", "{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}."
     ).format(

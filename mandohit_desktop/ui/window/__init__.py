@@ -1,1 +1,1 @@
-"""The main window and the compact one: what stands in them, and what connects them with the jobs."""
+"""The main window and the compact one: their parts, and what connects them with the jobs."""

@@ -15,7 +15,7 @@ from mandohit_desktop.store.history import Entry
 from mandohit_desktop.ui.actions import Actions
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.window.compact_window import CompactWindow
-from mandohit_desktop.ui.window.open_dialogs import Dialogs
+from mandohit_desktop.ui.window.dialog_opener import DialogOpener
 from mandohit_desktop.ui.window.status_bar import StatusBar
 from mandohit_desktop.watch.memory import WatchedFolder
 
@@ -30,8 +30,8 @@ class CaptureController(QObject):
         jobs: the background.
         settings: the user's.
         actions: `watch`, `watch_folders` and `record` are served here.
-        dialogs: holds the two panels.
-        status: for passing remarks.
+        dialogs: opens the two panels.
+        status: shows notes.
         compact: shows both states.
     """
 
@@ -40,7 +40,7 @@ class CaptureController(QObject):
         jobs: Jobs,
         settings: Settings,
         actions: Actions,
-        dialogs: Dialogs,
+        dialogs: DialogOpener,
         status: StatusBar,
         compact: CompactWindow,
         parent: QObject,
@@ -65,7 +65,7 @@ class CaptureController(QObject):
         self.show_state()
 
     def _switch(self, on: bool) -> None:
-        """Watch or do not; without a folder there is one to choose first."""
+        """Switch watching on or off; without a folder, open the panel to choose one."""
         if on and not self._watching.folders:
             self._dialogs.show_watching(self._watching)
         else:
@@ -94,7 +94,7 @@ class CaptureController(QObject):
             self._status.show_note(sentences.notice(state.events[-1]))
 
     def _on_progress(self, state: QueueState) -> None:
-        """When all is scored, tell of the songs that came in by themselves, if the user wants that."""
+        """When all is scored, notify the user of songs from watched folders, if notifications are on."""
         if state.n_done < state.n_total or not self._news:
             return
         news, self._news[:] = list(self._news), []
@@ -110,7 +110,7 @@ class CaptureController(QObject):
         self._tray.showMessage(self.tr("MandoHit"), self.news(entries))
 
     def news(self, entries: list[Entry]) -> str:
-        """Say in one line what was scored."""
+        """Return in one line what was scored."""
         best = max(entries, key=lambda entry: entry.result.raw_score if entry.result else 0.0)
         score = wording.score(best.result.score) if best.result else ""
         text = self.tr("%n songs scored; best: {title}, {score}", "", len(entries))

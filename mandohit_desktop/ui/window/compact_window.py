@@ -2,14 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
     QHideEvent,
     QMouseEvent,
     QResizeEvent,
@@ -17,64 +13,31 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizeGrip, QToolButton, QVBoxLayout, QWidget
 
 from mandohit_desktop.core.failure import Failure
-from mandohit_desktop.core.settings import WINDOW_STATE, Settings
+from mandohit_desktop.core.settings import Settings
 from mandohit_desktop.jobs.queue import QueueState
 from mandohit_desktop.store.history import Entry
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.sparkline import Sparkline
-from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import label
+from mandohit_desktop.ui.style.theme import MARGIN, SPACING, Themed
+from mandohit_desktop.ui.style.widgets import keep_room, label, set_role
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.text.i18n import Translated
+from mandohit_desktop.ui.window.compact_parts import ICON_SIZE, NoticeFrame, StateSign
+from mandohit_desktop.ui.window.drop_target import DropTarget
+from mandohit_desktop.ui.window.window_state import restore_compact_place, save_compact_place
 
 SIZE = QSize(420, 260)
 MINIMUM = QSize(340, 220)
-STATE_KEY = "compact"
-ICON_SIZE = QSize(16, 16)
-NOTICE_ICON_SIZE = QSize(32, 32)
 PROGRESS_STEPS = 1000
+ARROWS = {"good": "▲ ", "bad": "▼ ", "muted": ""}
 
 
-class _State(QWidget):
-    """An icon and a word or two: whether something runs."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._name = name
-        self._active = False
-        self._icon = QLabel()
-        self._text = label("muted")
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        layout.addWidget(self._icon)
-        layout.addWidget(self._text)
-        self.hide()
-
-    def show_state(self, text: str, *, active: bool) -> None:
-        """Show a text, or nothing."""
-        self._text.setText(text)
-        self._active = active
-        self._paint()
-        self.setVisible(bool(text))
-
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow a change of theme."""
-        if event.type() == QEvent.Type.PaletteChange:
-            self._paint()
-        super().changeEvent(event)
-
-    def _paint(self) -> None:
-        colour = "accent" if self._active else "muted"
-        self._icon.setPixmap(icon(self._name, colour).pixmap(ICON_SIZE, self.devicePixelRatio()))
-
-
-class CompactWindow(Translated, QWidget):
+class CompactWindow(Translated, Themed, DropTarget, QWidget):
     """The compact window.
 
     Args:
-        settings: keeps its place, under `compact` of `WINDOW_STATE`.
-        expand: the action that leads back to the full window; its shortcut works here, too.
+        settings: keep its place.
+        expand: the action that shows the full window; its shortcut works here, too.
     """
 
     dropped = Signal(object)
@@ -90,7 +53,7 @@ class CompactWindow(Translated, QWidget):
         self._entry: Entry | None = None
         self._failed: tuple[Path, Failure] | None = None
         self._brand = label("muted")
-        self._watch, self._record = _State("watch"), _State("record")
+        self._watch, self._record = StateSign("watch"), StateSign("record")
         self.expand = QToolButton()
         self.expand.setIcon(icon("expand"))
         self.expand.setIconSize(ICON_SIZE)
@@ -99,8 +62,7 @@ class CompactWindow(Translated, QWidget):
         self._title, self._change = label("heading"), label()
         self._score, self._percentile, self._interval = label("figure"), label(wrap=True), label("muted")
         self._sparkline = Sparkline()
-        self._notice_icon, self._message = QLabel(), label("muted", wrap=True)
-        self._notice = self._framed_notice()
+        self._notice = NoticeFrame()
         self._progress = QProgressBar(maximum=PROGRESS_STEPS, textVisible=False)
         self._build()
         if expand:
@@ -110,7 +72,8 @@ class CompactWindow(Translated, QWidget):
         self.setMinimumSize(MINIMUM)
         self.setWindowIcon(icon("mandohit"))
         self.retranslate()
-        self._restore_place()
+        self.resize(SIZE)
+        restore_compact_place(settings, self)
         self.setFocus()
 
     def _build(self) -> None:
@@ -159,25 +122,12 @@ class CompactWindow(Translated, QWidget):
         row.addLayout(words, 1)
         return row
 
-    def _framed_notice(self) -> QFrame:
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        frame = QFrame()
-        frame.setObjectName("compact-notice")
-        column = QVBoxLayout(frame)
-        column.addStretch(1)
-        column.addWidget(self._notice_icon, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._message)
-        column.addStretch(1)
-        return frame
-
     def _footer(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(self._progress, 1)
         row.addStretch(0)
         row.addWidget(QSizeGrip(self), 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignBottom)
-        keep = self._progress.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self._progress.setSizePolicy(keep)
+        keep_room(self._progress)
         self._progress.hide()
         return row
 
@@ -200,13 +150,13 @@ class CompactWindow(Translated, QWidget):
             self._progress.setValue(round(PROGRESS_STEPS * share))
             self._progress.setToolTip(wording.time_left(state.eta_s))
 
-    def set_watching(self, text: str, *, active: bool = True) -> None:
+    def set_watching(self, text: str) -> None:
         """Show the state of the watched folders; an empty text shows none."""
-        self._watch.show_state(text, active=active)
+        self._watch.say(text)
 
-    def set_recording(self, text: str, *, active: bool = True) -> None:
+    def set_recording(self, text: str) -> None:
         """Show the state of the recording; an empty text shows none."""
-        self._record.show_state(text, active=active)
+        self._record.say(text)
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
@@ -228,11 +178,11 @@ class CompactWindow(Translated, QWidget):
             path, failure = self._failed
             self._write_title(wording.title(path))
             self.setAccessibleName(f"{path.name}: {sentences.failure(failure)}")
-            self._write_notice("warning", "warn", sentences.failure(failure))
+            self._notice.say("warning", "warn", sentences.failure(failure))
         else:
             self._write_title(self.tr("No song yet"))
             self.setAccessibleName(self._full_title)
-            self._write_notice("open", "muted", self.tr("Drop an export from your DAW here, or a folder of them."))
+            self._notice.say("open", "muted", self.tr("Drop an export from your DAW here, or a folder of them."))
 
     def _write_result(self, entry: Entry) -> None:
         result = entry.result
@@ -248,10 +198,6 @@ class CompactWindow(Translated, QWidget):
         self._sparkline.setAccessibleName(wording.summary(title, result))
         self.setAccessibleName(wording.summary(title, result))
 
-    def _write_notice(self, name: str, colour: str, text: str) -> None:
-        self._notice_icon.setPixmap(icon(name, colour).pixmap(NOTICE_ICON_SIZE, self.devicePixelRatio()))
-        self._message.setText(text)
-
     def _write_title(self, title: str) -> None:
         self._title.setToolTip(title)
         self._full_title = title
@@ -265,12 +211,9 @@ class CompactWindow(Translated, QWidget):
         self._change.setVisible(change is not None)
         if change is None:
             return
-        steady = abs(change) < wording.STEADY
-        role = "muted" if steady else "good" if change > 0 else "bad"
-        arrow = "" if steady else "▲ " if change > 0 else "▼ "
-        self._change.setText(f"{arrow}{wording.change(change)}")
-        self._change.setProperty("role", role)
-        self._change.style().polish(self._change)
+        role = wording.change_role(change)
+        self._change.setText(f"{ARROWS[role]}{wording.change(change)}")
+        set_role(self._change, role)
         self._change.setToolTip(self.tr("Version {number} against the one before").format(number=version))
         self._elide_title()
 
@@ -279,11 +222,9 @@ class CompactWindow(Translated, QWidget):
         super().resizeEvent(event)
         self._elide_title()
 
-    def changeEvent(self, event: QEvent) -> None:  # noqa: N802  Qt's name
-        """Follow a change of theme or language."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.PaletteChange:
-            self.retranslate()
+    def follow_theme(self) -> None:
+        """Redraw texts and icons."""
+        self.retranslate()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802  Qt's name
         """Let the window be moved by any part that does nothing else."""
@@ -295,27 +236,14 @@ class CompactWindow(Translated, QWidget):
         """Go to the full window."""
         self.expand_requested.emit()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802  Qt's name
-        """Take files and folders."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._mark_drop(True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: N802  Qt's name
-        """Forget what was dragged over the window."""
-        self._mark_drop(False)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802  Qt's name
-        """Hand on what was dropped."""
-        self._mark_drop(False)
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if paths:
-            event.acceptProposedAction()
-            self.dropped.emit(paths)
-
-    def _mark_drop(self, over: bool) -> None:
+    def mark_drop(self, over: bool) -> None:
+        """Highlight the window while files are held over it."""
         self._panel.setProperty("over", over)
         self._panel.style().polish(self._panel)
+
+    def open_paths(self, paths: list[Path]) -> None:
+        """Hand on what was dropped."""
+        self.dropped.emit(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802  Qt's name
         """Go to the full window where the user closes this one, so that the application never vanishes."""
@@ -328,20 +256,4 @@ class CompactWindow(Translated, QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802  Qt's name
         """Remember the place."""
         super().hideEvent(event)
-        place = [self.x(), self.y(), self.width(), self.height()]
-        self._settings.set(WINDOW_STATE, {**self._settings.get(WINDOW_STATE), STATE_KEY: place})
-
-    def _restore_place(self) -> None:
-        self.resize(SIZE)
-        place = self._settings.get(WINDOW_STATE).get(STATE_KEY)
-        if isinstance(place, list) and len(place) == 4 and all(isinstance(number, int) for number in place):
-            self.setGeometry(*place)
-            middle = self.geometry().center()
-            if QGuiApplication.screenAt(middle) is None:
-                self._to_corner()
-        else:
-            self._to_corner()
-
-    def _to_corner(self) -> None:
-        screen = QGuiApplication.primaryScreen().availableGeometry()
-        self.move(screen.right() - self.width() - MARGIN, screen.bottom() - self.height() - MARGIN)
+        save_compact_place(self._settings, self)

@@ -1,4 +1,4 @@
-"""Catches what nobody else caught, in any thread and in Qt's slots, logs it and tells the user once."""
+"""Catches unhandled exceptions of any thread and of Qt's slots, logs them and shows one dialog."""
 
 import logging
 import sys
@@ -14,7 +14,7 @@ log = logging.getLogger(__name__)
 
 
 class Crashes(QObject):
-    """Stands in for Python's last-resort hooks. Lives on the window's thread; create it after the application."""
+    """Python's hooks for unhandled exceptions. Lives on the window's thread; create it after the application."""
 
     _caught = Signal(str, str)
 

@@ -1,4 +1,4 @@
-"""What the window shows before the first song: what to do."""
+"""What the window shows before the first song."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -20,7 +20,7 @@ class EmptyState(Translated, QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self._picture = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
+        self._icon = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._title = QLabel(alignment=Qt.AlignmentFlag.AlignCenter)
         self._title.setProperty("role", "title")
         self._text = QLabel(alignment=Qt.AlignmentFlag.AlignCenter, wordWrap=True)
@@ -40,7 +40,7 @@ class EmptyState(Translated, QFrame):
         column = QVBoxLayout(self)
         column.setSpacing(14)
         column.addStretch(2)
-        column.addWidget(self._picture)
+        column.addWidget(self._icon)
         column.addWidget(self._title)
         column.addLayout(words)
         column.addLayout(buttons)
@@ -49,7 +49,7 @@ class EmptyState(Translated, QFrame):
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""
-        self._picture.setPixmap(icon("highlight", "accent").pixmap(ICON_SIZE, ICON_SIZE))
+        self._icon.setPixmap(icon("highlight", "accent").pixmap(ICON_SIZE, ICON_SIZE))
         self._title.setText(self.tr("Drop your songs here"))
         self._text.setText(
             self.tr(

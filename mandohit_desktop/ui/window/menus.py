@@ -124,6 +124,11 @@ class ToolBar(Translated, QToolBar):
         self._actions = actions
         self.retranslate()
 
+    def focus_search(self) -> None:
+        """Put the keyboard into the search field."""
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name
         """Show icons alone where there is no room for their names beside the search field."""
         super().resizeEvent(event)

@@ -1,9 +1,10 @@
-"""The status bar: which model scores, on what device, under which protocol; and what is going on."""
+"""The status bar: which model scores, on what device, under which protocol; and short notes."""
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QMainWindow, QStatusBar
 
 from mandohit_desktop.core.failure import Failure
+from mandohit_desktop.jobs.rebuild import TrainingState
 from mandohit_desktop.jobs.worker import ModelChoice, ModelInfo
 from mandohit_desktop.ui.text import sentences
 from mandohit_desktop.ui.text.i18n import Translated
@@ -41,14 +42,21 @@ class StatusBar(Translated, QStatusBar):
         """Say why a model cannot be used."""
         self._show(failure)
 
+    def show_training_end(self, training: TrainingState) -> None:
+        """Say for some seconds that a training has made a model, or failed; nothing if it was stopped."""
+        if training.outcome:
+            self.show_note(self.tr("The new model is ready: Model > Rebuild"))
+        elif training.failure:
+            self.show_note(self.tr("The training has failed: Model > Rebuild tells more"))
+
     def show_note(self, text: str) -> None:
-        """Show a remark for some seconds."""
+        """Show a note for some seconds."""
         self._note.setText(text)
         self._fade.start()
 
     @property
     def text(self) -> str:
-        """What the bar says, for screen readers."""
+        """The bar's text, for screen readers."""
         return " \u00b7 ".join(filter(None, (self._model.text(), self._note.text(), self._device.text())))
 
     def _show(self, what: ModelChoice | ModelInfo | Failure) -> None:
@@ -69,9 +77,9 @@ class StatusBar(Translated, QStatusBar):
         self.setAccessibleName(self.text)
 
     def device_name(self, device: str) -> str:
-        """Return what a device is called."""
+        """Return a device's name for the user."""
         return {"cpu": self.tr("Processor"), "cuda": self.tr("NVIDIA GPU"), "mps": self.tr("Apple GPU")}[device]
 
     def protocol_name(self, protocol: str) -> str:
-        """Return what a protocol is called."""
+        """Return a protocol's name for the user."""
         return {"matched": self.tr("loudness matched"), "published": self.tr("as published in 2021")}[protocol]

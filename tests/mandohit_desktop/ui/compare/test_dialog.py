@@ -3,7 +3,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.store.history import Content, Version
-from mandohit_desktop.ui.compare.charts import IntervalBar, TagBars, Timelines, timeline
+from mandohit_desktop.ui.compare.charts import IntervalRow, TagComparison, Timelines, timeline
 from mandohit_desktop.ui.compare.dialog import CompareDialog, compared_entries, compared_versions
 from mandohit_desktop.ui.style.theme import apply_theme
 from tests.mandohit_desktop.ui.accessibility import nameless
@@ -22,10 +22,10 @@ def test_songs_side_by_side_best_first(qtbot: QtBot) -> None:
     dialog = shown(qtbot, CompareDialog(compared_entries(entries)))
     assert [song.title for song in dialog.songs] == ["b", "夜色"]
     assert "b is predicted highest" in dialog.explanation.text()
-    bars = dialog.findChildren(IntervalBar)
+    bars = dialog.findChildren(IntervalRow)
     assert "predicted popularity 12.0" in bars[0].accessibleName()
     assert "b: 11.0 to 13.0" in dialog.findChildren(Timelines)[0].accessibleDescription().replace("A, b", "b")
-    assert "A 60 %, B 60 %" in dialog.findChildren(TagBars)[0].accessibleDescription()
+    assert "A 60 %, B 60 %" in dialog.findChildren(TagComparison)[0].accessibleDescription()
     assert nameless(dialog) == []
 
 

@@ -83,7 +83,7 @@ def test_a_refused_import_is_said(
 
 def test_an_imported_model_is_selected(qtbot: QtBot, dialog: ModelsDialog) -> None:
     assert dialog.list.currentRow() == 0
-    dialog._inquiries.model_imported.emit("random-1")
+    dialog._queries.model_imported.emit("random-1")
     qtbot.waitUntil(lambda: dialog.list.currentRow() == 1, timeout=PATIENCE_MS)
     assert dialog.message.text() == "random-1 was imported."
     assert dialog.message.property("role") == "muted"

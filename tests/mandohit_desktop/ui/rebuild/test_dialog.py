@@ -15,8 +15,8 @@ from mandohit_desktop.core.settings import MODEL, REBUILD, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.jobs.rebuild import STEPS, Phase, RebuildOutcome
 from mandohit_desktop.jobs.training import Training
+from mandohit_desktop.ui.dialogs.name import MODEL_NAME
 from mandohit_desktop.ui.rebuild.dialog import RebuildDialog
-from mandohit_desktop.ui.rebuild.form import NAME
 from mandohit_desktop.ui.text.i18n import install_language
 from models.bundle import check_id
 from models.errors import BundleError
@@ -125,9 +125,9 @@ def test_names_are_those_that_models_can_have(name: str) -> None:
     try:
         check_id(name)
     except BundleError:
-        assert not NAME.fullmatch(name)
+        assert not MODEL_NAME.fullmatch(name)
     else:
-        assert NAME.fullmatch(name)
+        assert MODEL_NAME.fullmatch(name)
 
 
 def test_choices_are_there_the_next_time(qtbot: QtBot, settings: Settings) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.app import Application
 from mandohit_desktop.core.settings import LANGUAGE, PROTOCOL, RECENT_FILES
-from mandohit_desktop.ui.results.model import Column
+from mandohit_desktop.ui.results.columns import Column
 from tests.mandohit_desktop.ui.conftest import PATIENCE_MS, close
 
 Songs = Callable[..., list[Path]]
@@ -271,8 +271,9 @@ def test_copy_and_export(
 def test_export_into_nowhere_is_said(
     application: Application, open_and_wait: Wait, songs: Songs, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    open_and_wait(songs("a.wav"))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("/no/such/folder/out.csv", ""))
+    paths = songs("a.wav")
+    open_and_wait(paths)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(paths[0] / "out.csv"), ""))
     application.window.actions_["export_csv"].trigger()
     box = next(box for box in application.window.findChildren(QMessageBox) if box.isVisible())
     assert "cannot be written" in box.text()

@@ -10,7 +10,7 @@ from mandohit_desktop.app import Application
 from mandohit_desktop.core.paths import settings_file
 from tests.mandohit_desktop.ui.conftest import close
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[4]
 HEAVY = ("torch", "soundfile", "av", "sounddevice", "pyqtgraph", "scipy", "training", "fastapi")
 CODE = f"""
 import sys

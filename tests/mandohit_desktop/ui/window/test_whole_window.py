@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 from mandohit_desktop.app import Application
 from mandohit_desktop.core.settings import MODEL
 from mandohit_desktop.store.history import Content, Entry
-from mandohit_desktop.ui.results.model import Column, ResultsModel
+from mandohit_desktop.ui.results.columns import Column
+from mandohit_desktop.ui.results.model import ResultsModel
 from models.shipped import DEFAULT_ID
 from tests.mandohit_desktop.store.test_history import KEY, result
 from tests.mandohit_desktop.ui.accessibility import nameless

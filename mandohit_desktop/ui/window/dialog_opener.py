@@ -1,4 +1,4 @@
-"""Opens the window's dialogs: none blocks the window, and each is open once."""
+"""Opens the window's dialogs: none blocks the window, and each is open at most once."""
 
 from collections.abc import Callable, Sequence
 
@@ -12,6 +12,7 @@ from mandohit_desktop.jobs.recording import RecordingJob
 from mandohit_desktop.jobs.training import Training
 from mandohit_desktop.jobs.watching import Watching
 from mandohit_desktop.store.history import Entry, Version
+from mandohit_desktop.ui.compare.verdict import MAX_SONGS
 from mandohit_desktop.ui.dialogs.about import AboutDialog
 from mandohit_desktop.ui.dialogs.doctor import DoctorDialog
 from mandohit_desktop.ui.dialogs.models import ModelsDialog
@@ -19,7 +20,7 @@ from mandohit_desktop.ui.dialogs.settings import SettingsDialog
 from mandohit_desktop.ui.dialogs.shortcuts import ShortcutsDialog
 
 
-class Dialogs:
+class DialogOpener:
     """The dialogs of one window.
 
     Args:
@@ -31,22 +32,22 @@ class Dialogs:
     def __init__(self, window: QWidget, settings: Settings, queries: EngineQueries) -> None:
         self._window = window
         self._settings = settings
-        self._inquiries = queries
+        self._queries = queries
         self._open: dict[str, QDialog] = {}
 
     def show_settings(self) -> None:
         """Show the settings."""
-        self._show("settings", lambda: SettingsDialog(self._settings, self._inquiries, self._window))
+        self._show("settings", lambda: SettingsDialog(self._settings, self._queries, self._window))
 
     def show_models(self) -> None:
         """Show the models on this machine."""
-        self._show("models", lambda: ModelsDialog(self._settings, self._inquiries, self._window))
+        self._show("models", lambda: ModelsDialog(self._settings, self._queries, self._window))
 
     def show_rebuild(self, training: Training) -> None:
         """Show how the model is rebuilt."""
         from mandohit_desktop.ui.rebuild.dialog import RebuildDialog
 
-        self._show("rebuild", lambda: RebuildDialog(self._settings, training, self._inquiries, self._window))
+        self._show("rebuild", lambda: RebuildDialog(self._settings, training, self._queries, self._window))
 
     def show_shortcuts(self, actions: Sequence[QAction]) -> None:
         """Show every action and its shortcut."""
@@ -54,11 +55,11 @@ class Dialogs:
 
     def show_doctor(self) -> None:
         """Show the check-up of this installation."""
-        self._show("doctor", lambda: DoctorDialog(self._inquiries, self._window))
+        self._show("doctor", lambda: DoctorDialog(self._queries, self._window))
 
     def show_about(self) -> None:
         """Show versions, model card and licences."""
-        self._show("about", lambda: AboutDialog(self._settings, self._inquiries, self._window))
+        self._show("about", lambda: AboutDialog(self._settings, self._queries, self._window))
 
     def show_watching(self, watching: Watching) -> None:
         """Show the watched folders."""
@@ -80,7 +81,7 @@ class Dialogs:
 
     def compare_versions(self, versions: Sequence[Version]) -> None:
         """Compare the latest versions of a song."""
-        from mandohit_desktop.ui.compare.dialog import MAX_SONGS, CompareDialog, compared_versions
+        from mandohit_desktop.ui.compare.dialog import CompareDialog, compared_versions
 
         songs = compared_versions(versions)[:MAX_SONGS]
         self._show("compare", lambda: CompareDialog(songs, self._window, versions=True), anew=True)
