@@ -1,0 +1,14 @@
+"""CONTRIBUTING.md names files that exist."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+PATH = re.compile(r"`((?:[\w.-]+/)+[\w.-]*)`")
+
+
+def test_every_path_is_there() -> None:
+    named = {path for path in PATH.findall(TEXT) if not re.search(r"SOURCE|LANGUAGE", path)}
+    assert len(named) > 30
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
