@@ -1,14 +1,18 @@
 """The user's settings: every one declared once, with its type, default and allowed values; kept in a JSON file.
 
-A value that does not fit its declaration falls back to the default. A damaged file is set aside and a new one started.
+pydantic checks what the file holds: a value that does not fit its declaration falls back to the default. A damaged
+file is set aside and a new one started.
 """
 
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar, get_args
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from models.files import atomic_write, set_aside
 from models.shipped import DEFAULT_ID
@@ -18,40 +22,53 @@ log = logging.getLogger(__name__)
 T = TypeVar("T", bool, str, list[Any], dict[str, Any])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Setting(Generic[T]):
     """One declared setting.
 
     Attributes:
         key: its name in the file.
-        default: its value until the user changes it; decides its type.
-        choices: the allowed values; empty if any of the type will do.
+        type: what its values are, as a type annotation; a `Literal` lists the allowed ones.
+        default: its value until the user changes it.
     """
 
     key: str
+    type: Any
     default: T
-    choices: tuple[T, ...] = field(default=())
+
+    @property
+    def choices(self) -> tuple[T, ...]:
+        """The allowed values; empty if any of the type will do."""
+        return get_args(self.type) if isinstance(self.default, str) else ()
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[T]:
+        return TypeAdapter(self.type, config=ConfigDict(strict=True))
 
     def fits(self, value: object) -> bool:
         """Tell whether a value read from a file may be used."""
-        return isinstance(value, type(self.default)) and (not self.choices or value in self.choices)
+        try:
+            self._adapter.validate_python(value)
+        except ValidationError:
+            return False
+        return True
 
 
-DEVICE = Setting("device", "auto", ("auto", "cpu", "cuda", "mps"))
-MODEL = Setting("model", DEFAULT_ID)
-PROTOCOL = Setting("protocol", "matched", ("matched", "published"))
-LANGUAGE = Setting("language", "system", ("system", "en", "zh_TW", "zh_CN"))
-THEME = Setting("theme", "system", ("system", "light", "dark"))
-OUTPUT_DEVICE = Setting("output_device", "")
-RECORDING_DEVICE = Setting("recording_device", "")
-RECORDINGS_FOLDER = Setting("recordings_folder", "")
-WATCHED_FOLDERS: Setting[list[Any]] = Setting("watched_folders", [])
-WATCHING = Setting("watching", False)
-NOTIFICATIONS = Setting("notifications", False)
-INCLUDE_SUBFOLDERS = Setting("include_subfolders", True)
-RECENT_FILES: Setting[list[Any]] = Setting("recent_files", [])
-REBUILD: Setting[dict[str, Any]] = Setting("rebuild", {})
-WINDOW_STATE: Setting[dict[str, Any]] = Setting("window_state", {})
+DEVICE = Setting("device", Literal["auto", "cpu", "cuda", "mps"], "auto")
+MODEL = Setting("model", str, DEFAULT_ID)
+PROTOCOL = Setting("protocol", Literal["matched", "published"], "matched")
+LANGUAGE = Setting("language", Literal["system", "en", "zh_TW", "zh_CN"], "system")
+THEME = Setting("theme", Literal["system", "light", "dark"], "system")
+OUTPUT_DEVICE = Setting("output_device", str, "")
+RECORDING_DEVICE = Setting("recording_device", str, "")
+RECORDINGS_FOLDER = Setting("recordings_folder", str, "")
+WATCHED_FOLDERS: Setting[list[Any]] = Setting("watched_folders", list[Any], [])
+WATCHING = Setting("watching", bool, False)
+NOTIFICATIONS = Setting("notifications", bool, False)
+INCLUDE_SUBFOLDERS = Setting("include_subfolders", bool, True)
+RECENT_FILES: Setting[list[Any]] = Setting("recent_files", list[str], [])
+REBUILD: Setting[dict[str, Any]] = Setting("rebuild", dict[str, Any], {})
+WINDOW_STATE: Setting[dict[str, Any]] = Setting("window_state", dict[str, Any], {})
 
 
 class Settings:
@@ -95,7 +112,9 @@ class Settings:
 
     def get(self, setting: Setting[T]) -> T:
         """Return a setting's value."""
-        value = self._values.get(setting.key, setting.default)
+        if setting.key not in self._values:
+            return setting.default
+        value: T = self._values[setting.key]
         return value if setting.fits(value) else setting.default
 
     def set(self, setting: Setting[T], value: T) -> None:

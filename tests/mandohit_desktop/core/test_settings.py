@@ -57,6 +57,12 @@ def test_a_value_that_does_not_fit_means_its_default(path: Path, value: object) 
     assert (again.get(DEVICE), again.get(THEME), again.set_aside) == ("auto", "dark", None)
 
 
+def test_a_list_with_a_wrong_item_means_its_default(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text(json.dumps({"recent_files": ["/a.wav", 7]}))
+    assert Settings(path).get(RECENT_FILES) == []
+
+
 def test_every_setting_is_declared_once() -> None:
     assert len({setting.key for setting in DECLARED}) == len(DECLARED)
     assert all(setting.fits(setting.default) for setting in DECLARED)
