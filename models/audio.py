@@ -77,7 +77,7 @@ def check_readable(path: Path) -> None:
             next(path.iterdir(), path).lstat()  # needs both permissions: to list the folder and to enter it
             raise NoSongs("There are no songs in this folder.", "Are they in folders below it?")
         if not stat.S_ISREG(kind):
-            raise AudioNotDecodable("This is no ordinary file.", "Use a file or a folder of files.")
+            raise AudioNotDecodable("This is not a regular file.", "Use a file or a folder of files.")
         with path.open("rb") as file:
             if not file.read(1):
                 raise AudioEmpty("The file is empty.", "Export it again.")

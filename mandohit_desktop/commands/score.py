@@ -68,7 +68,7 @@ def csv_problem(path: Path) -> str | None:
     if path.is_dir():
         return f"{path} is a folder; name a file for the table."
     if path.exists() and not path.is_file():
-        return f"{path} is no ordinary file."
+        return f"{path} is not a regular file."
     if not os.access(path.resolve().parent, os.W_OK):
         return f"the folder {path.resolve().parent} cannot be written to."
     return None

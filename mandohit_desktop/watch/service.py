@@ -205,5 +205,5 @@ class WatchService:
         try:
             work()
         except Exception:
-            log.exception("The watcher stumbled")
+            log.exception("A look at the watched folders failed")
             self._stopping.wait(AFTER_TROUBLE_S)

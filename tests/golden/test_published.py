@@ -1,4 +1,4 @@
-"""The published weights on real clips give the published values: tags, mels and scores (design section 2).
+"""The published weights on real clips give the published values: tags, mels and scores.
 
 Needs the reference folder; see its README for what each file is and who made it.
 """

@@ -38,7 +38,7 @@ def n_parameters(network: nn.Module) -> int:
 
 
 def test_parameter_counts() -> None:
-    """Counted by hand from design section 2 (weights + biases)."""
+    """Counted by hand from the published architecture (weights + biases)."""
     first = (128 * 4 + 1) * 32 + (128 * 8 + 1) * 16 + (128 * 16 + 1) * 16
     assert n_parameters(InceptionCNN()) == first + 65 * 32 + (32 * 4 + 1) * 64 + 65 * 256 + 257 * 256 + 257
     scale = (128 * 8 + 1) * 32 + (32 * 8 + 1) * 32
@@ -60,7 +60,7 @@ def test_the_score_is_the_mean_of_the_steps(inception: InceptionCNN) -> None:
 
 
 def test_inception_equals_the_two_dimensional_network(inception: InceptionCNN) -> None:
-    """Design section 2 pads the bands (132 over 2, 140 over 6): those rows only ever meet zeros."""
+    """The published network pads the bands (132 over 2, 140 over 6): those rows only ever meet zeros."""
     mel = random(2, 128, 323).square()
     planes = []
     for conv, pad in zip(inception.branches, (0, 2, 6), strict=True):
@@ -120,7 +120,7 @@ def test_tagger_step_sees_its_own_time_only(tagger: Tagger, frame: int) -> None:
 
 
 def test_clip_weights_are_gaussian_filter_and_mean(tagger: Tagger) -> None:
-    """Written out as design section 2 says: Gaussian of 256, pad 128 before, 127 after, true convolution, mean."""
+    """Written out as published: Gaussian of 256, pad 128 before, 127 after, true convolution, mean."""
     signals = np.random.default_rng(4).random((N_TAGS, N_STEPS))
     expected = []
     for signal, log_sigma in zip(signals, tagger.log_sigma.double().numpy(), strict=True):

@@ -36,7 +36,7 @@ def test_percentile_is_the_rank_among_predictions(score: float, percentile: floa
 
 
 def test_median_prediction_is_fifty() -> None:
-    """Design section 3.6: against raw popularity a median prediction already reached 68."""
+    """Against raw popularity a median prediction already reached 68."""
     predictions = np.random.default_rng(1).gamma(2.0, 4.0, 5_001)
     quantiles = tuple(np.quantile(predictions, np.linspace(0, 1, 1_001)).tolist())
     assert reference(quantiles).percentile(float(np.median(predictions)), Protocol.MATCHED) == pytest.approx(50.0)

@@ -1,4 +1,4 @@
-"""The report of a scored song: its public JSON, and that its numbers hang together."""
+"""The report of a scored song: its public JSON, and that its numbers agree with each other."""
 
 import dataclasses
 import hashlib
@@ -27,7 +27,7 @@ def report(request: pytest.FixtureRequest, random_bundle: Bundle, song_file: Pat
 
 
 def test_json_is_that_of_schema_1(report: ScoreReport) -> None:
-    """Design section 4; programs rely on it."""
+    """Schema 1; programs rely on it."""
     plain = report.to_json()
     assert list(plain) == KEYS
     assert plain["schema"] == 1

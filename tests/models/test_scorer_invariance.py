@@ -1,6 +1,6 @@
 """What must not change a `matched` score: export gain, mono or stereo, the other windows, the recording's length.
 
-These are the published service's faults (design section 3.4, 3.7). The weights are random and the scores small, so
+These are the published service's faults. The weights are random and the scores small, so
 differences are judged beside the spread of the windows' scores.
 """
 

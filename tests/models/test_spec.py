@@ -79,7 +79,7 @@ def test_the_specification_cannot_be_changed_in_place() -> None:
 
 
 def test_the_published_numbers() -> None:
-    """Design section 2: whoever changes one of these makes every published weight wrong."""
+    """Whoever changes one of these makes every published weight wrong."""
     mel, tag = SPEC.popularity_mel, SPEC.tag_mel
     assert (mel.sample_rate_hz, mel.n_fft, mel.hop_length, mel.n_mels, mel.n_frames) == (22_050, 4096, 2048, 128, 323)
     assert (tag.sample_rate_hz, tag.hop_length, tag.n_mels, tag.n_frames, tag.log_gain) == (16_000, 512, 128, 939, 1e4)

@@ -83,7 +83,7 @@ def frames_of(n_samples: int, hop: int) -> int:
 
 @pytest.mark.parametrize("seconds", [40.0, 60.0, 61.3, 213.4, 7_200.0])
 def test_published_takes_the_middle_frames(seconds: float) -> None:
-    """Design section 2: frames [n//2 - 161, n//2 + 162) of n."""
+    """As published: frames [n//2 - 161, n//2 + 162) of n."""
     n_samples = (round(RATE * seconds), round(TAG_RATE * seconds))
     windows = published_windows(n_samples, SPEC)
     n, n_tag = frames_of(n_samples[0], 2_048), frames_of(n_samples[1], 512)

@@ -276,7 +276,7 @@ def test_only_the_second_interrupt_ends_the_process(monkeypatch: pytest.MonkeyPa
 def test_a_named_pipe_is_refused_at_once(mandohit, tmp_path: Path, capsys) -> None:
     os.mkfifo(tmp_path / "pipe.wav")
     assert mandohit("score", tmp_path / "pipe.wav") == 1
-    assert "no ordinary file" in capsys.readouterr().err
+    assert "not a regular file" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
