@@ -5,7 +5,7 @@ are those of scoring, so a prediction from stored features is the score the appl
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,7 @@ from models.scorer import highlight
 from models.shipped import SHIPPED
 from models.spec import SPEC, Protocol
 from models.windows import TaggerWindows, Windows, published_windows
-from training.arrays import Floats, Floats16, Floats32
+from training.arrays import Floats16, Floats32
 from training.config import FeaturesConfig
 
 
@@ -125,48 +125,3 @@ class Extractor:
         scales = [self._tagger.scale(tagging, i, window, power_gain) for i in range(len(SPEC.tag_mel.windows))]
         loadings = self._tagger.loadings(scales, window.tagging)[0, : SPEC.regressor.n_tags]
         return streams.sqrt_().half().numpy(), loadings.numpy()
-
-
-@dataclass(frozen=True)
-class Moments:
-    """Sums over frames of the tagging log mels, [scales, mels] each."""
-
-    count: int
-    total: Floats
-    squares: Floats
-
-    def plus(self, other: "Moments") -> "Moments":
-        """Return the moments of both."""
-        return replace(
-            self,
-            count=self.count + other.count,
-            total=self.total + other.total,
-            squares=self.squares + other.squares,
-        )
-
-    def standardiser(self) -> tuple[Floats32, Floats32]:
-        """Return mean and standard deviation, [scales, mels] each."""
-        mean = self.total / self.count
-        deviation = np.sqrt(np.maximum(self.squares / self.count - mean**2, 1e-12))
-        return mean.astype(np.float32), deviation.astype(np.float32)
-
-
-def no_moments() -> Moments:
-    """Return the moments of nothing."""
-    shape = (len(SPEC.tag_mel.windows), SPEC.tag_mel.n_mels)
-    return Moments(0, np.zeros(shape), np.zeros(shape))
-
-
-def moments_of(path: Path) -> Moments:
-    """Measure a file as it is, without loudness matching; a recording too long to keep counts nothing.
-
-    Raises:
-        AudioError: one of its kinds.
-    """
-    torch.set_num_threads(1)
-    signals, front_end = measure(path).signals, FrontEnd()
-    if signals is None:
-        return no_moments()
-    with torch.inference_mode():
-        log_mel = front_end.log_compress(front_end.tagging_power(torch.from_numpy(signals.tagging))).double()
-    return Moments(log_mel.shape[2], log_mel.sum(dim=2).numpy(), log_mel.square().sum(dim=2).numpy())
