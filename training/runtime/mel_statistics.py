@@ -12,7 +12,7 @@ from models.errors import AudioError
 from models.frontend import FrontEnd
 from models.recording import measure
 from models.spec import SPEC
-from training.arrays import Floats
+from training.arrays import Floats, Floats32
 
 
 def _zeros() -> Floats:
@@ -55,3 +55,9 @@ def tagging_moments(paths: Iterable[Path]) -> Moments:
             log_mel = front_end.log_compress(front_end.tagging_power(torch.from_numpy(signals.tagging))).double()
         moments += Moments(log_mel.shape[2], log_mel.sum(dim=2).numpy(), log_mel.square().sum(dim=2).numpy())
     return moments
+
+
+def band_means(mels: Iterable[Floats32]) -> Tensor:
+    """Return the mean power of each mel band, [mels], over songs' power mels, [mels, frames]; at least 1e-12."""
+    means = [mel.mean(axis=1, dtype=np.float64) for mel in mels]
+    return torch.from_numpy(np.maximum(np.mean(means, axis=0), 1e-12)).float()
