@@ -23,6 +23,7 @@ from models.spec import SPEC, Protocol
 from models.windows import TaggerWindows, Windows, published_windows
 from training.arrays import Floats16, Floats32
 from training.config import FeaturesConfig
+from training.runtime.sampling import evenly_spaced
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ class Extractor:
             return published_windows(recording.n_samples, SPEC), [0]
         every = Windows.over(recording.n_samples, SPEC)
         best = highlight(recording, every, SPEC)
-        spaced = np.linspace(0, len(every.starts_s) - 1, self.config.windows).round().astype(int).tolist()
-        others = [i for i in dict.fromkeys(spaced) if i != best][: self.config.windows - 1]
+        spaced = evenly_spaced(range(len(every.starts_s)), self.config.windows)
+        others = [i for i in spaced if i != best][: self.config.windows - 1]
         chosen = sorted({best, *others})
         first = chosen.index(best)
         picked = Windows(

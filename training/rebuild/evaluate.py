@@ -99,14 +99,13 @@ def _figures(space: Workspace, progress: StepProgress) -> dict[str, Any]:
 def _checks(space: Workspace, progress: StepProgress) -> dict[str, Any]:
     predictions, _ = held_out_predictions(space, "test")
     ids = space.split.test
-    sample = evenly_spaced(ids, IDENTITY_SONGS)
-    places = [ids.index(song) for song in sample]
+    sample = evenly_spaced(range(len(ids)), IDENTITY_SONGS)
 
     def on_song() -> None:
         progress.advance()
         space.stop.check()
 
-    identity = check_identity(space, sample, predictions.score[places], on_song)
+    identity = check_identity(space, [ids[i] for i in sample], predictions.score[sample], on_song)
     scorer = Scorer(bundle.load(candidate_folder(space)))
     changes: dict[str, list[float]] = {}
     for path in space.sound_files(evenly_spaced(ids, NUISANCE_SONGS)):
