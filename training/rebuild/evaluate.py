@@ -1,12 +1,12 @@
 """The evaluate step: every measure on the test songs, with what simple models reach, and the report."""
 
-import csv
 import json
 import math
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from models import bundle
 from models.errors import AudioError
@@ -125,16 +125,20 @@ def _checks(space: Workspace, progress: StepProgress) -> dict[str, Any]:
 
 def _write_predictions(space: Workspace) -> None:
     """Write the held-out songs with label, target and prediction as a table."""
-    with atomic_write(space.predictions_file) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["track_id", "side", "label", "label_source", "target", "score", "inception", "tags"])
-        for side in ("validation", "test"):
-            predictions, targets = held_out_predictions(space, side)
-            columns = (targets, predictions.score, predictions.inception, predictions.tags)
-            for name, *values in zip(space.split.side(side), *columns, strict=True):
-                track = space.tracks[name]
-                numbers = [f"{value:.4f}" for value in values]
-                writer.writerow([name, side, track.popularity, track.label_source, *numbers])
+    parts = []
+    for side in ("validation", "test"):
+        songs = space.split.side(side)
+        predictions, targets = held_out_predictions(space, side)
+        facts = {
+            "track_id": songs,
+            "side": side,
+            "label": [space.tracks[song].popularity for song in songs],
+            "label_source": [space.tracks[song].label_source for song in songs],
+        }
+        values = pd.DataFrame({"target": targets, **asdict(predictions)}).map("{:.4f}".format)
+        parts.append(pd.concat([pd.DataFrame(facts), values], axis="columns"))
+    with atomic_write(space.predictions_file) as temporary:
+        pd.concat(parts).to_csv(temporary, index=False, lineterminator="\r\n")
 
 
 def _plain(value: Any) -> Any:

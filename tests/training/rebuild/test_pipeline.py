@@ -79,6 +79,9 @@ def test_figures_are_those_of_the_predictions(finished: Workspace) -> None:
     with finished.predictions_file.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["side"] == "test"]
     errors = [float(row["score"]) - float(row["target"]) for row in rows]
+    header = b"track_id,side,label,label_source,target,score,inception,tags\r\n"
+    assert finished.predictions_file.read_bytes().startswith(header)
+    assert all(row[name] == f"{float(row[name]):.4f}" for row in rows for name in ("target", "score"))
     assert found["model"]["mse"] == pytest.approx(np.mean(np.square(errors)), rel=1e-3)
     assert found["identity"]["checked"] == found["nuisance"]["gain +6 dB"]["songs"] == 2
     assert found["identity"]["largest_difference"] < 0.02
