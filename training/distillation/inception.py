@@ -86,7 +86,7 @@ def timeline_loss(
     Args:
         teacher: whose smoothed timeline is wanted.
         student: sees mels divided by `scale`, [mels, 1].
-        scale: as said.
+        scale: the mean power of each mel band.
         grid: [batch, mels, 1292], the inputs.
         rng: draws the offsets.
         schedule: of the fit.

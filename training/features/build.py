@@ -1,4 +1,4 @@
-"""The features of a whole corpus: every song once, in parallel, into shards; a run that was stopped goes on.
+"""Features of a whole corpus: every song once, in parallel, into shards; a stopped run is resumed.
 
 Songs that cannot be used are listed with the reason and not tried again. The corpus standardiser, where a
 configuration wants one, is measured in one streaming pass before.
@@ -20,9 +20,9 @@ from training.config import FeaturesConfig, digest_of
 from training.corpus import manifest
 from training.features.extract import Extractor, offsets_of, tagger_folder
 from training.features.shards import (
-    Failure,
     Shard,
     SongRows,
+    UnusableSong,
     check_settings,
     joined,
     read_shard,
@@ -149,7 +149,7 @@ def _extractor(config: FeaturesConfig, standardiser: Path | None) -> Extractor:
     return Extractor(config, standardiser)
 
 
-def _make_shard(job: _Job) -> tuple[int, list[Failure]]:
+def _make_shard(job: _Job) -> tuple[int, list[UnusableSong]]:
     extractor = _extractor(job.config, job.standardiser)
     songs, failures, arrays, n_rows = [], [], [], 0
     for track_id, path in job.sounds:
@@ -158,7 +158,7 @@ def _make_shard(job: _Job) -> tuple[int, list[Failure]]:
                 raise AudioMissing("The manifest names no sound file.")
             song = extractor.song(path)
         except AudioError as error:
-            failures.append(Failure(track_id, error.code, error.message))
+            failures.append(UnusableSong(track_id, error.code, error.message))
             continue
         songs.append(SongRows(track_id, n_rows, song.starts_s, song.sha256, song.loudness_lufs, song.duration_s))
         arrays.append((song.mels, song.tags))

@@ -49,6 +49,13 @@ def offsets_of(protocol: Protocol) -> tuple[int, ...]:
     return SPEC.protocol.offsets if protocol is Protocol.MATCHED else (0,)
 
 
+def set_standardiser(model: PopularityModel, path: Path) -> None:
+    """Give a model's tagger the `mean` and `std` of a file."""
+    statistics = safetensors.torch.load_file(path)
+    model.standardiser_mean.copy_(statistics["mean"])
+    model.standardiser_std.copy_(statistics["std"])
+
+
 class Extractor:
     """Computes songs' features in one thread.
 
@@ -67,9 +74,7 @@ class Extractor:
         self.offsets = offsets_of(config.protocol)
         self.model: PopularityModel = bundle.load(tagger_folder(config.tagger)).model
         if standardiser:
-            statistics = safetensors.torch.load_file(standardiser)
-            self.model.standardiser_mean.copy_(statistics["mean"])
-            self.model.standardiser_std.copy_(statistics["std"])
+            set_standardiser(self.model, standardiser)
         self._tagger = TaggerWindows(self.model, self.front_end)
 
     def song(self, path: Path) -> SongFeatures:

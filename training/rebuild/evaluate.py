@@ -15,7 +15,7 @@ from models.scorer import Scorer
 from training.evaluation.metrics import BOOTSTRAPPED, MEASURES, bootstrap, deciles, measured, within_artist_spearman
 from training.evaluation.robustness import score_changes
 from training.rebuild.calibrate import held_out_predictions, read_calibration
-from training.rebuild.consistency import check_identity
+from training.rebuild.consistency import check_consistency
 from training.rebuild.report import write_report
 from training.rebuild.simple_models import yardsticks
 from training.rebuild.uncalibrated import candidate_folder
@@ -25,7 +25,7 @@ from training.runtime.sampling import evenly_spaced
 
 STEP = "evaluate"
 BOOTSTRAP_ROUNDS = 1000
-IDENTITY_SONGS = 12
+CONSISTENCY_SONGS = 12
 NUISANCE_SONGS = 12
 SEED = 1
 FEWEST_TO_TELL = 20
@@ -53,7 +53,7 @@ def evaluate(space: Workspace) -> None:
         SongsMixedUp: features or predictions belong to another song.
         Cancelled: a stop was asked for.
     """
-    n_songs = sum(min(n, len(space.split.test)) for n in (IDENTITY_SONGS, NUISANCE_SONGS))
+    n_songs = sum(min(n, len(space.split.test)) for n in (CONSISTENCY_SONGS, NUISANCE_SONGS))
     with space.reporter.step(STEP, len(BOOTSTRAPPED) + n_songs + 2, "parts") as progress:
         found = _figures(space, progress)
         found |= _checks(space, progress)
@@ -99,13 +99,13 @@ def _figures(space: Workspace, progress: StepProgress) -> dict[str, Any]:
 def _checks(space: Workspace, progress: StepProgress) -> dict[str, Any]:
     predictions, _ = held_out_predictions(space, "test")
     ids = space.split.test
-    sample = evenly_spaced(range(len(ids)), IDENTITY_SONGS)
+    sample = evenly_spaced(range(len(ids)), CONSISTENCY_SONGS)
 
     def on_song() -> None:
         progress.advance()
         space.stop.check()
 
-    identity = check_identity(space, [ids[i] for i in sample], predictions.score[sample], on_song)
+    consistency = check_consistency(space, [ids[i] for i in sample], predictions.score[sample], on_song)
     scorer = Scorer(bundle.load(candidate_folder(space)))
     changes: dict[str, list[float]] = {}
     for path in space.sound_files(evenly_spaced(ids, NUISANCE_SONGS)):
@@ -120,7 +120,7 @@ def _checks(space: Workspace, progress: StepProgress) -> dict[str, Any]:
         name: {"median": float(np.median(values)), "largest": max(values), "songs": len(values)}
         for name, values in changes.items()
     }
-    return {"identity": asdict(identity), "nuisance": nuisance}
+    return {"identity": asdict(consistency), "nuisance": nuisance}
 
 
 def _write_predictions(space: Workspace) -> None:

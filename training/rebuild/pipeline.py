@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 from models.bundle import check_id
 from training.features.build import make_features, sounds_of
 from training.features.fingerprint import name_sounds
 from training.features.split import make_split, write_split
 from training.fit.loop import fit
+from training.rebuild.calibrate import calibrate
 from training.rebuild.check import check_songs
+from training.rebuild.export import export
 from training.rebuild.workspace import Workspace
 
 
@@ -60,9 +61,16 @@ def _fit(space: Workspace) -> None:
     )
 
 
-def _later(module: str, name: str) -> Callable[[Workspace], None]:
-    """Return a step whose module, with scikit-learn or matplotlib behind it, is imported when it runs."""
-    return lambda space: getattr(import_module(f"training.rebuild.{module}"), name)(space)
+def _baseline(space: Workspace) -> None:
+    from training.rebuild.baseline import baseline  # with scikit-learn behind it
+
+    baseline(space)
+
+
+def _evaluate(space: Workspace) -> None:
+    from training.rebuild.evaluate import evaluate  # with pandas and matplotlib behind it
+
+    evaluate(space)
 
 
 STEPS: dict[str, Step] = {
@@ -70,12 +78,10 @@ STEPS: dict[str, Step] = {
     "features": Step(_features, ("features",), ()),
     "split": Step(_split, ("features", "split"), ("features",)),
     "fit": Step(_fit, ("features", "split", "fit"), ("features", "split")),
-    "calibrate": Step(_later("calibrate", "calibrate"), ("features", "split", "fit"), ("features", "split", "fit")),
-    "baseline": Step(_later("baseline", "baseline"), ("features", "split", "fit"), ("features", "split")),
-    "evaluate": Step(
-        _later("evaluate", "evaluate"), ("features", "split", "fit"), ("features", "split", "fit", "calibrate")
-    ),
-    "export": Step(_later("export", "export"), ("features", "split", "fit", "id"), ("fit", "calibrate", "evaluate")),
+    "calibrate": Step(calibrate, ("features", "split", "fit"), ("features", "split", "fit")),
+    "baseline": Step(_baseline, ("features", "split", "fit"), ("features", "split")),
+    "evaluate": Step(_evaluate, ("features", "split", "fit"), ("features", "split", "fit", "calibrate")),
+    "export": Step(export, ("features", "split", "fit", "id"), ("fit", "calibrate", "evaluate")),
 }
 
 

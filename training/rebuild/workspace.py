@@ -14,7 +14,7 @@ from models.files import atomic_write
 from training.config import Config, digest_of
 from training.corpus import manifest
 from training.corpus.track import Track
-from training.features.build import features_folder, settings_of
+from training.features.build import STANDARDISER_FILE, features_folder, settings_of
 from training.features.extract import tagger_folder
 from training.features.shards import Features
 from training.features.split import Split, read_split
@@ -95,6 +95,12 @@ class Workspace:
     def features_folder(self) -> Path:
         """Shards; shared by the configurations that want the same."""
         return features_folder(self.folder, self.config.features)
+
+    @property
+    def standardiser_file(self) -> Path | None:
+        """The standardiser measured over the corpus, where the configuration wants one."""
+        path = self.features_folder / STANDARDISER_FILE
+        return path if path.exists() else None
 
     @cached_property
     def tagger(self) -> Bundle:

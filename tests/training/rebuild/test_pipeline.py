@@ -33,7 +33,7 @@ def finished(corpus: Corpus, small_config: Config, tmp_path_factory: pytest.Temp
         corpus.manifest_file, tmp_path_factory.mktemp("work"), small_config, "tiny-1", Hardware("cpu"), Workers(1)
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("training.rebuild.evaluate.IDENTITY_SONGS", 2)
+        patch.setattr("training.rebuild.evaluate.CONSISTENCY_SONGS", 2)
         patch.setattr("training.rebuild.evaluate.NUISANCE_SONGS", 2)
         patch.setattr("training.rebuild.evaluate.BOOTSTRAP_ROUNDS", 100)
         run_all(space)
