@@ -1,4 +1,4 @@
-"""Array types of the training code, shapes told where they are used."""
+"""Array types of the training code; shapes are given where they are used."""
 
 import numpy as np
 import numpy.typing as npt

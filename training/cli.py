@@ -6,7 +6,6 @@ Parsing imports nothing heavy; a step's modules are imported when it runs.
 import argparse
 import logging
 import sys
-import warnings
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -128,8 +127,6 @@ def _show_warnings() -> None:
         handler = logging.StreamHandler()
         handler.setLevel(logging.WARNING)
         logger.addHandler(handler)
-    # A worker that makes room for a fresh one is no news.
-    warnings.filterwarnings("ignore", message="A worker stopped while some jobs")
     logging.getLogger("lightning_fabric").setLevel(logging.WARNING)
 
 

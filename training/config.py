@@ -8,16 +8,21 @@ import dataclasses
 import hashlib
 import json
 import tomllib
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, ValidationError
+from pydantic.dataclasses import dataclass
 
 from models.errors import ConfigInvalid
 from models.shipped import DEFAULT_ID
 from models.spec import Protocol
 
+_RULES = ConfigDict(extra="forbid", strict=True)
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, config=_RULES)
 class FeaturesConfig:
     """What is computed from a song's sound.
 
@@ -30,15 +35,15 @@ class FeaturesConfig:
         shard_tracks: songs in one shard; what a crash can cost.
     """
 
-    protocol: Protocol = Protocol.MATCHED
+    protocol: Annotated[Protocol, Field(strict=False)] = Protocol.MATCHED
     windows: int = 4
-    standardiser: str = "bundle"
+    standardiser: Literal["bundle", "corpus"] = "bundle"
     standardiser_songs: int = 2000
     tagger: str = DEFAULT_ID
     shard_tracks: int = 64
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_RULES)
 class SplitConfig:
     """Which songs train, validate and test.
 
@@ -57,7 +62,7 @@ class SplitConfig:
     test_from: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_RULES)
 class FitConfig:
     """How the networks are fitted.
 
@@ -83,8 +88,8 @@ class FitConfig:
         seed: of initial weights, order, augmentation and dropout.
     """
 
-    target: str = "percentile"
-    optimiser: str = "adamw"
+    target: Literal["raw", "percentile"] = "percentile"
+    optimiser: Literal["adagrad", "adamw"] = "adamw"
     learning_rate: float = 1e-3
     plateau_decay: float = 1.0
     warmup: float = 0.05
@@ -103,7 +108,7 @@ class FitConfig:
     seed: int = 1
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, config=_RULES)
 class Config:
     """All of one rebuild's choices."""
 
@@ -141,7 +146,6 @@ PUBLISHED = Config(
     ),
 )
 PRESETS = {config.name: config for config in (MANDOHIT, PUBLISHED)}
-_CHOICES = {"standardiser": ("bundle", "corpus"), "target": ("raw", "percentile"), "optimiser": ("adagrad", "adamw")}
 
 
 def digest_of(plain: Any) -> str:
@@ -176,20 +180,13 @@ def load_config(name_or_file: str) -> Config:
 
 
 def _changed(section: Any, values: dict[str, Any], where: str) -> Any:
-    """Return a section with some values set, each of the type it had."""
-    fitting: dict[str, Any] = {}
-    for key, value in values.items():
-        old = getattr(section, key, None)
-        if old is None:
-            raise ConfigInvalid(f"{where} has no value {key}.")
-        allowed = tuple(Protocol) if isinstance(old, Protocol) else _CHOICES.get(key)
-        number = isinstance(old, float) and type(value) is int
-        if (allowed and value not in allowed) or (not number and type(value) is not _plain_type(old)):
-            wanted = " or ".join(allowed) if allowed else f"of the kind of {old!r}"
-            raise ConfigInvalid(f"{where}.{key} is {value!r}, but must be {wanted}.")
-        fitting[key] = type(old)(value)
-    return dataclasses.replace(section, **fitting)
-
-
-def _plain_type(value: Any) -> type:
-    return str if isinstance(value, Protocol) else type(value)
+    """Return a section with some values set."""
+    try:
+        return dataclasses.replace(section, **values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = first["loc"][0]
+        if first["type"] == "unexpected_keyword_argument":
+            raise ConfigInvalid(f"{where} has no value {key}.") from error
+        wanted = first["msg"].removeprefix("Input should be ").replace("'", "")
+        raise ConfigInvalid(f"{where}.{key} is {first['input']!r}, but must be {wanted}.") from error

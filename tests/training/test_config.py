@@ -1,11 +1,12 @@
 """Configurations: the two recipes, files that change them, and what is refused."""
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from models.errors import ConfigInvalid
-from training.config import MANDOHIT, PUBLISHED, load_config
+from training.config import MANDOHIT, PUBLISHED, Config, digest_of, load_config
 
 
 @pytest.mark.parametrize("name", ["mandohit", "published"])
@@ -35,6 +36,21 @@ def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("config", "digest"),
+    [(MANDOHIT, "0d3d607ec9270dd8"), (PUBLISHED, "3fbfa83b3cb5fc41")],
+    ids=["mandohit", "published"],
+)
+def test_work_folders_of_earlier_versions_are_recognised(config: Config, digest: str) -> None:
+    assert digest_of(config.to_json()) == digest
+
+
+def test_a_configuration_is_a_key_and_goes_to_other_processes() -> None:
+    copy = pickle.loads(pickle.dumps(PUBLISHED))
+    assert copy == PUBLISHED
+    assert hash(copy) == hash(PUBLISHED)
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ('base = "best"', "base is none of"),
@@ -42,7 +58,9 @@ def test_a_file_changes_what_it_names(tmp_path: Path) -> None:
         ("fit = 3", "fit is no section"),
         ("[fit]\nepoch = 3", "no value epoch"),
         ('[fit]\nepochs = "3"', "epochs is '3'"),
-        ("[fit]\nepochs = 3.5", "epochs is 3.5"),
+        ("[fit]\nepochs = 3.5", "epochs is 3.5, but must be a valid integer"),
+        ("[fit]\ndropout = true", "dropout is True"),
+        ("[split]\ntest_from = 2020-01-01", "test_from is datetime"),
         ("[fit]\nglorot = 1", "glorot is 1"),
         ('[fit]\noptimiser = "sgd"', "adagrad or adamw"),
         ('[features]\nprotocol = "loud"', "matched or published"),

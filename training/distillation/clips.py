@@ -132,25 +132,6 @@ def _append(folder: Path, roots: Sequence[tuple[Path, bool]]) -> Iterator[Clip]:
                     yield clip
 
 
-def corpus_standardiser(folder: Path) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return mean and standard deviation of the tagging log mels, each [scales, mels], over files as they are.
-
-    No loudness matching: this is the scale on which the published tagger was trained.
-    """
-    front = FrontEnd()
-    count, total, squares = 0, torch.zeros(TAGGING_SHAPE[:2]).double(), torch.zeros(TAGGING_SHAPE[:2]).double()
-    for path in find_audio(folder):
-        signals = measure(path).signals
-        if signals is None:
-            continue
-        log_mel = front.log_compress(front.tagging_power(torch.from_numpy(signals.tagging))).double()
-        count += log_mel.shape[2]
-        total += log_mel.sum(dim=2)
-        squares += log_mel.square().sum(dim=2)
-    mean = total / count
-    return mean.float(), (squares / count - mean.square()).sqrt().float()
-
-
 def build_library(folder: Path, clips: Path, music: Path) -> None:
     """Compute the mels of every clip below two folders, unless that was done before.
 

@@ -15,7 +15,8 @@ from models.inception import InceptionCNN, rescale_input
 from models.spec import SPEC
 from training.distillation.augment import loudness_weights
 from training.distillation.clips import ClipLibrary
-from training.distillation.fits import Sampler, Schedule, fit, real_level
+from training.distillation.fits import HELD_OUT_SHARE, Sampler, Schedule, fit, real_level
+from training.runtime.mel_statistics import band_means
 
 N_OFFSETS = len(SPEC.protocol.offsets)
 N_POOLED = 4
@@ -85,7 +86,7 @@ def timeline_loss(
     Args:
         teacher: whose smoothed timeline is wanted.
         student: sees mels divided by `scale`, [mels, 1].
-        scale: as said.
+        scale: the mean power of each mel band.
         grid: [batch, mels, 1292], the inputs.
         rng: draws the offsets.
         schedule: of the fit.
@@ -125,14 +126,6 @@ def step_loss(
     return loss
 
 
-def band_means(library: ClipLibrary, indices: list[int]) -> Tensor:
-    """Return the mean power of each mel band over clips, [mels]."""
-    total = np.zeros(SPEC.popularity_mel.n_mels)
-    for i in indices:
-        total += library.popularity[i].mean(axis=1, dtype=np.float64)
-    return torch.from_numpy(total / len(indices)).float()
-
-
 def fit_inception(
     teacher: InceptionCNN, student: InceptionCNN, library: ClipLibrary, schedule: Schedule, seed: int
 ) -> InceptionCNN:
@@ -144,7 +137,7 @@ def fit_inception(
     rng = np.random.default_rng(seed)
     sampler = Sampler(library, rng)
     student.train().dropout.p = 0.0
-    scale = band_means(library, sampler.real)
+    scale = band_means(library.popularity[i] for i in sampler.real)
     rescale_input(student, scale)
     weights = loudness_weights(SPEC.popularity_mel.sample_rate_hz, SPEC.popularity_mel.n_mels)
     level = real_level(weights, (power_of(library, i) for i in sampler.real))
@@ -164,5 +157,6 @@ def fresh_inception(library: ClipLibrary, seed: int) -> InceptionCNN:
     """Return an inception CNN with random weights, drawn for mels divided by the mean power of each band."""
     torch.manual_seed(seed)
     network = InceptionCNN()
-    rescale_input(network, 1.0 / band_means(library, Sampler(library, np.random.default_rng(seed)).real))
+    real = library.indices(real=True, held_out=False, share=HELD_OUT_SHARE)
+    rescale_input(network, 1.0 / band_means(library.popularity[i] for i in real))
     return network

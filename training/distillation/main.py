@@ -36,8 +36,9 @@ from training.arrays import Floats
 from training.distillation import fits, inception
 from training.distillation.agreement import Agreement, agreement, score_songs
 from training.distillation.card import about, card_text
-from training.distillation.clips import ClipLibrary, build_library, corpus_standardiser, open_library
+from training.distillation.clips import ClipLibrary, build_library, find_audio, open_library
 from training.evaluation.reference_tables import make_reference, measured_coverage, unknown_reference
+from training.runtime.mel_statistics import tagging_moments
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class DistillationRun:
         """Return the statistics measured over the clips, for published files that lack them."""
         path = self.work / "standardiser.safetensors"
         if not path.exists():
-            mean, std = corpus_standardiser(self.clips)
+            mean, std = tagging_moments(find_audio(self.clips)).standardiser()
             safetensors.torch.save_file({"mean": mean, "std": std}, path)
         tensors = safetensors.torch.load_file(path)
         return tensors["mean"], tensors["std"]

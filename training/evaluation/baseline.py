@@ -18,6 +18,7 @@ from sklearn.svm import SVR
 
 from training.arrays import Floats
 from training.evaluation.metrics import mse
+from training.runtime.sampling import evenly_spaced
 
 FOLDS = 5
 SVR_SONGS = 3000
@@ -50,8 +51,8 @@ def searched(name: str, inputs: Floats, targets: Floats, groups: Sequence[str] |
     search = GridSearchCV(
         make_pipeline(StandardScaler(), regression), GRIDS[name], cv=folds(groups), scoring="neg_mean_squared_error"
     )
-    if name == SVR_NAME and len(targets) > SVR_SONGS:
-        chosen = np.linspace(0, len(targets) - 1, SVR_SONGS).round().astype(int)
+    if name == SVR_NAME:
+        chosen = evenly_spaced(range(len(targets)), SVR_SONGS)
         inputs, targets = inputs[chosen], targets[chosen]
         groups = None if groups is None else [groups[i] for i in chosen]
     with warnings.catch_warnings():

@@ -2,6 +2,9 @@
 
 The @k measures follow the script published with the model of 2021. Popularity has many ties; where a tie crosses the
 k-th place its order decides nothing real, so a song counts as found only if it is strictly inside the top k.
+
+scipy.stats and scikit-learn are imported at the first use: together they take two seconds, and steps that measure
+nothing import this module too.
 """
 
 from collections.abc import Callable, Sequence
@@ -21,24 +24,15 @@ RECALL_AT = (100, 150)
 NDCG_AT = 150
 
 
-def mid_ranks(values: Floats) -> Floats:
-    """Return the rank of each value, equal values sharing the mean of theirs."""
-    _, group, counts = np.unique(values, return_inverse=True, return_counts=True)
-    last = np.cumsum(counts)
-    ranks: Floats = (last - (counts - 1) / 2.0)[group]
-    return ranks
-
-
 def spearman(a: Floats, b: Floats) -> float:
     """Return Spearman's rank correlation; NaN where one side is constant."""
-    ranks = mid_ranks(a), mid_ranks(b)
-    if min(np.ptp(side) for side in ranks) == 0.0:
-        return float("nan")
-    return float(np.corrcoef(*ranks)[0, 1])
+    from scipy.stats import spearmanr
+
+    return float(spearmanr(a, b).statistic) if np.ptp(a) and np.ptp(b) else float("nan")
 
 
 def kendall(predictions: Floats, real: Floats) -> float:
-    """Return Kendall's tau-b, which allows for ties."""
+    """Return Kendall's tau-b, which allows for ties; NaN where one side is constant."""
     from scipy.stats import kendalltau
 
     return float(kendalltau(predictions, real).statistic)
@@ -46,7 +40,9 @@ def kendall(predictions: Floats, real: Floats) -> float:
 
 def mse(predictions: Floats, real: Floats) -> float:
     """Return the mean squared error."""
-    return float(np.square(predictions - real).mean())
+    from sklearn.metrics import mean_squared_error
+
+    return float(mean_squared_error(real, predictions))
 
 
 def rmse(predictions: Floats, real: Floats) -> float:
@@ -56,13 +52,16 @@ def rmse(predictions: Floats, real: Floats) -> float:
 
 def mae(predictions: Floats, real: Floats) -> float:
     """Return the mean absolute error."""
-    return float(np.abs(predictions - real).mean())
+    from sklearn.metrics import mean_absolute_error
+
+    return float(mean_absolute_error(real, predictions))
 
 
 def r2(predictions: Floats, real: Floats) -> float:
     """Return the share of the real values' variance that is explained; NaN where they are all the same."""
-    variance = float(np.var(real))
-    return 1.0 - mse(predictions, real) / variance if variance else float("nan")
+    from sklearn.metrics import r2_score
+
+    return float(r2_score(real, predictions)) if np.ptp(real) else float("nan")
 
 
 def _first(values: Floats, k: int) -> npt.NDArray[np.int64]:
@@ -78,7 +77,11 @@ def hits_at(predictions: Floats, real: Floats, k: int) -> int:
 
 
 def ndcg_at(predictions: Floats, real: Floats, k: int) -> float:
-    """Return the discounted gain of the predicted top k, gain = popularity, over that of the real one."""
+    """Return the discounted gain of the predicted top k, gain = popularity, over that of the real one.
+
+    Equal predictions stay in the songs' order, as in the published script; scikit-learn's `ndcg_score` averages over
+    their orders or reverses them.
+    """
     gains, ideal = real[_first(predictions, k)], np.sort(real)[::-1][:k]
     discount = np.log2(np.arange(gains.size) + 2.0)
     best = float((ideal / discount).sum())
@@ -121,12 +124,11 @@ BOOTSTRAPPED = ("mse", "mae", "r2", "spearman", "top_decile_precision")
 
 def measured(predictions: Floats, real: Floats) -> dict[str, float]:
     """Return every measure that so many songs can carry."""
-    with np.errstate(invalid="ignore", divide="ignore"):
-        return {
-            name: measure(predictions, real)
-            for name, measure in MEASURES.items()
-            if "@" not in name or real.size >= 2 * int(name.partition("@")[2])
-        }
+    return {
+        name: measure(predictions, real)
+        for name, measure in MEASURES.items()
+        if "@" not in name or real.size >= 2 * int(name.partition("@")[2])
+    }
 
 
 def within_artist_spearman(predictions: Floats, real: Floats, artists: Sequence[str]) -> tuple[float, int]:

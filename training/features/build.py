@@ -1,4 +1,4 @@
-"""The features of a whole corpus: every song once, in parallel, into shards; a run that was stopped goes on.
+"""Features of a whole corpus: every song once, in parallel, into shards; a stopped run is resumed.
 
 Songs that cannot be used are listed with the reason and not tried again. The corpus standardiser, where a
 configuration wants one, is measured in one streaming pass before.
@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
 import safetensors.torch
-import torch
 
 from models.bundle import read_card
 from models.errors import AudioError, AudioMissing, TooFewSongs
@@ -21,18 +19,20 @@ from models.spec import SPEC
 from training.config import FeaturesConfig, digest_of
 from training.contract import STANDARDISER, Step
 from training.corpus import manifest
-from training.features.extract import Extractor, Moments, moments_of, no_moments, offsets_of, tagger_folder
+from training.features.extract import Extractor, offsets_of, tagger_folder
 from training.features.shards import (
-    Failure,
     Shard,
     SongRows,
+    UnusableSong,
     check_settings,
     joined,
     read_shard,
     shard_numbers,
     write_shard,
 )
+from training.runtime.mel_statistics import Moments, tagging_moments
 from training.runtime.progress import Reporter
+from training.runtime.sampling import evenly_spaced
 from training.runtime.stop import StopRequest
 from training.runtime.workers import Workers, spread
 
@@ -150,7 +150,7 @@ def _extractor(config: FeaturesConfig, standardiser: Path | None) -> Extractor:
     return Extractor(config, standardiser)
 
 
-def _make_shard(job: _Job) -> tuple[int, list[Failure]]:
+def _make_shard(job: _Job) -> tuple[int, list[UnusableSong]]:
     extractor = _extractor(job.config, job.standardiser)
     songs, failures, arrays, n_rows = [], [], [], 0
     for track_id, path in job.sounds:
@@ -159,7 +159,7 @@ def _make_shard(job: _Job) -> tuple[int, list[Failure]]:
                 raise AudioMissing("The manifest names no sound file.")
             song = extractor.song(path)
         except AudioError as error:
-            failures.append(Failure(track_id, error.code, error.message))
+            failures.append(UnusableSong(track_id, error.code, error.message))
             continue
         songs.append(SongRows(track_id, n_rows, song.starts_s, song.sha256, song.loudness_lufs, song.duration_s))
         arrays.append((song.mels, song.tags))
@@ -167,17 +167,6 @@ def _make_shard(job: _Job) -> tuple[int, list[Failure]]:
     mels, tags = joined(arrays, len(offsets_of(job.config.protocol)))
     write_shard(job.folder, job.number, Shard(tuple(songs), tuple(failures), mels, tags))
     return len(job.sounds), failures
-
-
-def _moments(sounds: Sequence[Sound]) -> tuple[int, Moments]:
-    """Measure some songs; those that cannot be used are listed when their features are computed."""
-    total = no_moments()
-    for _, path in sounds:
-        try:
-            total = total.plus(moments_of(path)) if path else total
-        except AudioError:
-            continue
-    return len(sounds), total
 
 
 def _measure_standardiser(
@@ -188,27 +177,24 @@ def _measure_standardiser(
     reporter: Reporter,
     stop: StopRequest,
 ) -> None:
-    n_songs = min(len(sounds), config.standardiser_songs)
-    chosen = [sounds[i] for i in np.linspace(0, len(sounds) - 1, n_songs).round().astype(int)]
-    groups = [chosen[i : i + config.shard_tracks] for i in range(0, n_songs, config.shard_tracks)]
+    chosen = evenly_spaced(sounds, config.standardiser_songs)
+    groups = [chosen[i : i + config.shard_tracks] for i in range(0, len(chosen), config.shard_tracks)]
     parts: dict[int, Moments] = {}
-    with reporter.step(STANDARDISER, n_songs, "songs") as progress:
-        results = spread(_numbered_moments, list(enumerate(groups)), workers)
-        for number, n_done, moments in results:
+    with reporter.step(STANDARDISER, len(chosen), "songs") as progress:
+        for number, moments in spread(_measured, list(enumerate(groups)), workers):
             parts[number] = moments
-            progress.advance(n_done)
+            progress.advance(len(groups[number]))
             stop.check()
-    # Summed in the corpus's order, so that the last digit does not depend on who finished first.
-    total = no_moments()
-    for number in sorted(parts):
-        total = total.plus(parts[number])
+    # Summed in the corpus's order, so that the last digit does not depend on which worker finished first.
+    total = sum((parts[number] for number in sorted(parts)), start=Moments())
     if not total.count:
         raise TooFewSongs("None of the songs can be decoded.", "Check the audio paths of the manifest.")
     mean, deviation = total.standardiser()
-    tensors = {"mean": torch.from_numpy(mean), "std": torch.from_numpy(deviation)}
     with atomic_write(path) as temporary:
-        safetensors.torch.save_file(tensors, temporary)
+        safetensors.torch.save_file({"mean": mean, "std": deviation}, temporary)
 
 
-def _numbered_moments(item: tuple[int, Sequence[Sound]]) -> tuple[int, int, Moments]:
-    return item[0], *_moments(item[1])
+def _measured(group: tuple[int, Sequence[Sound]]) -> tuple[int, Moments]:
+    """Measure a numbered group of songs; those that cannot be used are listed when their features are computed."""
+    number, sounds = group
+    return number, tagging_moments(path for _, path in sounds if path)

@@ -5,24 +5,24 @@ are those of scoring, so a prediction from stored features is the score the appl
 """
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import safetensors.torch
 import torch
-from torch.nn import functional as F
 
 from models import bundle
-from models.frontend import FrontEnd
+from models.frontend import FrontEnd, frames_at_hop
 from models.popularity_model import PopularityModel
 from models.recording import Recording, Signals, measure, stretches
 from models.scorer import highlight
 from models.shipped import SHIPPED
 from models.spec import SPEC, Protocol
 from models.windows import TaggerWindows, Windows, published_windows
-from training.arrays import Floats, Floats16, Floats32
+from training.arrays import Floats16, Floats32
 from training.config import FeaturesConfig
+from training.runtime.sampling import evenly_spaced
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,13 @@ def offsets_of(protocol: Protocol) -> tuple[int, ...]:
     return SPEC.protocol.offsets if protocol is Protocol.MATCHED else (0,)
 
 
+def set_standardiser(model: PopularityModel, path: Path) -> None:
+    """Give a model's tagger the `mean` and `std` of a file."""
+    statistics = safetensors.torch.load_file(path)
+    model.standardiser_mean.copy_(statistics["mean"])
+    model.standardiser_std.copy_(statistics["std"])
+
+
 class Extractor:
     """Computes songs' features in one thread.
 
@@ -66,9 +73,7 @@ class Extractor:
         self.offsets = offsets_of(config.protocol)
         self.model: PopularityModel = bundle.load(tagger_folder(config.tagger)).model
         if standardiser:
-            statistics = safetensors.torch.load_file(standardiser)
-            self.model.standardiser_mean.copy_(statistics["mean"])
-            self.model.standardiser_std.copy_(statistics["std"])
+            set_standardiser(self.model, standardiser)
         self._tagger = TaggerWindows(self.model, self.front_end)
 
     def song(self, path: Path) -> SongFeatures:
@@ -100,8 +105,8 @@ class Extractor:
             return published_windows(recording.n_samples, SPEC), [0]
         every = Windows.over(recording.n_samples, SPEC)
         best = highlight(recording, every, SPEC)
-        spaced = np.linspace(0, len(every.starts_s) - 1, self.config.windows).round().astype(int).tolist()
-        others = [i for i in dict.fromkeys(spaced) if i != best][: self.config.windows - 1]
+        spaced = evenly_spaced(range(len(every.starts_s)), self.config.windows)
+        others = [i for i in spaced if i != best][: self.config.windows - 1]
         chosen = sorted({best, *others})
         first = chosen.index(best)
         picked = Windows(
@@ -118,55 +123,8 @@ class Extractor:
         hop = math.gcd(*self.offsets, mel.hop_length)
         grid = self.front_end.popularity_mel(torch.from_numpy(signals.popularity), hop) * power_gain
         starts = [(window.popularity[0] + offset) // hop for offset in self.offsets]
-        stride = mel.hop_length // hop
-        grid = F.pad(grid, (0, max(0, starts[-1] + stride * mel.n_frames - grid.shape[1])))
-        streams = torch.stack([grid[:, start::stride][:, : mel.n_frames] for start in starts])
+        streams = frames_at_hop(grid, starts, mel.hop_length // hop, mel.n_frames)
         tagging = torch.from_numpy(signals.tagging)
         scales = [self._tagger.scale(tagging, i, window, power_gain) for i in range(len(SPEC.tag_mel.windows))]
         loadings = self._tagger.loadings(scales, window.tagging)[0, : SPEC.regressor.n_tags]
         return streams.sqrt_().half().numpy(), loadings.numpy()
-
-
-@dataclass(frozen=True)
-class Moments:
-    """Sums over frames of the tagging log mels, [scales, mels] each."""
-
-    count: int
-    total: Floats
-    squares: Floats
-
-    def plus(self, other: "Moments") -> "Moments":
-        """Return the moments of both."""
-        return replace(
-            self,
-            count=self.count + other.count,
-            total=self.total + other.total,
-            squares=self.squares + other.squares,
-        )
-
-    def standardiser(self) -> tuple[Floats32, Floats32]:
-        """Return mean and standard deviation, [scales, mels] each."""
-        mean = self.total / self.count
-        deviation = np.sqrt(np.maximum(self.squares / self.count - mean**2, 1e-12))
-        return mean.astype(np.float32), deviation.astype(np.float32)
-
-
-def no_moments() -> Moments:
-    """Return the moments of nothing."""
-    shape = (len(SPEC.tag_mel.windows), SPEC.tag_mel.n_mels)
-    return Moments(0, np.zeros(shape), np.zeros(shape))
-
-
-def moments_of(path: Path) -> Moments:
-    """Measure a file as it is, without loudness matching; a recording too long to keep counts nothing.
-
-    Raises:
-        AudioError: one of its kinds.
-    """
-    torch.set_num_threads(1)
-    signals, front_end = measure(path).signals, FrontEnd()
-    if signals is None:
-        return no_moments()
-    with torch.inference_mode():
-        log_mel = front_end.log_compress(front_end.tagging_power(torch.from_numpy(signals.tagging))).double()
-    return Moments(log_mel.shape[2], log_mel.sum(dim=2).numpy(), log_mel.square().sum(dim=2).numpy())

@@ -1,6 +1,6 @@
 """Features on disk: shards of memory-mapped arrays, each with an index that says whose they are.
 
-A shard is written whole by one worker and counts once its index is there; so a run that was killed goes on with the
+A shard is written whole by one worker and counts once its index is there; so a killed run resumes with the
 songs that no index names, and workers on several machines need nothing but a shared folder. The mels are kept as
 amplitudes (the root of the power), in which half precision loses 0.05 % and cannot overflow.
 """
@@ -46,7 +46,7 @@ class SongRows:
 
 
 @dataclass(frozen=True)
-class Failure:
+class UnusableSong:
     """A song whose sound cannot be used, and why."""
 
     track_id: str
@@ -56,7 +56,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Shard:
-    """One shard: its songs, its failures, and its arrays.
+    """One shard: its songs, those that cannot be used, and its arrays.
 
     Attributes:
         mels: [rows, offsets, 128, 323], amplitudes.
@@ -64,7 +64,7 @@ class Shard:
     """
 
     songs: tuple[SongRows, ...]
-    failures: tuple[Failure, ...]
+    failures: tuple[UnusableSong, ...]
     mels: Floats16
     tags: Floats32
 
@@ -95,7 +95,7 @@ def read_shard(folder: Path, number: int) -> Shard:
     try:
         plain = json.loads(index.read_text(encoding="utf-8"))
         songs = tuple(SongRows(**{**song, "starts_s": tuple(song["starts_s"])}) for song in plain["songs"])
-        failures = tuple(Failure(**failure) for failure in plain["failures"])
+        failures = tuple(UnusableSong(**failure) for failure in plain["failures"])
         shard = Shard(songs, failures, np.load(mels, mmap_mode="r"), np.load(tags, mmap_mode="r"))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise _damaged(index) from error
@@ -150,7 +150,7 @@ class Features:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.songs: dict[str, SongRows] = {}
-        self.failures: list[Failure] = []
+        self.failures: list[UnusableSong] = []
         self._places: dict[str, int] = {}
         self._tags: dict[int, Floats32] = {}
         self._mels = lru_cache(maxsize=OPEN_SHARDS)(partial(_map_mels, folder))

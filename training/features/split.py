@@ -1,6 +1,6 @@
 """Which songs train, validate and test: no artist, album or recording on two sides.
 
-Songs that share an artist (featured ones count), an album, a recording code or the very same sound hang together, also
+Songs that share an artist (featured ones count), an album, a recording code or the same sound are connected, also
 through third songs; each connected component goes to one side as a whole (Pampalk, Flexer and Widmer 2005: without
 such a filter the artist is recognised, not the music). The same recording counts once.
 """
@@ -39,7 +39,7 @@ class Split:
         leaky: whether artists may be on two sides.
         duplicates: songs left out because another has the same recording.
         unused: songs left out by the temporal hold-out.
-        largest_component: songs that hang together most, of all sides.
+        largest_component: songs of the largest connected component.
     """
 
     train: tuple[str, ...]

@@ -1,7 +1,7 @@
-"""Checkpoints from which a fit goes on exactly: tensors in safetensors, the rest in JSON, no pickle.
+"""Checkpoints from which a fit resumes exactly: tensors in safetensors, the rest in JSON, no pickle.
 
-The tensors go to a file of their own name first; `checkpoint.json`, replaced in one step, then points to it. Whatever
-moment the process dies at, one whole checkpoint is there.
+The tensors go to a file of their own name first; `checkpoint.json`, replaced in one step, then points to it. Whenever
+the process dies, one whole checkpoint is there.
 """
 
 import json

@@ -1,7 +1,7 @@
 """Songs with features and targets, and the batches of an epoch.
 
-Everything random about an epoch follows from the seed and the epoch's number alone, so a fit that goes on from a
-checkpoint meets the same batches as one that was never stopped.
+Everything random about an epoch follows from the seed and the epoch's number alone, so a fit resumed from a
+checkpoint gets the same batches as one that was never stopped.
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """Fitting the networks with Lightning Fabric: on a processor, one accelerator or several, in mixed precision.
 
-A fit can be stopped or killed at any moment and goes on from its last checkpoint to the same result: batches follow
+A fit can be stopped or killed at any moment and resumes from its last checkpoint with the same result: batches follow
 from seed and epoch, dropout from seed and step, and the checkpoint holds everything else.
 """
 
@@ -79,7 +79,7 @@ def fit(
     stop: StopRequest,
     inputs: str = "",
 ) -> None:
-    """Fit, or go on with a fit; leaves the best weights, the curves and the checkpoint in a folder.
+    """Fit, or resume a fit; leaves the best weights, the curves and the checkpoint in a folder.
 
     Args:
         train: songs to fit on.
@@ -89,7 +89,7 @@ def fit(
         hardware: where it runs.
         reporter: where progress goes.
         stop: ends the fit after the step under way.
-        inputs: hash of what the songs are; a checkpoint of a fit on others is not gone on with.
+        inputs: hash of what the songs are; the checkpoint of a fit on others is not resumed.
 
     Raises:
         DeviceUnavailable: the device is not there.

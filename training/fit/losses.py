@@ -1,14 +1,14 @@
 """What the fit minimises: the squared error, and how often two songs are put in the wrong order.
 
 The pairwise term is the logistic ranking loss of RankNet (Burges et al. 2005) over pairs whose targets are clearly
-apart; pairs that tie, a seventh of all, do not count (Yu et al. 2017 draw their pairs from apart strata likewise).
+apart; pairs that tie, a seventh of all, are left out (Yu et al. 2017 draw their pairs from apart strata likewise).
 """
 
 from torch import Tensor
 from torch.nn import functional as F
 
 RANKING_SCALE = 5.0
-"""Difference of two predictions, in popularity, at which their order begins to be taken as settled."""
+"""Difference of two predictions, in popularity, from which their order counts as correct."""
 
 
 def ranking_loss(predictions: Tensor, targets: Tensor, margin: float) -> Tensor:
@@ -22,8 +22,8 @@ def ranking_loss(predictions: Tensor, targets: Tensor, margin: float) -> Tensor:
     higher = targets[:, None] - targets[None, :] > margin
     if not bool(higher.any()):
         return predictions.sum() * 0.0
-    lead = (predictions[:, None] - predictions[None, :])[higher]
-    return F.softplus(-lead / RANKING_SCALE).mean()
+    difference = (predictions[:, None] - predictions[None, :])[higher]
+    return F.softplus(-difference / RANKING_SCALE).mean()
 
 
 def fit_loss(predictions: Tensor, targets: Tensor, ranking_weight: float, margin: float) -> Tensor:

@@ -10,8 +10,9 @@ from models.inception import InceptionCNN, rescale_input
 from models.popularity_model import TagRegressor
 from models.spec import SPEC
 from training.config import FitConfig
-from training.features.shards import Features
 from training.fit.dataset import Songs
+from training.runtime.mel_statistics import band_means
+from training.runtime.sampling import evenly_spaced
 
 SCALE_SONGS = 512
 """Training songs over which the scale of the inputs is taken."""
@@ -79,24 +80,12 @@ def fresh_network(config: FitConfig, songs: Songs) -> PopularityNetwork:
         for output in (network.inception.output, network.regressor.layers[-1]):
             nn.init.constant_(output.get_parameter("bias"), mean)
     if config.scale_inputs:
-        chosen = [songs.ids[i] for i in _sample(len(songs))]
-        network.input_scale.copy_(band_powers(songs.features, chosen)[:, None])
+        chosen = evenly_spaced(songs.ids, SCALE_SONGS)
+        network.input_scale.copy_(band_means(songs.features.mel(song) for song in chosen)[:, None])
         tags = torch.from_numpy(np.stack([songs.features.tags(song) for song in chosen]))
         network.tag_mean.copy_(tags.mean(dim=0))
         network.tag_scale.copy_(tags.std(dim=0, correction=0).clamp_min(1e-4))
     return network
-
-
-def _sample(n_songs: int) -> list[int]:
-    """Return places spread over the training songs."""
-    places = np.linspace(0, n_songs - 1, min(SCALE_SONGS, n_songs)).round().astype(int)
-    return sorted(set(places.tolist()))
-
-
-def band_powers(features: Features, songs: list[str]) -> Tensor:
-    """Return the mean power of each mel band over songs, [mels]."""
-    means = [features.mel(song).mean(axis=1, dtype=np.float64) for song in songs]
-    return torch.from_numpy(np.maximum(np.mean(means, axis=0), 1e-12)).float()
 
 
 def _initialise_as_published(network: PopularityNetwork) -> None:

@@ -9,6 +9,7 @@ import torch
 
 from models.popularity_model import PopularityModel
 from training.arrays import Floats
+from training.features.extract import set_standardiser
 from training.fit.dataset import HighlightBatches, Songs
 from training.fit.network import PopularityNetwork
 
@@ -50,7 +51,5 @@ def assembled(weights: Path, tagger: PopularityModel, standardiser: Path | None)
     model.load_state_dict(tagger.state_dict())
     model.inception, model.regressor = load_network(weights).folded()
     if standardiser:
-        statistics = safetensors.torch.load_file(standardiser)
-        model.standardiser_mean.copy_(statistics["mean"])
-        model.standardiser_std.copy_(statistics["std"])
+        set_standardiser(model, standardiser)
     return model.eval().requires_grad_(False)

@@ -1,4 +1,4 @@
-"""The check step: whether the songs can carry a rebuild at all, told before hours go into their features."""
+"""The check step: whether there are enough songs for a rebuild, before hours are spent on their features."""
 
 from models.errors import TooFewSongs
 from training.contract import SIDES, Step

@@ -13,7 +13,6 @@ from models import bundle
 from models.errors import AudioError, SongsMixedUp
 from models.scorer import Scorer
 from training.arrays import Floats
-from training.features.build import STANDARDISER_FILE
 from training.features.extract import Extractor
 from training.rebuild.uncalibrated import candidate_folder
 from training.rebuild.workspace import Workspace
@@ -24,7 +23,7 @@ SCORE_TOLERANCE = 0.1
 
 
 @dataclass(frozen=True)
-class Identity:
+class Consistency:
     """How many songs were checked, how many had no sound any more, and how far scores were apart at most."""
 
     checked: int
@@ -32,9 +31,9 @@ class Identity:
     largest_difference: float
 
 
-def check_identity(
+def check_consistency(
     space: Workspace, songs: list[str], predictions: Floats, on_song: Callable[[], None] = lambda: None
-) -> Identity:
+) -> Consistency:
     """Check songs, [songs], against their sound.
 
     Args:
@@ -46,8 +45,7 @@ def check_identity(
     Raises:
         SongsMixedUp: something belongs to another song.
     """
-    standardiser = space.features_folder / STANDARDISER_FILE
-    extractor = Extractor(space.config.features, standardiser if standardiser.exists() else None)
+    extractor = Extractor(space.config.features, space.standardiser_file)
     scorer = Scorer(bundle.load(candidate_folder(space)))
     differences = []
     for name, path, prediction in zip(songs, space.sound_files(songs), predictions, strict=True):
@@ -69,7 +67,7 @@ def check_identity(
             raise _mixed_up(name, f"its score is {score:.2f}, but {prediction:.2f} in the evaluation")
         differences.append(abs(score - float(prediction)))
         on_song()
-    return Identity(len(differences), len(songs) - len(differences), max(differences, default=0.0))
+    return Consistency(len(differences), len(songs) - len(differences), max(differences, default=0.0))
 
 
 def _mixed_up(name: str, what: str) -> SongsMixedUp:

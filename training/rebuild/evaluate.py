@@ -1,12 +1,12 @@
 """The evaluate step: every measure on the test songs, with what simple models reach, and the report."""
 
-import csv
 import json
 import math
 from dataclasses import asdict
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from models import bundle
 from models.errors import AudioError
@@ -16,7 +16,7 @@ from training.contract import Evidence, Step, evidence_of
 from training.evaluation.metrics import BOOTSTRAPPED, MEASURES, bootstrap, deciles, measured, within_artist_spearman
 from training.evaluation.robustness import score_changes
 from training.rebuild.calibrate import held_out_predictions, read_calibration
-from training.rebuild.consistency import check_identity
+from training.rebuild.consistency import check_consistency
 from training.rebuild.report import write_report
 from training.rebuild.simple_models import yardsticks
 from training.rebuild.uncalibrated import candidate_folder
@@ -26,7 +26,7 @@ from training.runtime.sampling import evenly_spaced
 
 STEP = Step.EVALUATE
 BOOTSTRAP_ROUNDS = 1000
-IDENTITY_SONGS = 12
+CONSISTENCY_SONGS = 12
 NUISANCE_SONGS = 12
 SEED = 1
 
@@ -53,7 +53,7 @@ def evaluate(space: Workspace) -> None:
         SongsMixedUp: features or predictions belong to another song.
         Cancelled: a stop was asked for.
     """
-    n_songs = sum(min(n, len(space.split.test)) for n in (IDENTITY_SONGS, NUISANCE_SONGS))
+    n_songs = sum(min(n, len(space.split.test)) for n in (CONSISTENCY_SONGS, NUISANCE_SONGS))
     with space.reporter.step(STEP, len(BOOTSTRAPPED) + n_songs + 2, "parts") as progress:
         found = _figures(space, progress)
         found |= _checks(space, progress)
@@ -99,14 +99,13 @@ def _figures(space: Workspace, progress: StepProgress) -> dict[str, Any]:
 def _checks(space: Workspace, progress: StepProgress) -> dict[str, Any]:
     predictions, _ = held_out_predictions(space, "test")
     ids = space.split.test
-    sample = evenly_spaced(ids, IDENTITY_SONGS)
-    places = [ids.index(song) for song in sample]
+    sample = evenly_spaced(range(len(ids)), CONSISTENCY_SONGS)
 
     def on_song() -> None:
         progress.advance()
         space.stop.check()
 
-    identity = check_identity(space, sample, predictions.score[places], on_song)
+    consistency = check_consistency(space, [ids[i] for i in sample], predictions.score[sample], on_song)
     scorer = Scorer(bundle.load(candidate_folder(space)))
     changes: dict[str, list[float]] = {}
     for path in space.sound_files(evenly_spaced(ids, NUISANCE_SONGS)):
@@ -121,21 +120,25 @@ def _checks(space: Workspace, progress: StepProgress) -> dict[str, Any]:
         name: {"median": float(np.median(values)), "largest": max(values), "songs": len(values)}
         for name, values in changes.items()
     }
-    return {"identity": asdict(identity), "nuisance": nuisance}
+    return {"identity": asdict(consistency), "nuisance": nuisance}
 
 
 def _write_predictions(space: Workspace) -> None:
     """Write the held-out songs with label, target and prediction as a table."""
-    with atomic_write(space.predictions_file) as temporary, temporary.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(["track_id", "side", "label", "label_source", "target", "score", "inception", "tags"])
-        for side in ("validation", "test"):
-            predictions, targets = held_out_predictions(space, side)
-            columns = (targets, predictions.score, predictions.inception, predictions.tags)
-            for name, *values in zip(space.split.side(side), *columns, strict=True):
-                track = space.tracks[name]
-                numbers = [f"{value:.4f}" for value in values]
-                writer.writerow([name, side, track.popularity, track.label_source, *numbers])
+    parts = []
+    for side in ("validation", "test"):
+        songs = space.split.side(side)
+        predictions, targets = held_out_predictions(space, side)
+        facts = {
+            "track_id": songs,
+            "side": side,
+            "label": [space.tracks[song].popularity for song in songs],
+            "label_source": [space.tracks[song].label_source for song in songs],
+        }
+        values = pd.DataFrame({"target": targets, **asdict(predictions)}).map("{:.4f}".format)
+        parts.append(pd.concat([pd.DataFrame(facts), values], axis="columns"))
+    with atomic_write(space.predictions_file) as temporary:
+        pd.concat(parts).to_csv(temporary, index=False, lineterminator="\r\n")
 
 
 def _plain(value: Any) -> Any:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 
 from models.bundle import check_id
 from training.contract import Step
@@ -10,7 +9,9 @@ from training.features.build import make_features, sounds_of
 from training.features.fingerprint import name_sounds
 from training.features.split import make_split, write_split
 from training.fit.loop import fit
+from training.rebuild.calibrate import calibrate
 from training.rebuild.check import check_songs
+from training.rebuild.export import export
 from training.rebuild.workspace import Workspace
 
 
@@ -61,9 +62,16 @@ def _fit(space: Workspace) -> None:
     )
 
 
-def _later(module: str, name: str) -> Callable[[Workspace], None]:
-    """Return a step whose module, with scikit-learn or matplotlib behind it, is imported when it runs."""
-    return lambda space: getattr(import_module(f"training.rebuild.{module}"), name)(space)
+def _baseline(space: Workspace) -> None:
+    from training.rebuild.baseline import baseline  # with scikit-learn behind it
+
+    baseline(space)
+
+
+def _evaluate(space: Workspace) -> None:
+    from training.rebuild.evaluate import evaluate  # with pandas and matplotlib behind it
+
+    evaluate(space)
 
 
 STEPS: dict[str, StepSpec] = {
@@ -71,16 +79,10 @@ STEPS: dict[str, StepSpec] = {
     Step.FEATURES: StepSpec(_features, ("features",), ()),
     Step.SPLIT: StepSpec(_split, ("features", "split"), ("features",)),
     Step.FIT: StepSpec(_fit, ("features", "split", "fit"), ("features", "split")),
-    Step.CALIBRATE: StepSpec(
-        _later("calibrate", "calibrate"), ("features", "split", "fit"), ("features", "split", "fit")
-    ),
-    Step.BASELINE: StepSpec(_later("baseline", "baseline"), ("features", "split", "fit"), ("features", "split")),
-    Step.EVALUATE: StepSpec(
-        _later("evaluate", "evaluate"), ("features", "split", "fit"), ("features", "split", "fit", "calibrate")
-    ),
-    Step.EXPORT: StepSpec(
-        _later("export", "export"), ("features", "split", "fit", "id"), ("fit", "calibrate", "evaluate")
-    ),
+    Step.CALIBRATE: StepSpec(calibrate, ("features", "split", "fit"), ("features", "split", "fit")),
+    Step.BASELINE: StepSpec(_baseline, ("features", "split", "fit"), ("features", "split")),
+    Step.EVALUATE: StepSpec(_evaluate, ("features", "split", "fit"), ("features", "split", "fit", "calibrate")),
+    Step.EXPORT: StepSpec(export, ("features", "split", "fit", "id"), ("fit", "calibrate", "evaluate")),
 }
 
 

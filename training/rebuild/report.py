@@ -1,12 +1,11 @@
 """The report: one HTML file that needs nothing else, for the person who decides whether a model is worth using."""
 
-import csv
 import html
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
+import pandas as pd
 
 from models.files import atomic_write
 from training.contract import CURVES_FILE
@@ -32,7 +31,7 @@ STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: #1f2937; max-width: 62em; margin: 2em auto; padding: 0 1em; }
 h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; }
 table { border-collapse: collapse; margin: .8em 0; } th, td { padding: .25em .8em; border-bottom: 1px solid #e5e7eb; }
-td { font-variant-numeric: tabular-nums; text-align: right; } th, td:first-child { text-align: left; }
+td { font-variant-numeric: tabular-nums; text-align: right; } th { text-align: left; } tbody th { font-weight: normal; }
 .verdict { background: #eff6ff; border-left: 4px solid #2563eb; padding: .8em 1em; font-size: 1.05em; }
 .leaky { background: #fff7ed; border-left: 4px solid #ea580c; padding: .8em 1em; }
 .plots { display: flex; flex-wrap: wrap; gap: 1em; } figure { margin: 0; } figcaption { color: #6b7280; }
@@ -40,18 +39,22 @@ svg { max-width: 100%; height: auto; }
 """
 
 
-def _number(value: Any) -> str:
-    if value is None:
+def _shown(value: Any) -> str:
+    if pd.isna(value):
         return "–"
     if isinstance(value, float):
         return f"{value:.3f}" if abs(value) < 100 else f"{value:.1f}"
-    return html.escape(str(value))
+    return str(value)
 
 
-def _table(head: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
-    cells = "".join(f"<th>{html.escape(name)}</th>" for name in head)
-    body = "".join("<tr>" + "".join(f"<td>{_number(value)}</td>" for value in row) + "</tr>" for row in rows)
-    return f"<table><tr>{cells}</tr>{body}</table>"
+def _table(table: pd.DataFrame) -> str:
+    with pd.option_context("display.max_colwidth", None):
+        text: str = table.map(_shown).to_html(border=0, justify="left")
+    return text
+
+
+def _compared(figures: dict[str, dict[str, float]]) -> str:
+    return _table(pd.DataFrame(figures, index=list(COMPARED)).T.rename(columns=NAMES))
 
 
 def _figure(svg: str, caption: str) -> str:
@@ -98,43 +101,39 @@ def _opening(space: Workspace, found: dict[str, Any]) -> str:
 
 def _measures(found: dict[str, Any]) -> str:
     intervals = found["intervals"]
-    rows = []
+    rows: dict[str, tuple[Any, str]] = {}
     for name, value in found["model"].items():
         low, high = intervals.get(name, (None, None))
-        rows.append((NAMES[name], value, "" if low is None else f"{low:.3f} to {high:.3f}"))
+        rows[NAMES[name]] = (value, "" if low is None else f"{low:.3f} to {high:.3f}")
     within = found["within_artist"]
-    rows.append((f"Spearman within an artist's songs ({within['artists']} artists)", within["spearman"], ""))
-    rows.append(("share inside the 80 % interval", found["coverage"], ""))
+    rows[f"Spearman within an artist's songs ({within['artists']} artists)"] = (within["spearman"], "")
+    rows["share inside the 80 % interval"] = (found["coverage"], "")
+    columns = ["", "95 %, artists drawn anew"]
     everyone = {"this model": found["model"], "its inception CNN": found["components"]["inception"]}
     everyone |= {"its tag regressor": found["components"]["tags"], **found["yardsticks"]}
-    compared = [(name, *(values.get(measure) for measure in COMPARED)) for name, values in everyone.items()]
     return (
         f"<h2>On {found['split']['test']} test songs</h2>"
-        + _table(("", "", "95 %, artists drawn anew"), rows)
+        + _table(pd.DataFrame.from_dict(rows, orient="index", columns=columns, dtype=object))
         + "<h2>Beside simple models</h2>"
-        + _table(("", *(NAMES[name] for name in COMPARED)), compared)
+        + _compared(everyone)
     )
 
 
 def _pictures(space: Workspace, found: dict[str, Any]) -> Iterable[str]:
-    with space.predictions_file.open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["side"] == "test"]
-    scores, targets = (np.array([float(row[name]) for row in rows]) for name in ("score", "target"))
+    songs = pd.read_csv(space.predictions_file).query("side == 'test'")
     deciles = found["deciles"]
-    yield _figure(plots.scatter(scores, targets), "Every test song.")
+    yield _figure(plots.scatter(songs["score"].to_numpy(), songs["target"].to_numpy()), "Every test song.")
     yield _figure(plots.calibration(deciles), "Calibration: on the dashed line, predictions are right in the mean.")
     yield _figure(plots.decile_bars(deciles, "error", "mean absolute error"), "Error by tenths of the prediction.")
     yield _figure(
         plots.decile_bars(deciles, "top_share", "share in the real top tenth"), "How often the top tenth was reached."
     )
-    with (space.fit_folder / CURVES_FILE).open(encoding="utf-8", newline="") as file:
-        curve = [{name: float(value) for name, value in row.items()} for row in csv.DictReader(file)]
-    lines = {name: [row[f"{name}_loss"] for row in curve] for name in ("train", "validation")}
-    yield _figure(plots.curves("epoch", "loss", [row["epoch"] for row in curve], lines), "Learning curves.")
+    curve = pd.read_csv(space.fit_folder / CURVES_FILE)
+    lines = {name: curve[f"{name}_loss"] for name in ("train", "validation")}
+    yield _figure(plots.curves("epoch", "loss", curve["epoch"], lines), "Learning curves.")
 
 
 def _nuisance(found: dict[str, Any]) -> str:
-    rows = [(name, value["median"], value["largest"]) for name, value in found["nuisance"].items()]
     identity = found["identity"]
     checked = (
         f"<p>Mels, tags, labels and sound belong together: {identity['checked']} test songs were computed again from "
@@ -143,7 +142,10 @@ def _nuisance(found: dict[str, Any]) -> str:
     if identity["without_sound"]:
         checked += f" {identity['without_sound']} had no sound any more."
     heading = "<h2>What must not matter</h2>" + checked + "</p>"
-    return heading + (_table(("change of the score", "median", "largest"), rows) if rows else "")
+    if not found["nuisance"]:
+        return heading
+    changes = pd.DataFrame(found["nuisance"], index=["median", "largest"]).T
+    return heading + _table(changes.rename_axis(columns="change of the score"))
 
 
 def _baseline(space: Workspace) -> str:
@@ -152,13 +154,12 @@ def _baseline(space: Workspace) -> str:
     found = json.loads(space.baseline_file.read_text(encoding="utf-8"))
     if "skipped" in found:
         return f"<h2>Baseline</h2><p>{html.escape(found['skipped'])}</p>"
-    rows = [(name, *(values[measure] for measure in COMPARED)) for name, values in found["test"].items()]
     curve = found["learning_curve"]
     lines = {name: curve[name] for name in ("train", "validation")}
     drawn = plots.curves("training songs", "mean squared error", curve["songs"], lines)
     return (
         f"<h2>Baseline on {html.escape(found['inputs'])}</h2>"
-        + _table(("", *(NAMES[name] for name in COMPARED)), rows)
+        + _compared(found["test"])
         + f"<p>{html.escape(curve['diagnosis'])}</p>"
         + _figure(drawn, "Learning curve of the ridge regression.")
     )
@@ -166,13 +167,13 @@ def _baseline(space: Workspace) -> str:
 
 def _making(space: Workspace, found: dict[str, Any]) -> str:
     split = found["split"]
-    rows = [
-        ("configuration", space.config.name),
-        ("songs to train, validate, test", f"{split['train']}, {split['validation']}, {split['test']}"),
-        ("split", split["method"]),
-        ("split's hash", split["digest"]),
-        ("left out: same recording twice", split["duplicates"]),
-        ("left out: sound unusable", found["left_out"]),
-        ("largest group that hangs together", split["largest_component"]),
-    ]
-    return "<h2>How it was made</h2>" + _table(("", ""), rows)
+    rows = {
+        "configuration": space.config.name,
+        "songs to train, validate, test": f"{split['train']}, {split['validation']}, {split['test']}",
+        "split": split["method"],
+        "split's hash": split["digest"],
+        "left out: same recording twice": split["duplicates"],
+        "left out: sound unusable": found["left_out"],
+        "largest group that hangs together": split["largest_component"],
+    }
+    return "<h2>How it was made</h2>" + _table(pd.Series(rows, dtype=object).to_frame(""))

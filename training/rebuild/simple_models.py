@@ -48,8 +48,7 @@ def yardsticks(space: Workspace, test: Songs) -> dict[str, Floats]:
     from sklearn.preprocessing import StandardScaler
 
     every = space.songs("train")
-    chosen = {song: i for i, song in enumerate(every.ids)}
-    rows = [chosen[song] for song in evenly_spaced(every.ids, MOST_TRAINING_SONGS)]
+    rows = evenly_spaced(range(len(every)), MOST_TRAINING_SONGS)
     train = Songs(tuple(every.ids[i] for i in rows), every.targets[rows], every.features)
     found = {"training mean": np.full(len(test), float(train.targets.mean()))}
     for name, inputs in INPUTS.items():

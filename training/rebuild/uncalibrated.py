@@ -14,7 +14,6 @@ from models.scorer import Scorer
 from models.spec import Protocol
 from training.arrays import Floats
 from training.evaluation.reference_tables import unknown_reference
-from training.features.build import STANDARDISER_FILE
 from training.fit.loop import BEST_FILE
 from training.fit.predict import assembled
 from training.rebuild.workspace import Workspace
@@ -31,8 +30,7 @@ def candidate_folder(space: Workspace) -> Path:
             return folder
     except BundleError:
         pass
-    standardiser = space.features_folder / STANDARDISER_FILE
-    model = assembled(space.fit_folder / BEST_FILE, space.tagger.model, standardiser if standardiser.exists() else None)
+    model = assembled(space.fit_folder / BEST_FILE, space.tagger.model, space.standardiser_file)
     card = Card("candidate", space.tagger.card.tags, unknown_reference(), {"inputs": inputs})
     bundle.save(folder, model, card, "# candidate\n")
     return folder

@@ -15,7 +15,7 @@ from training.config import Config, digest_of
 from training.contract import BUNDLE_FOLDER, EVALUATION_FILE, FIT_FOLDER, REPORT_FILE, SPLIT_FILE, STEPS_FILE
 from training.corpus import manifest
 from training.corpus.track import Track
-from training.features.build import features_folder, settings_of
+from training.features.build import STANDARDISER_FILE, features_folder, settings_of
 from training.features.extract import tagger_folder
 from training.features.shards import Features
 from training.features.split import Split, read_split
@@ -94,6 +94,12 @@ class Workspace:
     def features_folder(self) -> Path:
         """Shards; shared by the configurations that want the same."""
         return features_folder(self.folder, self.config.features)
+
+    @property
+    def standardiser_file(self) -> Path | None:
+        """The standardiser measured over the corpus, where the configuration wants one."""
+        path = self.features_folder / STANDARDISER_FILE
+        return path if path.exists() else None
 
     @cached_property
     def tagger(self) -> Bundle:

@@ -1,4 +1,4 @@
-"""How far a step is: a bar with the time left on a terminal, or one JSON object a line for another program.
+"""Progress of a step: a bar with the time left on a terminal, or one JSON object a line for another program.
 
 The stream (`--progress json`, on standard output) is what the application's window reads; docs/training.md has its
 format. Updates come a few times a second at most, so that reporting costs nothing.
@@ -37,7 +37,7 @@ class Reporter:
                 sys.stdout.write(json.dumps(fields, ensure_ascii=False) + "\n")
                 sys.stdout.flush()
             except OSError:
-                # Whoever read this is gone; the work goes on without it.
+                # The reader has closed its end; the work continues without it.
                 self.mode = "none"
                 os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 

@@ -1,8 +1,7 @@
-"""Work spread over processes by joblib: on this machine, or on a Dask or Ray cluster that shares its folders."""
+"""Work spread over processes of this machine, or by joblib over a Dask or Ray cluster that shares its folders."""
 
 import os
 import signal
-import sys
 import threading
 import time
 import warnings
@@ -10,7 +9,6 @@ from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from typing import TypeVar
@@ -20,13 +18,16 @@ from models.errors import ConfigInvalid
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
+MOST_PROCESSES = 61
+"""More than these a pool cannot wait for on Windows."""
+
 
 @dataclass(frozen=True)
 class Workers:
     """Where the work goes.
 
     Attributes:
-        jobs: processes; -1 means one a processor.
+        jobs: processes; -1 means one a processor, and 1 works in this process.
         backend: `local`, or the kind of cluster: `dask` or `ray`.
         cluster: address of a cluster's scheduler, for example tcp://127.0.0.1:8786.
     """
@@ -42,17 +43,17 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], workers: Worke
     Raises:
         ConfigInvalid: the backend's package is not installed, or its cluster does not answer.
     """
-    if workers.backend == "local" and getattr(sys, "frozen", False):
-        yield from spread_over_own_processes(work, items, workers.jobs if workers.jobs > 0 else os.cpu_count() or 1)
-        return
     import joblib
 
+    if workers.backend == "local":
+        jobs = workers.jobs if workers.jobs > 0 else joblib.cpu_count()
+        yield from map(work, items) if jobs == 1 else _spread_here(work, items, min(jobs, MOST_PROCESSES))
+        return
     with ExitStack() as stack:
         _connect(workers, stack)
-        backend = "loky" if workers.backend == "local" else workers.backend
-        stack.enter_context(joblib.parallel_config(backend=backend, n_jobs=workers.jobs))
+        stack.enter_context(joblib.parallel_config(backend=workers.backend, n_jobs=workers.jobs))
         parallel = joblib.Parallel(return_as="generator_unordered", batch_size=1, pre_dispatch="2*n_jobs")
-        results = parallel(joblib.delayed(_watched)(work, item, os.getpid()) for item in items)
+        results = parallel(joblib.delayed(work)(item) for item in items)
         try:
             # Not `yield from`, which would close them before the warning is silenced.
             for result in results:  # noqa: UP028
@@ -63,15 +64,22 @@ def spread(work: Callable[[Item], Result], items: Iterable[Item], workers: Worke
                 results.close()
 
 
-def _watched(work: Callable[[Item], Result], item: Item, starter: int) -> Result:
-    """Do a piece of work; a worker leaves Ctrl-C to its starter, and ends where that was killed."""
-    if os.getppid() == starter:
-        _watch(starter)
-    return work(item)
+def _spread_here(work: Callable[[Item], Result], items: Iterable[Item], jobs: int) -> Generator[Result, None, None]:
+    rest = iter(items)
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _watch_starter, (os.getpid(),)) as pool:
+        under_way = {pool.submit(work, item) for item in islice(rest, 2 * jobs)}
+        try:
+            while under_way:
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                under_way |= {pool.submit(work, item) for item in islice(rest, len(done))}
+                yield from (future.result() for future in done)
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
-@cache
-def _watch(starter: int) -> None:
+def _watch_starter(starter: int) -> None:
+    """Leave Ctrl-C to the process that started this worker, and end when that is killed."""
+
     def end_with_starter() -> None:
         while os.getppid() == starter:
             time.sleep(1.0)
@@ -79,22 +87,6 @@ def _watch(starter: int) -> None:
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_starter, name="watch-starter", daemon=True).start()
-
-
-def spread_over_own_processes(
-    work: Callable[[Item], Result], items: Iterable[Item], jobs: int
-) -> Generator[Result, None, None]:
-    """Do the same in the installed application, which can start Python's processes but not joblib's."""
-    rest = iter(items)
-    with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-        under_way = {pool.submit(_watched, work, item, os.getpid()) for item in islice(rest, 2 * jobs)}
-        try:
-            while under_way:
-                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
-                under_way |= {pool.submit(_watched, work, item, os.getpid()) for item in islice(rest, len(done))}
-                yield from (future.result() for future in done)
-        finally:
-            pool.shutdown(cancel_futures=True)
 
 
 def _connect(workers: Workers, stack: ExitStack) -> None:

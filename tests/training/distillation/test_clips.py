@@ -10,7 +10,7 @@ import torch
 from models.frontend import FrontEnd
 from models.recording import measure
 from tests.synth import song
-from training.distillation.clips import build_library, corpus_standardiser, open_library
+from training.distillation.clips import build_library, open_library
 
 
 @pytest.fixture(scope="module")
@@ -49,12 +49,3 @@ def test_a_finished_library_is_not_built_again(folders: tuple[Path, Path, Path])
     stamp = (folders[0] / "clips.json").stat().st_mtime_ns
     build_library(*folders)
     assert (folders[0] / "clips.json").stat().st_mtime_ns == stamp
-
-
-def test_standardiser_is_of_the_sound_as_it_is(folders: tuple[Path, Path, Path]) -> None:
-    mean, std = corpus_standardiser(folders[1])
-    signals = measure(folders[1] / "歌.flac").signals
-    assert signals
-    log_mel = FrontEnd().log_compress(FrontEnd().tagging_power(torch.from_numpy(signals.tagging)))
-    torch.testing.assert_close(mean, log_mel.mean(dim=2), rtol=1e-4, atol=1e-4)
-    torch.testing.assert_close(std, log_mel.std(dim=2, correction=0), rtol=1e-3, atol=1e-3)

@@ -33,7 +33,7 @@ def finished(corpus: Corpus, small_config: Config, tmp_path_factory: pytest.Temp
         corpus.manifest_file, tmp_path_factory.mktemp("work"), small_config, "tiny-1", Hardware("cpu"), Workers(1)
     )
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("training.rebuild.evaluate.IDENTITY_SONGS", 2)
+        patch.setattr("training.rebuild.evaluate.CONSISTENCY_SONGS", 2)
         patch.setattr("training.rebuild.evaluate.NUISANCE_SONGS", 2)
         patch.setattr("training.rebuild.evaluate.BOOTSTRAP_ROUNDS", 100)
         run_all(space)
@@ -79,6 +79,9 @@ def test_figures_are_those_of_the_predictions(finished: Workspace) -> None:
     with finished.predictions_file.open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["side"] == "test"]
     errors = [float(row["score"]) - float(row["target"]) for row in rows]
+    header = b"track_id,side,label,label_source,target,score,inception,tags\r\n"
+    assert finished.predictions_file.read_bytes().startswith(header)
+    assert all(row[name] == f"{float(row[name]):.4f}" for row in rows for name in ("target", "score"))
     assert found["model"]["mse"] == pytest.approx(np.mean(np.square(errors)), rel=1e-3)
     assert found["identity"]["checked"] == found["nuisance"]["gain +6 dB"]["songs"] == 2
     assert found["identity"]["largest_difference"] < 0.02
