@@ -26,7 +26,7 @@ def library() -> ClipLibrary:
 
 
 @pytest.fixture(autouse=True)
-def one_thread() -> Iterator[None]:
+def two_threads() -> Iterator[None]:
     before = torch.get_num_threads()
     torch.set_num_threads(2)
     yield
