@@ -15,7 +15,7 @@ from mandohit_desktop.jobs.outputs import open_output, output_devices
 from mandohit_desktop.jobs.player import Player
 from tests import sound_server
 from tests.models.encode import write_aac
-from tests.sound_server import RATE_HZ, SoundServer, heard
+from tests.sound_server import RATE_HZ, SoundServer, has_fallen_silent, heard
 
 PATIENCE_MS = 60_000
 
@@ -92,7 +92,7 @@ def test_the_range_is_heard(
     player.load(noise_file)
     with server.listening(tmp_path / "heard.raw"):
         play_to_the_end(qtbot, player, 3.0, 4.5)
-        qtbot.wait(2_500)
+        qtbot.waitUntil(lambda: has_fallen_silent(tmp_path / "heard.raw"), timeout=PATIENCE_MS)
     assert failures == []
     assert player.position_s == 4.5
     recorded = heard(tmp_path / "heard.raw")[:, 0]
@@ -118,7 +118,7 @@ def test_every_format_rate_and_channel_count_is_heard(
     player.load(path)
     with server.listening(tmp_path / "heard.raw"):
         play_to_the_end(qtbot, player, 0.5, 2.0)
-        qtbot.wait(2_500)
+        qtbot.waitUntil(lambda: has_fallen_silent(tmp_path / "heard.raw"), timeout=PATIENCE_MS)
     assert failures == []
     recorded = heard(tmp_path / "heard.raw")[:, 1]
     loud = recorded[np.abs(recorded) > 0.01]
