@@ -23,6 +23,7 @@ PACKAGING = sys.argv[1:] == ["package"]
 VENV = ROOT / "build" / "venv" if PACKAGING else ROOT / ".venv"
 OLDEST, NEWEST = (3, 11), (3, 13)
 TORCH_INDEX_VARIABLE = "MANDOHIT_TORCH_INDEX"
+NVIDIA_DRIVER = Path("/proc/driver/nvidia")
 SYSTEM_LIBRARIES = {
     "libstdc++.so.6": "libstdc++6",
     "libgcc_s.so.1": "libgcc-s1",
@@ -168,6 +169,7 @@ def install(name: str) -> None:
     if stamp.is_file() and stamp.read_text() == wanted:
         return
     check_system_packages()
+    warn_of_cuda()
     make_environment()
     say("Installing the pinned packages; the first time this takes some minutes")
     pip = [str(venv_python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
@@ -178,6 +180,23 @@ def install(name: str) -> None:
     if subprocess.call([*pip, "--no-deps", "--no-build-isolation", "--editable", str(ROOT)]):
         stop("MandoHit itself could not be installed; the lines above say why.")
     stamp.write_text(wanted)
+
+
+def warn_of_cuda() -> None:
+    """Say what PyTorch's usual build brings along, where it is about to come to a machine that has no use for it."""
+    is_here = environment_fits() and any(VENV.glob("lib/python*/site-packages/torch"))
+    if not sys.platform.startswith("linux") or is_here or os.environ.get(TORCH_INDEX_VARIABLE) or has_nvidia_driver():
+        return
+    say(
+        "There is no NVIDIA driver here, and PyTorch's usual build for Linux may download about 3 GB for NVIDIA's\n"
+        "graphics cards: 6 GB on disk instead of 2. For the small build press Ctrl-C now, set the variable\n"
+        f"{TORCH_INDEX_VARIABLE} to the CPU index named on pytorch.org, and start again."
+    )
+
+
+def has_nvidia_driver() -> bool:
+    """Tell whether PyTorch could use a graphics card of NVIDIA's."""
+    return NVIDIA_DRIVER.exists() or not missing_libraries({"libcuda.so.1": "the driver"})
 
 
 def start(module: str, arguments: list[str]) -> None:

@@ -1,7 +1,7 @@
 """Import of the published weights (2021): a TensorFlow 1 checkpoint and a Lasagne parameter archive.
 
 The files may lie at any depth below one folder, as in a clone of the published repository. Nothing of TensorFlow,
-Theano or pickle is needed: the checkpoint is parsed by `tensorbundle`, the archive is plain npz.
+Theano or pickle is needed: the checkpoint is parsed by `tf_checkpoint`, the archive is plain npz.
 """
 
 import zipfile

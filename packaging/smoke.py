@@ -19,7 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from wave import open as open_wave
 
@@ -213,13 +213,11 @@ def history(machine: Machine) -> list[tuple[str, ...]]:
     with tempfile.TemporaryDirectory() as folder:
         for part in file.parent.glob("history.sqlite3*"):
             shutil.copy(part, folder)
-        database = sqlite3.connect(Path(folder, file.name))
-        rows = database.execute(
-            "SELECT path, version.sha256, model_sha256, protocol, report_json FROM song JOIN version ON song_id = id "
-            "JOIN result ON result.sha256 = version.sha256 ORDER BY path"
-        ).fetchall()
-        database.close()
-    return rows
+        with closing(sqlite3.connect(Path(folder, file.name))) as database:
+            return database.execute(
+                "SELECT path, version.sha256, model_sha256, protocol, report_json FROM song "
+                "JOIN version ON song_id = id JOIN result ON result.sha256 = version.sha256 ORDER BY path"
+            ).fetchall()
 
 
 def try_watching(machine: Machine) -> None:

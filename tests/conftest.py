@@ -1,11 +1,16 @@
 """Fixtures: a random bundle, synthesised songs, a home of its own for every test, and the reference folder."""
 
 import os
+from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Processes that compile for one cache at the same time mix up its files, and then numba crashes (librosa uses it).
+os.environ.setdefault(
+    "NUMBA_CACHE_DIR",
+    str(Path(__file__).parents[1] / ".pytest_cache" / "numba" / os.environ.get("PYTEST_XDIST_WORKER", "alone")),
+)
 
 from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pytest

@@ -92,3 +92,9 @@ def heard(path: Path) -> np.ndarray:
     """Return what was heard, [frames, 2]."""
     samples = np.fromfile(path, dtype=np.float32)
     return samples[: len(samples) // 2 * 2].reshape(-1, 2)
+
+
+def has_fallen_silent(path: Path) -> bool:
+    """Tell whether something was heard and then nothing for a second: all that was played has come."""
+    loud = np.abs(heard(path)).max(axis=1, initial=0.0) > 1e-3
+    return bool(loud.any()) and not loud[-RATE_HZ:].any()

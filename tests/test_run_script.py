@@ -58,6 +58,46 @@ def test_stamp_of_the_same_requirements_skips_the_installation(script, monkeypat
     script.install("requirements")
 
 
+@pytest.fixture
+def no_driver(script, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A first start on Linux without an NVIDIA driver."""
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.delenv(script.TORCH_INDEX_VARIABLE, raising=False)
+    monkeypatch.setattr(script, "NVIDIA_DRIVER", tmp_path / "nowhere")
+    monkeypatch.setattr(script, "missing_libraries", list)
+
+
+def test_cuda_is_announced_before_anything_is_downloaded(script, no_driver, monkeypatch, capsys) -> None:
+    def stop(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(script, "check_system_packages", lambda: None)
+    monkeypatch.setattr(script, "make_environment", stop)
+    with pytest.raises(KeyboardInterrupt):
+        script.install("requirements")
+    said = capsys.readouterr().err
+    assert "about 3 GB" in said and "MANDOHIT_TORCH_INDEX" in said and "pytorch.org" in said
+
+
+@pytest.mark.parametrize("reason", ["driver", "library", "variable", "system", "installed"])
+def test_cuda_is_not_announced_where_it_is_of_use_or_does_not_come(
+    script, no_driver, monkeypatch, tmp_path: Path, capsys, reason: str
+) -> None:
+    if reason == "driver":
+        monkeypatch.setattr(script, "NVIDIA_DRIVER", tmp_path)
+    elif reason == "library":
+        monkeypatch.setattr(script, "missing_libraries", lambda packages: [])
+    elif reason == "variable":
+        monkeypatch.setenv(script.TORCH_INDEX_VARIABLE, "somewhere")
+    elif reason == "system":
+        monkeypatch.setattr(sys, "platform", "darwin")
+    else:
+        monkeypatch.setattr(script, "environment_fits", lambda: True)
+        (script.VENV / "lib" / "python3.12" / "site-packages" / "torch").mkdir(parents=True)
+    script.warn_of_cuda()
+    assert capsys.readouterr().err == ""
+
+
 def test_pins_agree_with_pyproject() -> None:
     import tomllib
 

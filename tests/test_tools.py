@@ -24,6 +24,8 @@ UNSAFE = re.compile(
         ("ruff", "check", "."),
         ("ruff", "format", "--check", "."),
         ("mypy",),
+        ("mypy", "--platform", "win32", "--cache-dir", ".mypy_cache/win32"),
+        ("mypy", "--platform", "darwin", "--cache-dir", ".mypy_cache/darwin"),
         ("lint-imports",),
     ],
     ids=" ".join,

@@ -77,11 +77,9 @@ def open_database(path: Path) -> Opened:
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         return Opened(_connect(path), None)
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error) or "unable to open" in str(error):
-            raise OSError(str(error)) from error
-        return Opened(_connect(path), _set_aside(path, error))
     except sqlite3.DatabaseError as error:
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise OSError(str(error)) from error  # locked, not permitted, a full disk: the file itself may be whole
         aside = _set_aside(path, error)
         return Opened(_connect(path), aside)
 

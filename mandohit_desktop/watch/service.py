@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -159,16 +160,16 @@ class WatchService:
         except (OSError, sqlite3.Error):
             log.exception("The watcher's memory cannot be used")
             self._memory = Memory(None)
-        from mandohit_desktop.watch.hints import Hints  # its package takes a moment to import
+        with closing(self._memory):
+            from mandohit_desktop.watch.hints import Hints  # its package takes a moment to import
 
-        self._hints = Hints(self._hint)
-        try:
-            while not self._stopping.is_set():
-                self._run_tasks(self._check_folders())
-            self._run_tasks(0.0)
-        finally:
-            self._hints.stop()
-            self._memory.close()
+            self._hints = Hints(self._hint)
+            try:
+                while not self._stopping.is_set():
+                    self._run_tasks(self._check_folders())
+                self._run_tasks(0.0)
+            finally:
+                self._hints.stop()
 
     def _run_tasks(self, wait_s: float) -> None:
         """Run every task there is, after waiting for the first for as long as nothing else is to do."""

@@ -18,27 +18,27 @@ def is_open_for_writing(path: str) -> bool | None:
     Returns:
         None where the system cannot tell.
     """
-    if sys.platform != "linux" or is_remote(path):
-        return None
-    import fcntl
+    if sys.platform == "linux" and not is_remote(path):
+        import fcntl
 
-    try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return None
-    try:
-        # A writer that comes along while the lease is held sends a signal, SIGIO by default, which would end us.
-        fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
-        fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
-    except BlockingIOError:
-        return True
-    except OSError:
-        return None
-    finally:
-        with contextlib.suppress(OSError):
-            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
-        os.close(descriptor)
-    return False
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        except OSError:
+            return None
+        try:
+            # A writer that comes along while the lease is held sends a signal, SIGIO by default, which would end us.
+            fcntl.fcntl(descriptor, fcntl.F_SETSIG, signal.SIGURG)
+            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return None
+        finally:
+            with contextlib.suppress(OSError):
+                fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            os.close(descriptor)
+        return False
+    return None
 
 
 def is_remote(path: str) -> bool:

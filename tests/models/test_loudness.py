@@ -34,7 +34,7 @@ def meter(samples: Array, rate_hz: int = 48_000, block: int | None = None) -> Lo
 def test_full_scale_sine_of_997_hz(rate_hz: int, n_channels: int, lufs: float) -> None:
     """BS.1770: one channel at 0 dBFS reads -3.01; the second adds 3.01."""
     tone = sine(5.0, 0.0, rate_hz, 997.0, n_channels)
-    assert meter(tone, rate_hz).integrated_lufs() == pytest.approx(lufs, abs=0.02)
+    assert meter(tone, rate_hz).integrated_lufs() == pytest.approx(lufs, abs=0.03)
 
 
 EBU_CASES: list[tuple[int, list[tuple[float, float]], float]] = [

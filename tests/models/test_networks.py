@@ -78,8 +78,8 @@ def test_a_step_sees_its_own_time_only(inception: InceptionCNN) -> None:
     changed = mel.clone()
     changed[:, :, 200:] *= 3
     before, after = inception.steps(mel)[0], inception.steps(changed)[0]
-    assert torch.equal(before[:45], after[:45])
-    assert (before[-25:] != after[-25:]).all()
+    torch.testing.assert_close(before[:45], after[:45])
+    assert ((before[-25:] - after[-25:]).abs() > 1e-3).all()
 
 
 def test_leaky_output_lets_negative_scores_through() -> None:
@@ -112,9 +112,8 @@ def test_tagger_step_sees_its_own_time_only(tagger: Tagger, frame: int) -> None:
     mels = random(1, 6, 128, 939)
     changed = mels.clone()
     changed[..., frame] += 50.0
-    moved = (
-        (tagger.logits(tagger.early(mels)) != tagger.logits(tagger.early(changed)))[0].any(dim=0).nonzero().flatten()
-    )
+    change = (tagger.logits(tagger.early(mels)) - tagger.logits(tagger.early(changed)))[0].abs().amax(dim=0)
+    moved = (change > 0.01).nonzero().flatten()
     assert moved.numel() > 0
     assert abs(moved - frame // 16).max() <= 2
 
@@ -146,9 +145,9 @@ def test_regressor_ignores_tags_past_the_first_fifty() -> None:
     changed = loadings.clone()
     changed[:, 50:] = 9.0
     assert regressor(loadings).shape == (4,)
-    assert torch.equal(regressor(loadings), regressor(changed))
-    changed[:, 49] = 9.0
-    assert (regressor(loadings) != regressor(changed)).all()
+    torch.testing.assert_close(regressor(loadings), regressor(changed))
+    changed[:, 49] = 1000.0
+    assert ((regressor(loadings) - regressor(changed)).abs() > 0.01).all()
 
 
 @pytest.mark.parametrize(("inception", "tags", "fused"), [(10.0, 20.0, 15.0), (-4.0, 4.0, 0.0), (7.0, 7.0, 7.0)])
@@ -164,6 +163,6 @@ def test_standardising_uses_the_corpus_statistics() -> None:
     mels = random(6, 128, 10)
     whole = model.standardise(mels)
     mean, std = model.standardiser_mean.numpy()[..., None], model.standardiser_std.numpy()[..., None]
-    np.testing.assert_allclose(whole.numpy(), (mels.numpy() - mean) / std, rtol=1e-5)
+    np.testing.assert_allclose(whole.numpy(), (mels.numpy() - mean) / std, rtol=1e-5, atol=1e-6)
     for scale in range(6):
         torch.testing.assert_close(model.standardise_scale(mels[scale], scale), whole[scale])

@@ -26,6 +26,7 @@ def scorer(random_bundle: Bundle) -> Scorer:
 def test_same_file_same_json_on_any_number_of_threads(
     random_bundle: Bundle, song_file: Path, protocol: Protocol
 ) -> None:
+    """To the byte, in one process on one machine."""
     texts = set()
     for n_threads in (1, 1, 2, 3):
         scorer = Scorer(random_bundle, "cpu", n_threads)
@@ -128,6 +129,7 @@ def test_file_that_vanishes_between_passes(
 
 
 def test_sound_in_memory_scores_as_its_file(scorer: Scorer, write_audio: Callable[..., Path]) -> None:
+    """To the last digit, in one process on one machine."""
     samples = song(32.0)
     path = write_audio("a.wav", samples, subtype="FLOAT")
     in_memory = scorer.score_samples(samples, 44_100, Protocol.MATCHED)

@@ -47,7 +47,7 @@ def test_a_long_recording_is_pooled_and_streamed_alike(
     assert fine.picture.shape[1] <= MAX_COLUMNS and coarse.picture.shape[1] <= 400
     assert coarse.column_s * coarse.picture.shape[1] == pytest.approx(30.0, abs=3 * coarse.column_s)
     monkeypatch.setattr("models.audio.BLOCK_SAMPLES", 50_000)
-    assert np.array_equal(song_spectrogram(path).picture, coarse.picture)
+    assert np.abs(song_spectrogram(path).picture.astype(int) - coarse.picture.astype(int)).max() <= 1
 
 
 def test_shorter_than_a_frame(write_audio: Callable[..., Path]) -> None:

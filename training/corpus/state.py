@@ -84,14 +84,15 @@ class CrawlState:
             self._database.executescript(SCHEMA)
             owner = self.note("crawl") or crawl
             self.set_note("crawl", owner)
-        except sqlite3.DatabaseError as error:
+            if owner != crawl:
+                raise CorpusError(f"{path.name} belongs to a crawl of {owner}.", "Write to another manifest.")
+        except BaseException as error:
             self._database.close()
+            if not isinstance(error, sqlite3.DatabaseError):
+                raise
             raise CorpusError(
                 f"{path} cannot be used: {error}.", "Is the same crawl running already? Or is the file something else?"
             ) from error
-        if owner != crawl:
-            self._database.close()
-            raise CorpusError(f"{path.name} belongs to a crawl of {owner}.", "Write to another manifest.")
 
     def __enter__(self) -> "CrawlState":
         return self

@@ -39,7 +39,9 @@ class Reporter:
             except OSError:
                 # The reader has closed its end; the work continues without it.
                 self.mode = "none"
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                nowhere = os.open(os.devnull, os.O_WRONLY)
+                os.dup2(nowhere, sys.stdout.fileno())
+                os.close(nowhere)
 
     def step(self, name: str, total: int, unit: str, done: int = 0) -> "StepProgress":
         """Begin a step of so many units, some perhaps done in an earlier run."""

@@ -15,7 +15,7 @@ def test_a_tone_shows_in_its_band_however_it_arrives(hz: float) -> None:
     spectrum = LiveSpectrum(RATE_HZ)
     ends = range(3000, len(tone) + 1, 3000)
     apart = np.concatenate([spectrum.columns(tone[max(0, end - RATE_HZ) : end], end) for end in ends], axis=1)
-    assert np.array_equal(apart, together[:, : apart.shape[1]])
+    assert np.abs(apart.astype(int) - together[:, : apart.shape[1]].astype(int)).max() <= 1
     assert apart.shape[1] >= together.shape[1] - 2
     edges_hz = np.geomspace(40.0, RATE_HZ / 2, N_BANDS + 1)
     band = int(np.argmax(together[:, 3]))

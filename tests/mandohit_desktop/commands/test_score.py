@@ -20,6 +20,7 @@ from mandohit_desktop.engine.batch import UnexpectedError
 from models import errors
 from models.bundle import Bundle
 from models.errors import AudioError, Cancelled, MandoHitError
+from tests.mandohit_desktop.conftest import ABSENT_DEVICE
 from tests.synth import song
 
 KEYS = [
@@ -90,6 +91,7 @@ def kinds_of(base: type[MandoHitError]) -> list[type[MandoHitError]]:
 
 
 def test_same_file_same_line(mandohit, song_file: Path, capsys) -> None:
+    """To the byte, in one process on one machine."""
     printed = []
     for _ in range(2):
         mandohit("score", "--json", "--device", "cpu", song_file)
@@ -98,6 +100,7 @@ def test_same_file_same_line(mandohit, song_file: Path, capsys) -> None:
 
 
 def test_alone_or_in_a_batch_scores_the_same(mandohit, song_file: Path, folder: Path, capsys) -> None:
+    """To the byte, in one process on one machine."""
     mandohit("score", "--json", "--device", "cpu", song_file)
     alone = capsys.readouterr().out
     mandohit("score", "--json", "--device", "cpu", folder, song_file)
@@ -151,7 +154,7 @@ def test_csv_opens_in_spreadsheets(mandohit, folder: Path, tmp_path: Path) -> No
     "arguments",
     [
         ("--model", "no-such-model"),
-        ("--device", "mps"),
+        ("--device", ABSENT_DEVICE),
         ("--csv", "/no/such/folder/x.csv"),
         ("--csv", "."),
         ("--csv", os.devnull),

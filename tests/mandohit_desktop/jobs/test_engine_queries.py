@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.core.paths import models_folder
@@ -74,13 +75,13 @@ def test_devices_and_findings(qtbot: QtBot, queries: EngineQueries) -> None:
     assert {"MandoHit", "codec mp3", "model"} <= {finding.topic for finding in found}
 
 
-def test_closing_ends_the_thread_and_the_check_up(qtbot: QtBot) -> None:
+def test_closing_ends_the_thread_and_the_check_up(qapp: QCoreApplication) -> None:
     asked = EngineQueries()
     checked = []
     asked.checked.connect(lambda: checked.append(True))
     for _ in range(3):
         asked.check_up()
     asked.close()
-    qtbot.wait(50)
+    qapp.processEvents()
     assert not checked
     assert not any(thread.name.startswith("mandohit-queries") for thread in threading.enumerate())

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.jobs.instance import FirstInstance, hand_over
 
+PATIENCE_MS = 60_000
 CODE = """
 import sys
 from pathlib import Path
@@ -28,10 +29,10 @@ def test_nobody_is_there(qapp: QCoreApplication, tmp_path: Path) -> None:
 def test_a_later_start_hands_its_files_over(qapp: QCoreApplication, qtbot: QtBot, tmp_path: Path) -> None:
     first = FirstInstance(tmp_path)
     paths = [tmp_path / "一.wav", tmp_path / "b c.wav"]
-    with qtbot.waitSignal(first.handed_over, timeout=20_000) as heard:
+    with qtbot.waitSignal(first.handed_over, timeout=PATIENCE_MS) as heard:
         later = subprocess.Popen([sys.executable, "-c", CODE, str(tmp_path), *map(str, paths)])
     assert heard.args == [paths]
-    assert later.wait(20) == 0
+    assert later.wait(60) == 0
     first.close()
     assert not hand_over([], tmp_path)
 
@@ -41,16 +42,16 @@ def test_a_crashed_first_start_blocks_nobody(qapp: QCoreApplication, qtbot: QtBo
                         "first = FirstInstance(Path(sys.argv[1]))\nimport os; os._exit(1)\nsys.exit(")  # fmt: skip
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     first = FirstInstance(tmp_path)
-    with qtbot.waitSignal(first.handed_over, timeout=20_000) as heard:
+    with qtbot.waitSignal(first.handed_over, timeout=PATIENCE_MS) as heard:
         later = subprocess.Popen([sys.executable, "-c", CODE, str(tmp_path)])
     assert heard.args == [[]]
-    assert later.wait(20) == 0
+    assert later.wait(60) == 0
     first.close()
 
 
 def test_takes_the_files_that_macos_sends(qapp: QCoreApplication, qtbot: QtBot, tmp_path: Path) -> None:
     first = FirstInstance(tmp_path)
-    with qtbot.waitSignal(first.handed_over, timeout=5_000) as heard:
+    with qtbot.waitSignal(first.handed_over, timeout=PATIENCE_MS) as heard:
         assert first.eventFilter(qapp, QFileOpenEvent(str(tmp_path / "歌.wav")))
     assert heard.args == [[tmp_path / "歌.wav"]]
     assert not first.eventFilter(qapp, QEvent(QEvent.Type.Timer))

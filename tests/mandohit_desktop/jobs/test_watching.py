@@ -67,7 +67,7 @@ def watched(qtbot: QtBot, session: Session, folder: Path) -> None:
     with qtbot.waitSignal(
         session.watching.status_changed,
         timeout=PATIENCE_MS,
-        check_params_cb=lambda s: s.notice.code == "watch.watching",
+        check_params_cb=lambda s: s.notice.code == "watch.watching" and s.folder.path == str(folder),
     ):
         session.watching.add(folder)
         session.watching.switch(True)
@@ -98,17 +98,25 @@ def test_what_was_there_before_on_request(qtbot, session, folder: Path, write_au
         running.watching.score_existing(choice)
 
 
-def test_a_folder_switched_off_is_left_alone_and_caught_up_with(qtbot, session, folder: Path, write_audio) -> None:
+def test_a_folder_switched_off_is_left_alone_and_caught_up_with(
+    qtbot, session, folder: Path, tmp_path: Path, write_audio
+) -> None:
+    other = tmp_path / "別處"
+    other.mkdir()
     running = session()
     watched(qtbot, running, folder)
-    (choice,) = running.watching.folders
+    watched(qtbot, running, other)
+    choice, _ = running.watching.folders
     off = FolderChoice(choice.path, enabled=False)
     running.watching.replace(choice, off)
-    assert running.watching.statuses == {}
-    with qtbot.assertNotEmitted(running.watching.scored, wait=3_000):
+    assert choice.watched not in running.watching.statuses
+    with qtbot.waitSignal(running.watching.scored, timeout=PATIENCE_MS) as scored:
         export(write_audio, folder, "新.wav")
-    with qtbot.waitSignal(running.watching.scored, timeout=PATIENCE_MS):
+        export(write_audio, other, "別的.wav", seed=2)
+    assert scored.args[0].path.name == "別的.wav"
+    with qtbot.waitSignal(running.watching.scored, timeout=PATIENCE_MS) as scored:
         running.watching.replace(off, choice)
+    assert scored.args[0].path.name == "新.wav"
 
 
 def test_removing_a_folder_forgets_it(session, folder: Path) -> None:

@@ -1,6 +1,7 @@
 """The real service on a loopback port, with a random model."""
 
 import contextlib
+import re
 import socket
 import threading
 import time
@@ -42,18 +43,24 @@ class Running:
         return sorted(self.spool.iterdir())
 
 
-def talk(port: int, text: bytes, timeout_s: float = 1.0) -> bytes:
-    """Send bytes and return what is answered until the service hangs up or, having begun, says no more for so long."""
+def talk(port: int, text: bytes) -> bytes:
+    """Send bytes and return what is answered until the service hangs up or the answer is whole."""
     answer = b""
     with (
         socket.create_connection(("127.0.0.1", port), timeout=PATIENCE_S) as connection,
-        contextlib.suppress(TimeoutError, ConnectionResetError),
+        contextlib.suppress(ConnectionResetError),
     ):
         connection.sendall(text)
-        while block := connection.recv(65_536):
-            connection.settimeout(timeout_s)
+        while not _is_whole(answer) and (block := connection.recv(65_536)):
             answer += block
     return answer
+
+
+def _is_whole(answer: bytes) -> bool:
+    """Tell whether an answer is as long as it says it is."""
+    head, _, body = answer.partition(b"\r\n\r\n")
+    length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+    return length is not None and len(body) >= int(length[1])
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

@@ -5,7 +5,6 @@ import sys
 from pathlib import Path
 
 import httpx
-import pytest
 
 from mandohit_desktop.engine.batch import Engine
 from tests.mandohit_desktop.server.conftest import Running, running
@@ -25,7 +24,6 @@ def findings(url: str, folder: Path, *options: str) -> subprocess.CompletedProce
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, encoding="utf-8", check=False)
 
 
-@pytest.mark.timeout(120)
 def test_service_does_what_it_describes(service: Running, tmp_path: Path) -> None:
     done = findings(service.url, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr

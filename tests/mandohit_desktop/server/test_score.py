@@ -21,6 +21,7 @@ def score(client: httpx.Client, name: str, content: bytes, **options: object) ->
 def test_answers_with_the_line_of_the_engine(
     client: httpx.Client, engine: Engine, short_songs: list[Path], protocol: Protocol
 ) -> None:
+    """To the last digit, for service and engine are one process on one machine."""
     path = short_songs[0]
     answer = score(client, path.name, path.read_bytes(), params={"protocol": protocol.value})
     assert answer.status_code == 200

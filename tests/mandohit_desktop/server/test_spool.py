@@ -11,17 +11,18 @@ import pytest
 from mandohit_desktop.server.spool import open_spool
 
 OWNER = (
-    "import sys, time; from pathlib import Path; from mandohit_desktop.server.spool import open_spool\n"
+    "import sys; from pathlib import Path; from mandohit_desktop.server.spool import open_spool\n"
     "with open_spool(Path(sys.argv[1])) as folder:\n"
-    "    (folder / 'song').write_text('x'); print(folder, flush=True); time.sleep(60)\n"
+    "    (folder / 'song').write_text('x'); print(folder, flush=True); sys.stdin.read()\n"
 )
 
 
 @pytest.fixture
 def owner(tmp_path: Path):
     """Another process that holds a folder of its own."""
-    process = subprocess.Popen([sys.executable, "-c", OWNER, str(tmp_path)], stdout=subprocess.PIPE, text=True)
-    with process:
+    with subprocess.Popen(
+        [sys.executable, "-c", OWNER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
         yield process, Path(process.stdout.readline().strip())
         process.kill()
 

@@ -4,6 +4,8 @@ import multiprocessing
 import os
 import signal
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -118,6 +120,7 @@ def test_a_kill_loses_no_finished_result(tmp_path: Path) -> None:
     writer.start()
     while count.value < 50:
         assert writer.is_alive()
+        time.sleep(0.002)
     assert writer.pid is not None
     os.kill(writer.pid, signal.SIGKILL)
     writer.join()
@@ -162,14 +165,13 @@ def test_what_is_expected_outlives_the_application(tmp_path: Path) -> None:
 @pytest.mark.parametrize("version", range(len(MIGRATIONS)))
 def test_a_file_of_every_older_version_is_taken_over(tmp_path: Path, version: int) -> None:
     path = tmp_path / "history.sqlite3"
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection, connection:
         for script in MIGRATIONS[:version]:
             connection.executescript(script)
         connection.execute(f"PRAGMA user_version = {version}")
         if version:
             connection.execute("INSERT INTO song (path) VALUES ('/a/1.wav')")
             connection.execute("INSERT INTO version VALUES (1, 1, ?, 100, 5, 7.0)", (content("a").sha256,))
-    connection.close()
     history = History(path)
     assert history.set_aside is None
     assert [entry.path for entry in history.entries(KEY)] == ([Path("/a/1.wav")] if version else [])
@@ -177,12 +179,31 @@ def test_a_file_of_every_older_version_is_taken_over(tmp_path: Path, version: in
     history.close()
 
 
+def test_a_file_with_tables_of_something_else_is_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE song (title TEXT)")
+    history = History(path)
+    assert history.set_aside is not None and history.set_aside.exists()
+    history.add(Path("/a/1.wav"), content("a"), result(7.0))
+    history.close()
+
+
+def test_a_locked_file_is_not_set_aside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mandohit_desktop.store.schema.BUSY_TIMEOUT_S", 0.0)
+    path = tmp_path / "history.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(OSError, match="locked"):
+            History(path)
+    assert [file.name for file in tmp_path.iterdir()] == ["history.sqlite3"]
+
+
 def test_a_newer_file_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "history.sqlite3"
     History(path).close()
-    with sqlite3.connect(path) as connection:
+    with closing(sqlite3.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS) + 1}")
-    connection.close()
     with pytest.raises(HistoryTooNew):
         History(path)
     assert [file.name for file in tmp_path.iterdir()] == ["history.sqlite3"]

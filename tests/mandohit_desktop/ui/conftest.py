@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.app import Application
 from mandohit_desktop.core.paths import settings_file
-from mandohit_desktop.core.settings import LANGUAGE, MODEL, THEME, Settings
+from mandohit_desktop.core.settings import DEVICE, LANGUAGE, MODEL, THEME, Settings
 from mandohit_desktop.jobs.queue import QueueState
 from mandohit_desktop.ui.text.i18n import install_language
 from models.bundle import Bundle
@@ -33,6 +33,7 @@ def application(qapp: QApplication, qtbot: QtBot, random_bundle: Bundle, own_hom
     """The application, shown, its model loaded."""
     settings = Settings(settings_file())
     settings.set(MODEL, str(random_bundle.folder))
+    settings.set(DEVICE, "cpu")
     settings.set(LANGUAGE, "en")
     settings.set(THEME, "light")
     application = Application(qapp)

@@ -1,6 +1,8 @@
 """The ways exports arrive, each against a made-up clock and file system: scored once, when completely written."""
 
 import errno
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 
 import pytest
 
@@ -13,9 +15,21 @@ INCOMPLETE, DENIED = ProbeResult.INCOMPLETE, ProbeResult.DENIED
 
 
 @pytest.fixture
-def world() -> World:
+def new_world() -> Iterator[Callable[..., World]]:
+    """Begin worlds; their watchers' memories are closed at the end."""
+    with ExitStack() as at_the_end:
+
+        def begin(memory: Memory | None = None, **given: object) -> World:
+            memory = at_the_end.enter_context(closing(memory or Memory(None)))
+            return World(memory, **given)
+
+        yield begin
+
+
+@pytest.fixture
+def world(new_world: Callable[..., World]) -> World:
     """A folder that has been watched for a moment, empty."""
-    world = World()
+    world = new_world()
     world.run(2.0)
     return world
 
@@ -233,8 +247,8 @@ def test_not_whole_after_all(world: World) -> None:
     assert world.scored == ["a.wav 200"]
 
 
-def test_what_was_there_before_is_not_scored_until_asked() -> None:
-    world = World()
+def test_what_was_there_before_is_not_scored_until_asked(new_world: Callable[..., World]) -> None:
+    world = new_world()
     for name in ("old 1.wav", "old 2.wav"):
         world.write(name, 100)
     world.run(60.0)
@@ -247,16 +261,16 @@ def test_what_was_there_before_is_not_scored_until_asked() -> None:
     assert world.watch.status().n_before == 0
 
 
-def test_existing_from_the_start_waits_for_growing_files_too() -> None:
-    world = World()
+def test_existing_from_the_start_waits_for_growing_files_too(new_world: Callable[..., World]) -> None:
+    world = new_world()
     world.start(existing=True)
     world.write("old.wav", 100)
     grow(world, "growing.wav", 10.0, INCOMPLETE)
     assert world.ready_names == ["old.wav"]
 
 
-def test_a_file_that_grows_while_the_watching_starts_is_scored(world: World) -> None:
-    world = World()
+def test_a_file_that_grows_while_the_watching_starts_is_scored(new_world: Callable[..., World]) -> None:
+    world = new_world()
     world.write("a.wav", 100, INCOMPLETE)
     world.run(2.0)
     world.write("a.wav", 200)
@@ -264,8 +278,8 @@ def test_a_file_that_grows_while_the_watching_starts_is_scored(world: World) -> 
     assert world.scored == ["a.wav 200"]
 
 
-def test_renaming_an_old_song_does_not_make_it_new() -> None:
-    world = World()
+def test_renaming_an_old_song_does_not_make_it_new(new_world: Callable[..., World]) -> None:
+    world = new_world()
     world.write("old.wav", 100)
     world.run(5.0)
     world.rename("old.wav", "older.wav")
@@ -275,8 +289,8 @@ def test_renaming_an_old_song_does_not_make_it_new() -> None:
     assert not world.ready
 
 
-def test_exports_made_while_the_program_was_down() -> None:
-    world = World()
+def test_exports_made_while_the_program_was_down(new_world: Callable[..., World]) -> None:
+    world = new_world()
     world.write("old.wav", 100)
     world.run(5.0)
     world.write("scored.wav", 100)
@@ -290,9 +304,11 @@ def test_exports_made_while_the_program_was_down() -> None:
 
 
 @pytest.mark.parametrize("after_s", [0.5 * step for step in range(16)])
-def test_killed_at_any_moment_nothing_is_scored_twice_and_nothing_is_missed(tmp_path, after_s: float) -> None:
+def test_killed_at_any_moment_nothing_is_scored_twice_and_nothing_is_missed(
+    new_world: Callable[..., World], tmp_path, after_s: float
+) -> None:
     """The history (here: `scored`) outlives the crash; the memory is whatever was on disk at that moment."""
-    world = World(memory=Memory(tmp_path / "watch.sqlite3"))
+    world = new_world(Memory(tmp_path / "watch.sqlite3"))
     world.write("old.wav", 100)
     world.run(2.0)
     for i in range(3):
@@ -300,13 +316,11 @@ def test_killed_at_any_moment_nothing_is_scored_twice_and_nothing_is_missed(tmp_
     original = world.watch.settled
     world.watch.settled = lambda song: None if after_s > 4.0 else original(song)  # killed before it was noted
     world.run(after_s)
-    again = World(memory=Memory(tmp_path / "watch.sqlite3"), files=world.files, scored=world.scored)
+    again = new_world(Memory(tmp_path / "watch.sqlite3"), files=world.files, scored=world.scored)
     again.now_s = world.now_s
     again.start()
     again.run(10.0)
     assert sorted(again.scored) == ["0.wav 100", "1.wav 101", "2.wav 102"]
-    again.memory.close()
-    world.memory.close()
 
 
 def test_a_hint_brings_the_next_scan_forward(world: World) -> None:

@@ -4,6 +4,7 @@ import os
 import sqlite3
 from pathlib import Path
 
+import psutil
 import pytest
 
 from mandohit_desktop.watch.memory import Mark, Memory, WatchedFolder
@@ -55,3 +56,11 @@ def test_a_beginning_that_fails_leaves_nothing(file: Path) -> None:
         memory.begin(FOLDER, {SONG: Signature(None, 0, 0)})  # type: ignore[arg-type]
     assert memory.known(FOLDER) is None
     memory.close()
+
+
+def test_a_file_that_is_no_database_is_closed_again(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(b"no database" * 500)
+    with pytest.raises(sqlite3.DatabaseError):
+        Memory(file)
+    assert str(file) not in {opened.path for opened in psutil.Process().open_files()}

@@ -30,7 +30,7 @@ class FakeFile:
 class World:
     """The files, the time, and what the watcher reported so far."""
 
-    memory: Memory = field(default_factory=lambda: Memory(None))
+    memory: Memory
     files: dict[str, FakeFile] = field(default_factory=dict)
     folder_error: OSError | None = None
     now_s: float = 100.0

@@ -25,6 +25,7 @@ from training.corpus import listenbrainz as listenbrainz_source
 from training.corpus import manifest
 from training.corpus.track import Track
 
+PATIENCE_S = 120.0
 FAST = ("--requests-per-second", 500)
 Printed = pytest.CaptureFixture[str]
 
@@ -103,11 +104,13 @@ def test_killed_again_and_again_nothing_is_asked_twice(
     command = ("corpus", "spotify", "--artists", artists, "--manifest", path, "--i-have-the-rights")
     kills = (12, 40, 70)
     for n_requests in kills:
+        loopback.hold(after=n_requests)
         process = start(*command, "--without-labels", *FAST)
-        loopback.wait_for(n_requests)
+        loopback.wait_for(n_requests + 1)
         process.kill()
         assert process.wait() != 0 and not path.exists()
-    assert start(*command, "--without-labels", *FAST).wait(30) == 0
+        loopback.let_go()
+    assert start(*command, "--without-labels", *FAST).wait(PATIENCE_S) == 0
     assert len(list(manifest.read(path))) == 69
     repeated = {line: n for line, n in loopback.repeated().items() if "token" not in line}
     # What was under way when the process died has no answer; it alone may be asked again.
@@ -120,10 +123,12 @@ def test_ctrl_c_keeps_what_there_is(loopback: Loopback, start: Start, artists: P
     loopback.answers["spotify"] = SpotifySource(extended=False)
     path = tmp_path / "corpus.parquet"
     command = ("corpus", "spotify", "--artists", artists, "--manifest", path, "--i-have-the-rights")
-    process = start(*command, "--without-labels", "--requests-per-second", 50)
-    loopback.wait_for(30)
+    loopback.hold(after=30)
+    process = start(*command, "--without-labels", *FAST)
+    loopback.wait_for(31)
     process.send_signal(signal.SIGINT)
-    assert process.wait(10) == 130
+    loopback.let_go()
+    assert process.wait(PATIENCE_S) == 130
     assert 0 < len(list(manifest.read(path))) < 69
     printed = (tmp_path / "process 0.txt").read_text(encoding="utf-8")
     assert "to go on" in printed and "Traceback" not in printed
@@ -134,7 +139,7 @@ def test_no_secret_in_any_file_or_output(loopback: Loopback, start: Start, artis
     loopback.answers["spotify"] = SpotifySource(extended=True)
     loopback.plan("/v1/albums", spotify_error(401, "The access token expired"), spotify_error(403, "Forbidden"))
     command = ("corpus", "spotify", "--artists", artists, "--manifest", tmp_path / "c.csv", "--i-have-the-rights")
-    assert start(*command, *FAST).wait(30) == 0
+    assert start(*command, *FAST).wait(PATIENCE_S) == 0
     written = {path.name: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
     assert {"c.csv", "c.csv.crawl", "process 0.txt"} <= written.keys()
     for secret in (CLIENT_ID, CLIENT_SECRET, "BQDtoken"):

@@ -65,14 +65,16 @@ def test_nothing_missing_leaves_no_report(run: Run, corpus: Path) -> None:
 
 
 def test_killed_and_started_again(start: Start, corpus: Path, loopback: Loopback, tmp_path: Path) -> None:
+    loopback.hold(after=6)
     process = start("previews", "--manifest", corpus)
-    loopback.wait_for(6)
+    loopback.wait_for(7)
     process.kill()
     process.wait()
+    loopback.let_go()
     here = sorted(tmp_path.glob("clips/*.mp3"))
     assert all(path.read_bytes() == CLIP for path in here)
     assert not any(track.audio for track in manifest.read(corpus))
-    assert start("previews", "--manifest", corpus).wait(30) == 1
+    assert start("previews", "--manifest", corpus).wait(120) == 1
     assert sum(bool(track.audio) for track in manifest.read(corpus)) == 14
     assert len(list(tmp_path.glob("clips/*"))) == 14 and not list(tmp_path.glob("clips/.*"))
     n_clips = loopback.count("/cdn/")

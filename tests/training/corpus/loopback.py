@@ -49,6 +49,8 @@ class Loopback:
         self.lines: list[str] = []
         self.headers: list[Mapping[str, str]] = []
         self._planned: list[tuple[str, Response]] = []
+        self._held_after: int | None = None
+        self._let_go = threading.Event()
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -57,6 +59,7 @@ class Loopback:
         self._thread.start()
 
     def close(self) -> None:
+        self.let_go()
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
@@ -64,6 +67,16 @@ class Loopback:
     def plan(self, part: str, *responses: Response) -> None:
         """Answer the next requests whose line holds this part with these instead, each once."""
         self._planned += [(part, response) for response in responses]
+
+    def hold(self, after: int) -> None:
+        """Answer no request after so many until `let_go`: whoever asks gets no further, however fast it is."""
+        self._let_go.clear()
+        self._held_after = after
+
+    def let_go(self) -> None:
+        """Answer every request again."""
+        self._held_after = None
+        self._let_go.set()
 
     def count(self, part: str) -> int:
         with self._lock:
@@ -75,7 +88,7 @@ class Loopback:
             return {line: n for line, n in Counter(self.lines).items() if n > 1}
 
     def wait_for(self, n_requests: int) -> None:
-        deadline = time.monotonic() + 20.0
+        deadline = time.monotonic() + 60.0
         while len(self.lines) < n_requests:
             assert time.monotonic() < deadline, self.lines
             time.sleep(0.002)
@@ -84,6 +97,10 @@ class Loopback:
         with self._lock:
             self.lines.append(request.line)
             self.headers.append(request.headers)
+            held = self._held_after is not None and len(self.lines) > self._held_after
+        if held:
+            self._let_go.wait()
+        with self._lock:
             for index, (part, response) in enumerate(self._planned):
                 if part in request.line:
                     del self._planned[index]

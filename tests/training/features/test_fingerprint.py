@@ -1,6 +1,7 @@
 """The same sound in another file."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -77,10 +78,19 @@ def mel(front_end: FrontEnd, samples: np.ndarray) -> np.ndarray:
     return np.pad(power, ((0, 0), (0, max(0, FRAMES - power.shape[1]))))[:, :FRAMES]
 
 
+@pytest.fixture
+def one_thread() -> Iterator[None]:
+    """As in every extraction; two threads would wait for each other."""
+    before = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(before)
+
+
 @pytest.mark.reference
+@pytest.mark.usefixtures("one_thread")
 def test_real_clips(reference_folder: Path) -> None:
     """Two of the clips are one recording in different files; and every clip is found again as a poor late copy."""
-    torch.set_num_threads(1)  # as everywhere here; two would wait for each other
     doubled = ("0AFgwbr0jraKvsUOy97eVY.mp3", "0Ameabw4BDHuV3TJmPciib.mp3")
     folder = reference_folder / "clips"
     paths = [folder / name for name in doubled] + [p for p in sorted(folder.iterdir())[:10] if p.name not in doubled]

@@ -63,9 +63,8 @@ def test_a_step_is_placed_where_it_listens() -> None:
 
 def test_all_plots_share_one_axis(qtbot: QtBot, view: SongView) -> None:
     view.spectrogram.show_range(10.0, 20.0)
-    qtbot.wait(10)
     for plot in view.plots:
-        assert seen(plot) == pytest.approx(seen(view.spectrogram), abs=0.05)
+        qtbot.waitUntil(lambda plot=plot: seen(plot) == pytest.approx(seen(view.spectrogram), abs=0.05))
         for moment in (11.0, 19.0):
             place = plot.viewport().mapToGlobal(pixel_of(plot, moment)).x()
             wanted = view.spectrogram.viewport().mapToGlobal(pixel_of(view.spectrogram, moment)).x()
@@ -80,7 +79,7 @@ def test_sound_is_drawn_where_and_as_bright_as_it_is(
     picture[:, round(20.0 / column_s) : round(21.0 / column_s)] = 255
     shown = SongSpectrogram(picture, column_s, tuple(np.linspace(30.0, 11_000.0, 128)), DURATION_S)
     panel.show_spectrogram(scored.entry.content.sha256, shown)
-    qtbot.wait(20)
+    QApplication.processEvents()
     plot = view.spectrogram
     image = plot.grab().toImage()
     ratio, row = image.devicePixelRatio(), pixel_of(plot, 1.0).y()

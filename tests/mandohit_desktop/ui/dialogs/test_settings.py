@@ -18,9 +18,11 @@ from mandohit_desktop.core.settings import (
     THEME,
     Settings,
 )
+from mandohit_desktop.engine.devices import available_devices
 from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.ui.dialogs.settings import SettingsDialog
 from mandohit_desktop.ui.dialogs.settings_texts import CHOICES, GROUPS, NAMES
+from tests.mandohit_desktop.conftest import ABSENT_DEVICE
 from tests.mandohit_desktop.ui.accessibility import nameless
 
 PATIENCE_MS = 60_000
@@ -82,15 +84,16 @@ def test_the_wheel_changes_nothing(qtbot: QtBot, settings: Settings, queries: En
 def test_what_is_not_on_this_machine_stays_and_is_called_so(
     qtbot: QtBot, settings: Settings, queries: EngineQueries
 ) -> None:
-    settings.set(DEVICE, "mps")
+    settings.set(DEVICE, ABSENT_DEVICE)
     settings.set(MODEL, "my-model")
     settings.set(OUTPUT_DEVICE, "Old headphones")
     dialog = opened(qtbot, settings, queries)
-    assert dialog.boxes[DEVICE].currentText() == "Apple graphics (not on this machine)"
+    assert dialog.boxes[DEVICE].currentText() == f"{CHOICES[DEVICE][ABSENT_DEVICE]} (not on this machine)"
     assert dialog.boxes[MODEL].currentText() == "my-model (not on this machine)"
     assert "Old headphones" in dialog.boxes[OUTPUT_DEVICE].currentText()
     assert dialog.boxes[DEVICE].findData("cpu") >= 0
-    assert dialog.boxes[DEVICE].findData("cuda") < 0
+    other = "mps" if ABSENT_DEVICE == "cuda" else "cuda"
+    assert (dialog.boxes[DEVICE].findData(other) >= 0) == (other in available_devices())
     assert dialog.boxes[MODEL].findData("mandohit-base-1") >= 0
     assert settings.get(MODEL) == "my-model"
 

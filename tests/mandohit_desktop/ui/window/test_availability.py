@@ -33,10 +33,11 @@ def test_what_works_with_a_song(
 
 
 def test_stopping_works_while_songs_wait(
-    application: Application, qtbot: QtBot, songs: Callable[..., list[Path]]
+    application: Application, qtbot: QtBot, songs: Callable[..., list[Path]], hold_songs
 ) -> None:
+    hold_songs()
     with qtbot.waitSignal(application.scoring.added, timeout=PATIENCE_MS):
-        application.window.open_paths(songs(*(f"{i}.wav" for i in range(20)), seconds=30.0))
+        application.window.open_paths(songs(*(f"{i}.wav" for i in range(9))))
     qtbot.waitUntil(lambda: bool(application.scoring.state().shares), timeout=PATIENCE_MS)
     assert {"stop", "stop_all"} <= enabled(application)
     assert not {"remove", "rescore"} & enabled(application)
