@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     credentials = sources.add_parser("credentials", help="keep a source's credentials in the system's keyring")
 
     local.add_argument("folder", type=Path, metavar="FOLDER", help="searched to the bottom")
-    local.add_argument("--labels", type=Path, metavar="TABLE", help="CSV with a column of file names and one of labels")
+    local.add_argument("--labels", type=Path, metavar="TABLE", help="CSV, TSV or Excel, with file names and labels")
     local.add_argument("--label-column", default="", metavar="NAME", help="which column holds the labels")
     local.add_argument("--label-source", default="local", metavar="NAME", help="what to call their scale")
     spotify.add_argument("--genre", default="", metavar="NAME", help="begin with the artists of a genre")

@@ -37,6 +37,7 @@ def _previews(options: argparse.Namespace, session: Session) -> int:
     from training.corpus.previews import REQUESTS_PER_SECOND, Previews
     from training.corpus.rate_limiter import RateLimiter
 
+    manifest.check_name(options.manifest)
     tracks = list(manifest.read(options.manifest))
     wanted = [track for track in tracks if not _has_audio(track, options.manifest)]
     with ExitStack() as stack:

@@ -4,16 +4,16 @@ Rows name files by path, name, or name without ending, in whatever case and Unic
 and Windows in any case.
 """
 
-import csv
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 
 from models.audio import EXTENSIONS
 from models.errors import ManifestInvalid
+from training.corpus.table_file import read_cells
 
 ALIASES = {
     "file": ("file", "path", "filename", "file_name", "audio", "track_id", "id"),
@@ -53,7 +53,7 @@ class Matches:
 
 
 def read_table(path: Path, label_column: str = "") -> LabelTable:
-    """Read CSV with commas, semicolons or tabs.
+    """Read a table of labels: CSV with commas, semicolons or tabs, or Excel.
 
     Args:
         path: the table; its columns are found by name, see `ALIASES`.
@@ -62,35 +62,24 @@ def read_table(path: Path, label_column: str = "") -> LabelTable:
     Raises:
         ManifestInvalid: it cannot be read or lacks a column.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines(keepends=True)
-        written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
-    except OSError as error:
-        raise ManifestInvalid(f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise ManifestInvalid(f"{path.name} is not UTF-8.", "Save it as CSV UTF-8.") from error
-    first = lines[0] if lines else ""
-    reader = csv.DictReader(lines, delimiter=max(",;\t", key=first.count), strict=True)
-    try:
-        columns = {name.strip().lower(): name for name in reader.fieldnames or []}
-        chosen = _chosen(path, columns, label_column.strip().lower())
-        rows = [{to: (given[name] or "").strip() for to, name in chosen.items()} for given in reader]
-    except csv.Error as error:
-        raise ManifestInvalid(f"{path.name} is not well-formed CSV: {error}.") from error
-    return LabelTable(path.name, rows, written)
+    table = read_cells(path).fillna("")
+    table.columns = [name.strip().lower() for name in table.columns]
+    table = table.loc[:, ~table.columns.duplicated(keep="last")]
+    chosen = _chosen(path, table.columns, label_column.strip().lower())
+    table = table[list(chosen.values())].set_axis(list(chosen), axis=1)
+    written = datetime.fromtimestamp(path.stat().st_mtime, UTC).date().isoformat()
+    return LabelTable(path.name, table.map(str.strip).to_dict("records"), written)
 
 
-def _chosen(path: Path, columns: Mapping[str, str], label_column: str) -> dict[str, str]:
+def _chosen(path: Path, columns: Collection[str], label_column: str) -> dict[str, str]:
     """Return which of the table's columns stands for which of ours."""
     aliases = {**ALIASES, "popularity": (label_column,)} if label_column else ALIASES
     chosen = {name: name for name in columns if name not in aliases}
-    chosen |= {
-        ours: next(n for n in names if n in columns) for ours, names in aliases.items() if columns.keys() & names
-    }
+    chosen |= {ours: found[0] for ours, names in aliases.items() if (found := [n for n in names if n in columns])}
     for ours, what in (("file", "file names"), ("popularity", "labels")):
         if ours not in chosen:
             raise ManifestInvalid(f"{path.name} has no column of {what}.", f"Call it {' or '.join(aliases[ours])}.")
-    return {ours: columns[theirs] for ours, theirs in chosen.items()}
+    return chosen
 
 
 def match(table: LabelTable, files: Iterable[str]) -> Matches:

@@ -1,16 +1,24 @@
-"""Manners towards a source: keep its pace, wait when it asks to, give up with a clear word when that takes too long."""
+"""Rate limiting and retries: requests to a source keep its pace, and wait when it asks for it.
 
-import email.utils
+tenacity repeats what failed. All threads that share a limiter take turns, and wait together after a failure.
+"""
+
+import sys
 import threading
 import time
 from collections.abc import Callable
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
+
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential
+from urllib3.exceptions import InvalidHeader
+from urllib3.util import Retry
 
 from models.errors import Cancelled, QuotaExceeded, SourceUnreachable
 
 MAX_TRIES = 5
-FIRST_DELAY_S = 1.0
 LONGEST_WAIT_S = 120.0
+_BACKOFF_S = wait_exponential(multiplier=1.0)
+_RETRY_AFTER = Retry(retry_after_max=sys.maxsize)
 T = TypeVar("T")
 
 Progress = Callable[[int, int], None]
@@ -37,7 +45,7 @@ class GoneError(Exception):
 
 
 class RateLimiter:
-    """The pace of one source, shared by all threads that ask it.
+    """The request rate of one source, shared by all threads that ask it.
 
     Args:
         source: its name, for messages.
@@ -59,6 +67,13 @@ class RateLimiter:
         self._clock = clock
         self._lock = threading.Lock()
         self._next_turn = clock()
+        self._retrying = Retrying(
+            retry=retry_if_exception_type(TryLaterError),
+            stop=stop_after_attempt(MAX_TRIES),
+            before=self._wait_for_turn,
+            after=self._hold_back,
+            reraise=True,
+        )
 
     def ask(self, request: Callable[[], T]) -> T:
         """Return what a request returns, in turn, and again where it fails for now.
@@ -68,26 +83,26 @@ class RateLimiter:
             SourceUnreachable: it failed too often.
             Cancelled: the work was stopped.
         """
-        for attempt in range(MAX_TRIES):
-            self._wait_for_turn()
-            try:
-                return request()
-            except TryLaterError as error:
-                last = error
-            after_s = FIRST_DELAY_S * 2**attempt if last.after_s is None else last.after_s
-            if after_s > LONGEST_WAIT_S:
-                raise quota_exceeded(self._source, after_s) from last
-            self.hold(after_s)
-        raise SourceUnreachable(
-            f"{self._source} does not answer: {last}.", "Nothing is lost: run the same command again later."
-        ) from last
+        try:
+            return self._retrying(request)
+        except TryLaterError as error:
+            raise SourceUnreachable(
+                f"{self._source} does not answer: {error}.", "Nothing is lost: run the same command again later."
+            ) from error
 
     def hold(self, seconds: float) -> None:
         """Let nobody ask for this long."""
         with self._lock:
             self._next_turn = max(self._next_turn, self._clock() + seconds)
 
-    def _wait_for_turn(self) -> None:
+    def _hold_back(self, state: RetryCallState) -> None:
+        error = cast(TryLaterError, state.outcome and state.outcome.exception())
+        after_s = _BACKOFF_S(state) if error.after_s is None else error.after_s
+        if after_s > LONGEST_WAIT_S:
+            raise quota_exceeded(self._source, after_s) from error
+        self.hold(after_s)
+
+    def _wait_for_turn(self, _: RetryCallState) -> None:
         with self._lock:
             now = self._clock()
             turn = max(now, self._next_turn)
@@ -107,11 +122,7 @@ def quota_exceeded(source: str, after_s: float | None) -> QuotaExceeded:
 
 def retry_after_s(header: str | None) -> float | None:
     """Return the seconds of a Retry-After header, which gives a number or a date; None where it says neither."""
-    if not header:
-        return None
-    if header.strip().isdigit():
-        return float(header)
     try:
-        return max(0.0, email.utils.parsedate_to_datetime(header).timestamp() - time.time())
-    except ValueError:
+        return _RETRY_AFTER.parse_retry_after(header or "")
+    except InvalidHeader:
         return None

@@ -89,3 +89,8 @@ def test_spotify_previews_need_the_rights(run: Run, tmp_path: Path, capsys: Prin
     assert "--i-have-the-rights" in capsys.readouterr().err and not loopback.lines
     loopback.answers["cdn"] = lambda request: Response(CLIP, headers={"Content-Type": "audio/mpeg"})
     assert run("previews", "--manifest", path, "--i-have-the-rights") == 0
+
+
+def test_a_manifest_that_cannot_be_written_again(run: Run, tmp_path: Path, capsys: Printed) -> None:
+    assert run("previews", "--manifest", tmp_path / "corpus.xlsx") == 1
+    assert "neither .parquet nor .csv" in capsys.readouterr().err

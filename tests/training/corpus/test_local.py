@@ -98,7 +98,8 @@ def test_a_label_column_by_its_name(folder: Path) -> None:
         ("", "utf-8", "no column of file names"),
         ("title,popularity\n", "utf-8", "no column of file names"),
         ("file,stars\n", "utf-8", "no column of labels"),
-        ("file,popularity\n晴天,1\n", "big5", "not UTF-8"),
+        ("file,popularity\n晴天,1\n", "utf-16", "not UTF-8"),
+        ("file,title,popularity\na,Hello, World,1\n", "utf-8", "well-formed"),
         ('file,popularity\n"a,1\n', "utf-8", "well-formed"),
     ],
 )

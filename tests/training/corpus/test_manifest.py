@@ -103,9 +103,9 @@ def test_a_broken_rule_is_named(tmp_path: Path, column: str, value: str, said: s
         (b"track_id,popularty\n", "popularty"),
         (b"track_id,isrc,isrc\n", "twice"),
         (b"track_id,title\n1\n", "cells"),
-        (b"track_id,title\n1,2,3\n", "cells"),
+        (b"track_id,title\n1,2,3\n", "Expected 2 fields in line 2"),
         (b'track_id,title\n1,"2\n', "CSV"),
-        ("track_id,title\n1,晴天\n".encode("gb18030"), "UTF-8"),
+        ("track_id,title\n1,晴天\n".encode("utf-16"), "UTF-8"),
         (b"track_id\n1\n1\n", "row 2, track_id: 1 was there before"),
     ],
 )
@@ -117,7 +117,9 @@ def test_a_table_that_is_no_manifest(tmp_path: Path, content: bytes, said: str) 
     assert said in caught.value.message
 
 
-@pytest.mark.parametrize("name", ["missing.parquet", "missing.csv", "corpus.xlsx", "folder.parquet", "folder.csv"])
+@pytest.mark.parametrize(
+    "name", ["missing.parquet", "missing.csv", "missing.xlsx", "corpus.txt", "folder.parquet", "folder.csv"]
+)
 def test_a_file_that_cannot_be_read(tmp_path: Path, name: str) -> None:
     for ending in ("parquet", "csv"):
         (tmp_path / f"folder.{ending}").mkdir()
