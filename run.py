@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Set MandoHit up on a fresh machine and start it: needs Python 3.11 to 3.13 and its standard library only.
 
-    python3 run.py [ARGUMENTS]        start `mandohit` with these arguments
-    python3 run.py test [ARGUMENTS]   run the whole test suite, arguments go to pytest
-    python3 run.py package            build this system's installer into dist/
+    python3 run.py [ARGUMENTS]                  start `mandohit` with these arguments
+    python3 run.py test [ARGUMENTS]             run the whole test suite, arguments go to pytest
+    python3 run.py benchmark NAME [ARGUMENTS]   run one of benchmarks/, for example scoring
+    python3 run.py package                      build this system's installer into dist/
 
 The first start makes a virtual environment in `.venv`, installs the pinned packages and checks the system libraries;
 later starts only compare one hash. Installers are built in an environment of their own, every package's hash checked.
@@ -215,6 +216,13 @@ def main() -> None:
         offer_test_programs()
         os.chdir(ROOT)
         start("pytest", ["-n", TEST_PROCESSES, *sys.argv[2:]])
+    elif sys.argv[1:2] == ["benchmark"]:
+        names = sorted(path.stem for path in (ROOT / "benchmarks").glob("[!_]*.py") if path.stem != "plain")
+        if not set(sys.argv[2:3]) & set(names):
+            stop(f"Name a benchmark: {', '.join(names)}.")
+        install("requirements-dev")
+        os.chdir(ROOT)
+        start(f"benchmarks.{sys.argv[2]}", sys.argv[3:])
     elif PACKAGING:
         if sys.version_info[:2] != OLDEST:
             stop("Installers are built with Python 3.11, for which the hashes are known: python3.11 run.py package")

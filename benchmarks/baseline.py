@@ -1,6 +1,6 @@
 """The published baseline on a table of Spotify tracks, with folds at random and folds by artist.
 
-    python -m benchmarks.baseline TABLE.csv [--picture FILE.svg]
+    python3 run.py benchmark baseline TABLE.csv [--picture FILE.svg]
 
 The table is the Spotify Tracks Dataset's: track_id, artists, popularity and Spotify's audio features. Prints what
 predicting the mean, a ridge regression and a polynomial support vector regression reach out of fold, and the ridge's

@@ -1,6 +1,6 @@
 """Does recording keep its promises? Bounded memory over hours, nothing lost under load.
 
-    python -m benchmarks.recording [--hours H] [--load-s SECONDS]
+    python3 run.py benchmark recording [--hours H] [--load-s SECONDS]
 
 Hours: a file drives the recorder as fast as it can take it; peak memory after five minutes and at the end. Load: noise
 is played with `paplay` and recorded from the default sink's monitor while every processor is busy twice over; what was

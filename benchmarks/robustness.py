@@ -1,6 +1,6 @@
 """How much a score moves when it should not: gain, sample rate, mp3 re-encoding, mono, a late start.
 
-    python -m benchmarks.robustness FOLDER [--songs N] [--model FOLDER]
+    python3 run.py benchmark robustness FOLDER [--songs N] [--model FOLDER]
 
 Prints, over the songs of a folder under `matched`, the median, the 90th percentile and the largest change of the score
 for each treatment; for the late start that of the inception score, which the treatment concerns.

@@ -1,6 +1,6 @@
 """How fast scoring is, as ratios measured in one run.
 
-    python -m benchmarks.scoring [CLIP]
+    python3 run.py benchmark scoring [CLIP]
 
 Prints each stage of a 30 s clip with the model loaded, the floor (decoding, resampling, bare Fourier transforms of the
 frames and the networks, each timed alone), the ratio to the floor and to the plain pipeline of `benchmarks.plain`, then

@@ -1,6 +1,6 @@
 """What the local API costs, as ratios to the plain engine measured in one run.
 
-    python -m benchmarks.serving [CLIP]
+    python3 run.py benchmark serving [CLIP]
 
 Serves the shipped model on a free loopback port and scores the same 30 s clips through the engine, as one batch job,
 and as single requests from one client and from eight; medians of rounds in turn. Without a clip it makes an mp3.

@@ -1,6 +1,6 @@
 """How fast a rebuild is: clips a second for features, songs a second for fitting, and what 92,000 clips cost.
 
-    python -m benchmarks.training [--clips N] [--songs N] [--steps N] [--device DEVICE] [--precision P]
+    python3 run.py benchmark training [--clips N] [--songs N] [--steps N] [--device DEVICE] [--precision P]
 
 Features are computed from synthesised 30 s mp3s on all processors, beside the same work in one process. Fitting runs
 both recipes on features of noise; `--songs 92000` shows memory and throughput at the published scale (8 GB of disk).

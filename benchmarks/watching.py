@@ -1,6 +1,6 @@
 """How soon a watched export is scored, and what watching costs while nothing happens.
 
-    python -m benchmarks.watching [--rounds N] [--idle-s SECONDS]
+    python3 run.py benchmark watching [--rounds N] [--idle-s SECONDS]
 
 Latency: a writer appends a four-minute wav in pieces and patches its header at the end, as DAWs do; the time runs from
 there to the stored result. Idle cost: processor time of the whole process while it watches 5,000 files that rest.

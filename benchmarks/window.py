@@ -1,6 +1,6 @@
 """How quick the window is: from start to screen, how long its thread is ever kept busy, and a table of 10,000 songs.
 
-    python -m benchmarks.window FOLDER_OF_SONGS
+    python3 run.py benchmark window FOLDER_OF_SONGS
 
 Runs without a screen and with a history of its own. A beat every 5 ms on the window's thread tells how long it was
 kept from its work: by its own (processor time) and by anything (wall time, which other programs lengthen).

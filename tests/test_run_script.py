@@ -123,6 +123,20 @@ def test_test_programs_are_never_in_the_way(script, monkeypatch, capsys) -> None
     assert "will skip" in capsys.readouterr().err
 
 
+def test_a_benchmark_runs_with_the_packages_it_needs(script, monkeypatch, capsys) -> None:
+    called = []
+    monkeypatch.setattr(script, "use_fitting_python", lambda: None)
+    monkeypatch.setattr(script, "install", called.append)
+    monkeypatch.setattr(script, "start", lambda module, arguments: called.append((module, arguments)))
+    monkeypatch.setattr(sys, "argv", ["run.py", "benchmark", "scoring", "clip.mp3"])
+    script.main()
+    assert called == ["requirements-dev", ("benchmarks.scoring", ["clip.mp3"])]
+    monkeypatch.setattr(sys, "argv", ["run.py", "benchmark", "nothing"])
+    with pytest.raises(SystemExit):
+        script.main()
+    assert "recording, recovery, robustness, scoring" in capsys.readouterr().err
+
+
 def test_a_release_is_built_with_the_python_whose_hashes_are_known(script, monkeypatch, capsys) -> None:
     monkeypatch.setattr(script, "PACKAGING", True)
     monkeypatch.setattr(script, "use_fitting_python", lambda: None)

@@ -1,7 +1,7 @@
 """The window's thread stays free while 200 files are scored: measured on a real run, in processor time of that thread.
 
 Processor time of each event rather than wall time, so that a busy machine does not fail the test, and beside a fixed
-piece of work, so that a slow one does not; `python -m benchmarks.window` prints milliseconds.
+piece of work, so that a slow one does not; `python3 run.py benchmark window` prints milliseconds.
 """
 
 import gc
