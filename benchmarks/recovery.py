@@ -1,6 +1,7 @@
 """What so many clips can teach: a known model's scores plus noise as labels, learnt again from the sound.
 
-    python3 run.py benchmark recovery CLIPS [--teacher ID_OR_FOLDER] [--noise SHARE] [--work FOLDER] [--picture FILE.svg]
+    python3 run.py benchmark recovery CLIPS [--teacher ID_OR_FOLDER] [--noise SHARE] [--work FOLDER]
+        [--picture FILE.svg]
 
 The clips are scored by a teacher; noise of `SHARE` of the scores' standard deviation is added, and `fit` learns the
 noisy labels of some of the clips. Prints, over five folds of unseen clips, the rank correlation with the noisy labels
