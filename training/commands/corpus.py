@@ -60,7 +60,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def add_rights(parser: argparse.ArgumentParser) -> None:
-    """Add the option by which users say that Spotify's terms do not bind them."""
+    """Add the option by which users confirm rights beyond Spotify's terms."""
     parser.add_argument(
         "--i-have-the-rights",
         dest="has_rights",
@@ -143,7 +143,7 @@ def _spotify(options: argparse.Namespace, session: Session) -> int:
         if state.note("terms") is None:
             session.say(TERMS)
             state.set_note("terms", "stated")
-        access = SpotifyAccess(client_id, client_secret, _patience("Spotify", options, session))
+        access = SpotifyAccess(client_id, client_secret, _limiter("Spotify", options, session))
         stack.callback(access.close)
         today = f"capabilities on {date.today().isoformat()}"
         noted = state.note(today)
@@ -166,7 +166,7 @@ def _deezer(options: argparse.Namespace, session: Session) -> int:
     known = _known(options, session) if options.known else []
     session.say(NOTICE)
     with _state(options) as state, ExitStack() as stack:
-        api = DeezerApi(_patience("Deezer", options, session))
+        api = DeezerApi(_limiter("Deezer", options, session))
         stack.callback(api.close)
         return _crawl(options, session, Deezer(api, artists, known), state)
 
@@ -210,7 +210,7 @@ def _known(options: argparse.Namespace, session: Session) -> "list[Track]":
 
 
 def _artists(options: argparse.Namespace, or_else: object) -> list[str]:
-    """Return the artists to begin with; without any there must be something else."""
+    """Return the artists to begin with; without any `or_else` must be set."""
     from models.errors import CorpusError
 
     if options.artists is None:
@@ -230,14 +230,14 @@ def _state(options: argparse.Namespace) -> "CrawlState":
     return CrawlState(options.manifest.with_name(options.manifest.name + ".crawl"), options.source)
 
 
-def _patience(name: str, options: argparse.Namespace, session: Session) -> "RateLimiter":
+def _limiter(name: str, options: argparse.Namespace, session: Session) -> "RateLimiter":
     from training.corpus.rate_limiter import RateLimiter
 
     return RateLimiter(name, options.requests_per_second, session.stop)
 
 
 def _crawl(options: argparse.Namespace, session: Session, provider: "Provider", state: "CrawlState") -> int:
-    """Crawl to the end, and write what there is even when the end is not reached."""
+    """Crawl, and write the tracks so far even if the crawl is interrupted."""
     from training.corpus.crawl import crawl
 
     try:

@@ -13,7 +13,7 @@ from training.commands.session import Session, add_progress
 from training.commands.session import run as run_session
 
 if TYPE_CHECKING:
-    from training.corpus.previews import Failure, FreshAddress
+    from training.corpus.previews import FreshAddress, UnfetchedPreview
     from training.corpus.track import Track
 
 
@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Download what is not here yet."""
+    """Download the missing previews."""
     return run_session(options, lambda session: _previews(options, session))
 
 
@@ -42,12 +42,12 @@ def _previews(options: argparse.Namespace, session: Session) -> int:
     wanted = [track for track in tracks if not _has_audio(track, options.manifest)]
     with ExitStack() as stack:
         sources = _sources(options, session, wanted, stack)
-        pace = RateLimiter("The previews' server", REQUESTS_PER_SECOND, session.stop)
-        previews = Previews(options.folder or options.manifest.parent / "clips", sources, pace)
+        limiter = RateLimiter("The previews' server", REQUESTS_PER_SECOND, session.stop)
+        previews = Previews(options.folder or options.manifest.parent / "clips", sources, limiter)
         stack.callback(previews.close)
         try:
             with session.reporter.step("previews", len(wanted), "songs") as progress:
-                failures = previews.download(wanted, session.stop, progress.reach)
+                unfetched = previews.download(wanted, session.stop, progress.reach)
         finally:
             found = {track.track_id: clip for track in wanted if (clip := previews.find(track))}
             manifest.write(
@@ -59,7 +59,7 @@ def _previews(options: argparse.Namespace, session: Session) -> int:
                     for track in tracks
                 ),
             )
-    return _report(options.manifest, session, len(tracks), failures)
+    return _report(options.manifest, session, len(tracks), unfetched)
 
 
 def _has_audio(track: "Track", path: Path) -> bool:
@@ -89,28 +89,28 @@ def _sources(
         spotify.require_rights(options.has_rights)
         client_id, client_secret = (credentials.find(name) for name in credentials.SPOTIFY)
         if client_id and client_secret:
-            pace = RateLimiter("Spotify", spotify.REQUESTS_PER_SECOND, session.stop)
-            access = SpotifyAccess(client_id, client_secret, pace)
+            limiter = RateLimiter("Spotify", spotify.REQUESTS_PER_SECOND, session.stop)
+            access = SpotifyAccess(client_id, client_secret, limiter)
             stack.callback(access.close)
             sources[spotify.NAME] = lambda id_: spotify.preview_url(access, id_)
     return sources
 
 
-def _report(path: Path, session: Session, n_tracks: int, failures: list["Failure"]) -> int:
-    """Say what is missing and why, and list it beside the manifest."""
+def _report(path: Path, session: Session, n_tracks: int, unfetched: list["UnfetchedPreview"]) -> int:
+    """Print what is missing and why, and list it in a file beside the manifest."""
     from models.files import atomic_write
 
     report = path.with_name(path.name + ".missing.csv")
-    session.say(f"{path}: {n_tracks - len(failures)} of {n_tracks} songs have their sound.")
-    if not failures:
+    session.say(f"{path}: {n_tracks - len(unfetched)} of {n_tracks} songs have their sound.")
+    if not unfetched:
         report.unlink(missing_ok=True)
         return exit_codes.OK
     with atomic_write(report) as temporary, temporary.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(("track_id", "title", "code", "message"))
-        writer.writerows((f.track.track_id, f.track.title, f.error.code, f.error.message) for f in failures)
-    examples = {failure.error.code: failure.error.message for failure in reversed(failures)}
-    for code, count in Counter(failure.error.code for failure in failures).most_common():
+        writer.writerows((f.track.track_id, f.track.title, f.error.code, f.error.message) for f in unfetched)
+    examples = {preview.error.code: preview.error.message for preview in reversed(unfetched)}
+    for code, count in Counter(preview.error.code for preview in unfetched).most_common():
         session.say(f"{count:6d}  {code}: {examples[code]}")
     session.say(f"They are listed in {report}. Run the same command again to try them again.")
     return exit_codes.FAILED

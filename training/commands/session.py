@@ -1,4 +1,4 @@
-"""What every sub-command here has around it: progress, a stop that loses nothing, and errors as sentences."""
+"""The frame of every sub-command here: progress, a graceful stop, and errors as messages."""
 
 import argparse
 import logging
@@ -21,7 +21,7 @@ class Session:
     stop: StopRequest
 
     def say(self, text: str) -> None:
-        """Tell the user something that is neither progress nor an error."""
+        """Print a message that is neither progress nor an error."""
         out = sys.stderr if self.reporter.mode == "json" else sys.stdout
         print(text, file=out, flush=True)
 

@@ -1,8 +1,8 @@
 """Crawling: one loop for every online source.
 
 A provider knows the kinds of things its source can be asked about, from the first (artists) to the last (tracks), and
-how many of a kind go into one request. The loop asks about the last kind that fills a request, so that songs come in
-from the beginning, and otherwise about the first that waits, so that requests fill.
+how many of a kind go into one request. The loop asks about the last kind that fills a request, so that songs arrive
+early, and otherwise about the first kind with waiting items, so that requests fill.
 """
 
 import logging
@@ -28,7 +28,7 @@ class Provider(Protocol):
 
     @property
     def kinds(self) -> Sequence[str]:
-        """What it can be asked about, in the order in which one leads to the next."""
+        """What it can be asked about, each kind before those that follow from it."""
 
     def seeds(self) -> tuple[Iterable[Item], Iterable[Track]]:
         """Return the items to begin with, and tracks that are known already."""
@@ -48,12 +48,12 @@ class Provider(Protocol):
 def crawl(provider: Provider, state: CrawlState, stop: Stop | None = None, progress: Progress | None = None) -> None:
     """Ask until nothing is left to ask. May be called again after any interruption.
 
-    A request that fails again and again is put off to the next call, a batch after its items were asked for one by
-    one; the source may have trouble with one thing only. After `MAX_FAILURES` in a row it has trouble altogether.
+    A request that keeps failing is postponed to the next call, a batch after its items were requested one by one:
+    the source may fail on one item only. After `MAX_FAILURES` in a row the crawl ends.
 
     Raises:
         CorpusError: the source's own, from `Provider.fetch`; what was answered before is kept.
-        Cancelled: `stop` said so.
+        Cancelled: `stop` was set.
     """
     state.add(*provider.seeds())
     state.resume_postponed()

@@ -16,7 +16,7 @@ NAMES = {"spotify": SPOTIFY, "listenbrainz": LISTENBRAINZ}
 
 @dataclass(frozen=True, repr=False)
 class Secret:
-    """A text that must not appear anywhere; `value` is the text."""
+    """A text that must not be logged or printed; `value` is the text."""
 
     value: str
 

@@ -1,6 +1,6 @@
 """One row a recording: catalogues list the same recording on the album, the single, the deluxe edition and the sampler.
 
-Rows are the same recording when they share an ISRC, a preview or the very sound, also through a third row.
+Rows are the same recording when they share an ISRC, a preview or their audio; the relation is transitive.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -11,7 +11,7 @@ from training.corpus.track import Track
 def without_duplicates(tracks: Iterable[Track], sound: Mapping[str, str] | None = None) -> list[Track]:
     """Return one track of each recording, by id.
 
-    Kept is the one with the highest label of those on one scale, of equals the one released first.
+    The one with the highest label on the same scale is kept; among equals the earliest release.
 
     Args:
         tracks: any rows.
@@ -26,7 +26,7 @@ def without_duplicates(tracks: Iterable[Track], sound: Mapping[str, str] | None 
 
 
 def sorted_tracks(tracks: Iterable[Track]) -> list[Track]:
-    """Return tracks by id, so that the order of a manifest decides nothing."""
+    """Return tracks by id, so that the result does not depend on the manifest's order."""
     return sorted(tracks, key=lambda track: track.track_id)
 
 
@@ -43,7 +43,7 @@ def recordings(tracks: Sequence[Track], sound: Mapping[str, str]) -> list[int]:
 
 
 def recording_keys(track: Track, sound: str = "") -> Iterator[str]:
-    """Yield what tells that two rows are the same recording."""
+    """Yield the keys of a row; rows that share one are the same recording."""
     for kind, value in (("isrc", track.isrc), ("preview", track.preview_url), ("sound", sound)):
         if value:
             yield f"{kind}:{value}"
@@ -57,7 +57,7 @@ def _root(first: list[int], index: int) -> int:
 
 
 def _is_better(track: Track, kept: Track) -> bool:
-    """Tell whether a track replaces one of the same recording; labels of two sources say nothing to each other."""
+    """Tell whether a track replaces one of the same recording; labels of two sources are not comparable."""
     if (track.popularity is None) != (kept.popularity is None):
         return kept.popularity is None
     if track.label_source != kept.label_source or track.popularity == kept.popularity:

@@ -39,10 +39,10 @@ _QUOTA, _BUSY, _NO_DATA = 4, 700, 800
 
 
 class DeezerApi:
-    """Asks Deezer; its paths and its way to say no."""
+    """Deezer's API: its paths and its error objects."""
 
-    def __init__(self, patience: RateLimiter) -> None:
-        self._client = JsonClient(NAME, ADDRESS, patience, _refusal)
+    def __init__(self, limiter: RateLimiter) -> None:
+        self._client = JsonClient(NAME, ADDRESS, limiter, _refusal)
 
     def close(self) -> None:
         """Close the connections."""
@@ -78,7 +78,7 @@ class Deezer:
     """The provider.
 
     Args:
-        api: the way to Deezer.
+        api: Deezer's API.
         artists: ids or names to begin with.
         known: tracks to label by their ISRC.
     """
@@ -117,7 +117,7 @@ class Deezer:
     def _artist_by_name(self, item: Item) -> Answer:
         found = self._api.get("search/artist", q=item.id, limit=PAGE)["data"]
         same = [artist for artist in found if tidy_name(artist["name"]) == tidy_name(item.id)]
-        # Of several artists of one name the one with the most fans is meant; the others are mostly empty doubles.
+        # Of several artists with one name the one with the most fans is meant; the others are mostly empty duplicates.
         best = max(same, key=lambda artist: artist.get("nb_fan") or 0, default=None)
         return Answer(items=[Item("artist", f"{best['id']} 0")]) if best else Answer(gone=[item.id])
 
@@ -142,7 +142,7 @@ class Deezer:
         given = self._api.get(f"track/isrc:{item.note}")
         found = _track(given)
         lacking = {name: getattr(found, name) for name in ("title", "album", "release_date", "duration_s")}
-        # By name: the manifest's other rows know nothing of Deezer's ids.
+        # By name: the manifest's other rows do not have Deezer's ids.
         lacking["artists"] = tuple(artist_from_name(artist.name) for artist in found.artists if artist.name)
         return Answer(updates={item.id: {**_label(given), **_preview(given)}}, fills={item.id: lacking})
 

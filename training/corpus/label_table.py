@@ -39,12 +39,12 @@ class LabelTable:
 
 @dataclass
 class Matches:
-    """Which row belongs to which file.
+    """The file of each row.
 
     Attributes:
         rows: a row by file.
-        missing: what the table calls files that are not there.
-        ambiguous: what the table calls several files.
+        missing: names in the table that match no file.
+        ambiguous: names in the table that match several files.
     """
 
     rows: dict[str, Row] = field(default_factory=dict)
@@ -57,7 +57,7 @@ def read_table(path: Path, label_column: str = "") -> LabelTable:
 
     Args:
         path: the table; its columns are found by name, see `ALIASES`.
-        label_column: the column of labels, where its name does not tell.
+        label_column: the column of labels, where its name is not in `ALIASES`.
 
     Raises:
         ManifestInvalid: it cannot be read or lacks a column.
@@ -72,7 +72,7 @@ def read_table(path: Path, label_column: str = "") -> LabelTable:
 
 
 def _chosen(path: Path, columns: Collection[str], label_column: str) -> dict[str, str]:
-    """Return which of the table's columns stands for which of ours."""
+    """Return the table's column for each of the manifest's."""
     aliases = {**ALIASES, "popularity": (label_column,)} if label_column else ALIASES
     chosen = {name: name for name in columns if name not in aliases}
     chosen |= {ours: found[0] for ours, names in aliases.items() if (found := [n for n in names if n in columns])}
@@ -83,14 +83,14 @@ def _chosen(path: Path, columns: Collection[str], label_column: str) -> dict[str
 
 
 def match(table: LabelTable, files: Iterable[str]) -> Matches:
-    """Find out which file each row means.
+    """Match rows to files.
 
     Args:
         table: the labels.
         files: paths relative to the folder, with forward slashes.
 
     Raises:
-        ManifestInvalid: two rows mean one file.
+        ManifestInvalid: two rows match one file.
     """
     known: dict[str, set[str]] = defaultdict(set)
     for file in files:

@@ -1,7 +1,7 @@
 """Labels as percentiles within their source.
 
-Spotify's popularity runs to 100, Deezer's rank to a million and a listener count to anything. What they share is order,
-so that is what is learnt: each label becomes its mid-rank among the labels of the same source, ties in the middle.
+Spotify's popularity runs to 100, Deezer's rank to a million and a listener count to anything. Only their order is
+comparable, so each label becomes its mid-rank among the labels of the same source, ties in the middle.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ from training.corpus.track import Track
 
 @dataclass(frozen=True)
 class LabelScale:
-    """The sorted labels of every source. Fit it on training songs alone; it then places the others among them."""
+    """The sorted labels of every source. Fit it on training songs alone; it then ranks others among them."""
 
     sources: dict[str, Floats]
 

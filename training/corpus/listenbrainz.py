@@ -1,6 +1,6 @@
-"""ListenBrainz: how many people listened to a song, as open data; MusicBrainz leads there from an ISRC.
+"""ListenBrainz: how many people listened to a song, as open data; MusicBrainz maps ISRCs to its recordings.
 
-It labels tracks that are known already. Where an ISRC belongs to several recordings the one with the most listeners
+It labels existing tracks. Where an ISRC belongs to several recordings the one with the most listeners
 counts; a recording nobody is known to have listened to gives no label, not a zero.
 """
 
@@ -30,9 +30,9 @@ class ListenBrainz:
 
     Args:
         known: tracks to label by their ISRC.
-        contact: an e-mail or web address; MusicBrainz wants to know whom to ask.
-        musicbrainz: its pace.
-        listenbrainz: its pace.
+        contact: an e-mail or web address; MusicBrainz requires one.
+        musicbrainz: its rate limiter.
+        listenbrainz: its rate limiter.
         token: a ListenBrainz user token, which raises its limits.
     """
 

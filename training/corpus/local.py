@@ -1,6 +1,6 @@
 """A folder of audio, with a table of labels if there is one: the source that always works.
 
-What the table leaves open, such as the artist, the files' own tags answer. Without a table, and with ISRCs in the
+Columns that the table lacks, such as the artist, come from the files' tags. Without a table, and with ISRCs in the
 tags, the songs can be labelled by an open source afterwards.
 """
 
@@ -25,12 +25,12 @@ _BETWEEN_ARTISTS = re.compile(r"\s*[;/、\x00]\s*")
 
 @dataclass
 class LocalCorpus:
-    """What a folder and a table make together.
+    """The tracks of a folder and its table.
 
     Attributes:
         tracks: every readable file, with its label where the table has one.
         unreadable: files that are no audio, and why.
-        matches: how table and folder fit.
+        matches: which rows match which files.
     """
 
     tracks: list[Track] = field(default_factory=list)
@@ -49,7 +49,7 @@ def collect(
     """Make a corpus of a folder.
 
     Args:
-        folder: searched to the bottom; hidden files and folders are left alone.
+        folder: searched recursively; hidden files and folders are skipped.
         manifest: where the manifest will be; audio is relative to its folder where it can be.
         table: the labels.
         label_source: the name of their scale.
@@ -58,8 +58,8 @@ def collect(
 
     Raises:
         CorpusError: there is no audio.
-        ManifestInvalid: a row breaks a rule, or two mean one file.
-        Cancelled: `stop` said so.
+        ManifestInvalid: a row breaks a rule, or two match one file.
+        Cancelled: `stop` was set.
     """
     files = _find_audio(folder)
     if not files:
@@ -82,11 +82,11 @@ def collect(
 
 
 def _row(row: Row | None, table: LabelTable | None, label_source: str) -> Row:
-    """Return what the table says about a file; a label without source or date has the table's."""
-    said = {column: text for column, text in (row or {}).items() if text}
-    if table is None or "popularity" not in said:
-        return said
-    return {"label_source": label_source, "label_date": table.written, **said}
+    """Return a file's non-empty cells; a label without source or date gets the table's."""
+    cells = {column: text for column, text in (row or {}).items() if text}
+    if table is None or "popularity" not in cells:
+        return cells
+    return {"label_source": label_source, "label_date": table.written, **cells}
 
 
 def _find_audio(folder: Path) -> list[str]:

@@ -80,7 +80,7 @@ def read(path: Path) -> Iterator[Track]:
 
 
 def write(path: Path, tracks: Iterable[Track]) -> int:
-    """Write a manifest and return how many rows it has; a file that is there is replaced once the new one is whole.
+    """Write a manifest and return how many rows it has; an existing file is replaced once the new one is complete.
 
     Raises:
         ManifestInvalid: two tracks have one id, or the ending is neither .parquet nor .csv.
@@ -98,7 +98,7 @@ def check_name(path: Path) -> None:
 
 
 def audio_path(track: Track, manifest: Path) -> Path | None:
-    """Return where a track's sound is on this machine, None where the manifest names none."""
+    """Return where a track's sound is on this machine, None if it has none."""
     return manifest.parent / track.audio if track.audio else None
 
 

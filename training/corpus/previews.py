@@ -1,7 +1,7 @@
-"""Downloading previews: in parallel, each checked before it gets its name, resumable at any moment.
+"""Downloading previews: in parallel, each checked before it gets its name, resumable.
 
-A clip that is there is never fetched again, so a run that was killed goes on by being started again. Addresses that
-are signed are asked for at the moment of the download, and those that have expired are asked for again.
+An existing clip is never fetched again, so a killed run continues when it is started again. Signed addresses are
+requested right before the download, and those that have expired are requested again.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ from training.corpus.web import TIMEOUT_S, check_status
 log = logging.getLogger(__name__)
 
 SIGNED = frozenset({"deezer"})
-"""Sources whose addresses work for minutes only; those in a manifest are never tried."""
+"""Sources whose addresses expire after minutes; those in a manifest are never tried."""
 REQUESTS_PER_SECOND = 10.0
 WORKERS = 4
 SHORTEST_S = 20.0
@@ -45,7 +45,7 @@ CHUNK_BYTES = 2**16
 MAX_UNREACHABLE = 20
 LONGEST_NAME = 80
 ADDRESSES_TRIED = 2
-"""Fresh addresses asked for; one may expire while a server asks to wait."""
+"""Fresh addresses requested; one may expire while a server asks to wait."""
 PLAIN = "-_.+="
 
 FreshAddress = Callable[[str], str]
@@ -53,8 +53,8 @@ FreshAddress = Callable[[str], str]
 
 
 @dataclass(frozen=True)
-class Failure:
-    """A preview that is not here, and why."""
+class UnfetchedPreview:
+    """A preview that could not be fetched, and why."""
 
     track: Track
     error: MandoHitError
@@ -66,53 +66,53 @@ class Previews:
     Args:
         folder: where the clips go.
         sources: by name, how to get a fresh address.
-        patience: the pace of all downloads together.
+        limiter: shared by all downloads.
     """
 
-    def __init__(self, folder: Path, sources: Mapping[str, FreshAddress], patience: RateLimiter) -> None:
+    def __init__(self, folder: Path, sources: Mapping[str, FreshAddress], limiter: RateLimiter) -> None:
         self._folder = folder
         self._sources = sources
-        self._patience = patience
+        self._limiter = limiter
         self._session = requests.Session()
         for scheme in ("https://", "http://"):
             self._session.mount(scheme, HTTPAdapter(pool_maxsize=WORKERS))
 
     def find(self, track: Track) -> Path | None:
-        """Return a track's clip if it is here."""
+        """Return a track's clip if it exists."""
         name = clip_name(track.track_id)
         return next((path for ending in ENDINGS if (path := self._folder / (name + ending)).is_file()), None)
 
     def download(
         self, tracks: Sequence[Track], stop: Stop | None = None, progress: Progress | None = None
-    ) -> list[Failure]:
-        """Fetch what is not here yet.
+    ) -> list[UnfetchedPreview]:
+        """Fetch the missing clips and return those that could not be fetched.
 
         Args:
-            tracks: those wanted.
-            stop: ends the work; downloads under way end, too, without a trace.
-            progress: called with the previews looked at and the previews in all.
+            tracks: whose clips are wanted.
+            stop: ends the work; unfinished downloads leave no file.
+            progress: called with the number of previews done and their total.
 
         Raises:
             Cancelled: the work was stopped.
-            QuotaExceeded: a source wants to be left alone for long.
-            SourceUnreachable: one download after the other fails.
+            QuotaExceeded: a source asks for a long wait.
+            SourceUnreachable: `MAX_UNREACHABLE` downloads in a row failed.
         """
         self._folder.mkdir(parents=True, exist_ok=True)
         for rest in self._folder.glob(".*.part"):
             rest.unlink(missing_ok=True)
-        failures, unreachable = [], 0
+        unfetched, unreachable = [], 0
         stop = stop or threading.Event()
         with ThreadPoolExecutor(WORKERS, "preview") as pool:
             for done, (track, error) in enumerate(self._outcomes(pool, tracks, stop), 1):
                 if error is not None:
-                    failures.append(Failure(track, error))
+                    unfetched.append(UnfetchedPreview(track, error))
                     log.warning("%s: %s", track.track_id, error.message)
                 unreachable = unreachable + 1 if isinstance(error, SourceUnreachable) else 0
                 if unreachable == MAX_UNREACHABLE:
                     raise error or AssertionError
                 if progress is not None:
                     progress(done, len(tracks))
-        return failures
+        return unfetched
 
     def close(self) -> None:
         """Close the connections."""
@@ -121,7 +121,7 @@ class Previews:
     def _outcomes(
         self, pool: ThreadPoolExecutor, tracks: Iterable[Track], stop: Stop
     ) -> Iterator[tuple[Track, MandoHitError | None]]:
-        """Yield outcomes as they come; so many tracks are under way that no worker waits, and no more."""
+        """Yield outcomes in order of completion; twice as many tracks are queued as there are workers."""
         pending: dict[Future[MandoHitError | None], Track] = {}
         waiting = iter(tracks)
         try:
@@ -178,7 +178,7 @@ class Previews:
         ending = PurePosixPath(urlsplit(url).path).suffix.lower()
         path = self._folder / (clip_name(track.track_id) + (ending if ending in ENDINGS else ENDINGS[0]))
         with atomic_write(path) as temporary:
-            self._patience.ask(lambda: self._once(url, temporary))
+            self._limiter.ask(lambda: self._once(url, temporary))
             check_preview(temporary)
 
     def _once(self, url: str, path: Path) -> None:
@@ -223,7 +223,7 @@ def check_preview(path: Path) -> None:
 
 
 def clip_name(track_id: str) -> str:
-    """Return a file name for a track id, the id itself where every system takes it; different for different ids."""
+    """Return a file name for a track id, the id itself where it is valid on every system; unique per id."""
     plain = "".join(c if c.isalnum() or c in PLAIN else "_" for c in track_id)
     if plain == track_id and len(plain.encode()) <= LONGEST_NAME and not plain.startswith("."):
         return plain

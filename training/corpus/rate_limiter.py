@@ -1,4 +1,4 @@
-"""Rate limiting and retries: requests to a source keep its pace, and wait when it asks for it.
+"""Rate limiting and retries: requests to a source keep its rate limit and wait when it asks.
 
 tenacity repeats what failed. All threads that share a limiter take turns, and wait together after a failure.
 """
@@ -51,7 +51,7 @@ class RateLimiter:
         source: its name, for messages.
         per_second: requests a second at most.
         stop: ends all waiting.
-        clock: seconds that only grow.
+        clock: a monotonic clock, s.
     """
 
     def __init__(
@@ -76,11 +76,11 @@ class RateLimiter:
         )
 
     def ask(self, request: Callable[[], T]) -> T:
-        """Return what a request returns, in turn, and again where it fails for now.
+        """Return what a request returns, within the rate limit; one that fails for now is retried.
 
         Raises:
             QuotaExceeded: the source asks for a long wait.
-            SourceUnreachable: it failed too often.
+            SourceUnreachable: it failed `MAX_TRIES` times.
             Cancelled: the work was stopped.
         """
         try:
@@ -91,7 +91,7 @@ class RateLimiter:
             ) from error
 
     def hold(self, seconds: float) -> None:
-        """Let nobody ask for this long."""
+        """Send no request for this long."""
         with self._lock:
             self._next_turn = max(self._next_turn, self._clock() + seconds)
 
@@ -112,7 +112,7 @@ class RateLimiter:
 
 
 def quota_exceeded(source: str, after_s: float | None) -> QuotaExceeded:
-    """Return the error that says how long a source wants to be left alone."""
+    """Return the error that says how long a source accepts no requests."""
     wait = "some hours" if after_s is None else f"{after_s / 3600:.1f} hours" if after_s > 5400 else f"{after_s:.0f} s"
     return QuotaExceeded(
         f"The quota of {source} is used up for the next {wait}.",
@@ -121,7 +121,7 @@ def quota_exceeded(source: str, after_s: float | None) -> QuotaExceeded:
 
 
 def retry_after_s(header: str | None) -> float | None:
-    """Return the seconds of a Retry-After header, which gives a number or a date; None where it says neither."""
+    """Return the seconds of a Retry-After header, which gives a number or a date; None for anything else."""
     try:
         return _RETRY_AFTER.parse_retry_after(header or "")
     except InvalidHeader:

@@ -1,4 +1,4 @@
-"""Spotify: the crawl of 2021, as far as the credentials still allow it.
+"""Spotify: the crawl of 2021, as far as the credentials still allow.
 
 Artists of a genre or from a list, their albums and singles, the tracks on those, then each track's popularity, preview
 address and ISRC, and audio features where they are given. Track ids are Spotify's.
@@ -36,10 +36,10 @@ _ARTIST = re.compile(
 
 
 def require_rights(confirmed: bool) -> None:
-    """Go no further unless the user has said to have the rights.
+    """Check that the user has confirmed to have the rights.
 
     Raises:
-        RightsNotConfirmed: with the terms.
+        RightsNotConfirmed: the user has not; the message holds the terms.
     """
     if not confirmed:
         raise RightsNotConfirmed(TERMS, "Say so with --i-have-the-rights, or use `corpus local`, which needs none.")
@@ -49,7 +49,7 @@ class Spotify:
     """The provider.
 
     Args:
-        access: the way to Spotify.
+        access: Spotify's API.
         capabilities: what the credentials may do.
         artists: ids, addresses or names to begin with.
         genre: a genre to begin with, in Spotify's spelling; empty for none.
@@ -76,7 +76,7 @@ class Spotify:
 
     @property
     def capabilities(self) -> Capabilities:
-        """What the credentials may do, as far as is known by now."""
+        """What the credentials may do, as far as is known."""
         return self._can
 
     def seeds(self) -> tuple[Iterable[Item], Iterable[Track]]:
@@ -99,10 +99,10 @@ class Spotify:
         try:
             return self._ask[kind](ids)
         except (GoneError, NotAllowed, MalformedError) as error:
-            return self._with_less(kind, ids, error)
+            return self._fall_back(kind, ids, error)
 
-    def _with_less(self, kind: str, ids: list[str], error: Exception) -> Answer:
-        """Go on after a refusal with smaller requests, if they can be smaller; a single thing may be gone."""
+    def _fall_back(self, kind: str, ids: list[str], error: Exception) -> Answer:
+        """Fall back to smaller requests after a refusal; a single item that is refused is gone."""
         if kind == "features":
             self._can = replace(self._can, audio_features=False)
         elif len(ids) > 1:
@@ -120,7 +120,7 @@ class Spotify:
         limit, offset = self._can.page, int(start)
         found = self._access.ask(lambda s: s.search(f'genre:"{genre}"', limit=limit, offset=offset, type="artist"))
         page = found["artists"]
-        artists = _present(page["items"])
+        artists = _with_id(page["items"])
         if not artists and not offset:
             raise CorpusError(
                 f"Spotify finds no artists of the genre {genre}; it has all but stopped telling genres.",
@@ -136,7 +136,7 @@ class Spotify:
         name = ids[0]
         found = self._access.ask(lambda s: s.search(f'artist:"{name}"', limit=self._can.page, type="artist"))
         same = [
-            artist for artist in _present(found["artists"]["items"]) if tidy_name(artist["name"]) == tidy_name(name)
+            artist for artist in _with_id(found["artists"]["items"]) if tidy_name(artist["name"]) == tidy_name(name)
         ]
         return Answer(items=[Item("artist", f"{same[0]['id']} 0")]) if same else Answer(gone=ids)
 
@@ -146,7 +146,7 @@ class Spotify:
         page = self._access.ask(
             lambda s: s.artist_albums(artist, include_groups="album,single", limit=limit, offset=offset)
         )
-        items = [Item("album", album["id"]) for album in _present(page["items"])]
+        items = [Item("album", album["id"]) for album in _with_id(page["items"])]
         if offset + limit < page["total"]:
             items.append(Item("artist", f"{artist} {offset + limit}"))
         return Answer(items=items)
@@ -157,7 +157,7 @@ class Spotify:
         else:
             albums = [self._access.ask(lambda s: s.album(ids[0]))]
         items: list[Item] = []
-        for album in _present(albums):
+        for album in _with_id(albums):
             items += _tracks_on(album["id"], album["tracks"], 0)
         return Answer(items=items, gone=_absent(ids, albums))
 
@@ -186,7 +186,7 @@ class Spotify:
 
 
 def preview_url(access: SpotifyAccess, track_id: str) -> str:
-    """Return a track's preview address as it is now; empty where there is none.
+    """Return a track's preview address as it is now; empty if it has none.
 
     Raises:
         GoneError: there is no such track any more; else what `SpotifyAccess.ask` raises.
@@ -194,24 +194,24 @@ def preview_url(access: SpotifyAccess, track_id: str) -> str:
     return str(access.ask(lambda s: s.track(track_id)).get("preview_url") or "")
 
 
-def _present(things: Sequence[Any]) -> list[Any]:
-    """Return the things that are there and have an id: lists have holes, and local files have no id."""
-    return [thing for thing in things if thing and thing.get("id")]
+def _with_id(objects: Sequence[Any]) -> list[Any]:
+    """Return the objects that have an id: lists contain nulls, and local files have no id."""
+    return [thing for thing in objects if thing and thing.get("id")]
 
 
-def _absent(ids: Sequence[str], things: Sequence[Any]) -> list[str]:
-    return [id_ for id_, thing in zip(ids, things, strict=True) if not thing]
+def _absent(ids: Sequence[str], objects: Sequence[Any]) -> list[str]:
+    return [id_ for id_, thing in zip(ids, objects, strict=True) if not thing]
 
 
 def _tracks_on(album: str, page: dict[str, Any], offset: int) -> list[Item]:
-    items = [Item("track", track["id"]) for track in _present(page["items"])]
+    items = [Item("track", track["id"]) for track in _with_id(page["items"])]
     if offset + ALBUM_PAGE < page["total"]:
         items.append(Item("album page", f"{album} {offset + ALBUM_PAGE}"))
     return items
 
 
 def _track(track_id: str, given: dict[str, Any]) -> Track:
-    """Return the track of a track object; the id asked for stays, whatever it was relinked to."""
+    """Return the track of a track object under the requested id, even if Spotify relinked it."""
     album = given.get("album") or {}
     popularity: float | None = given.get("popularity")
     labelled = popularity is not None
@@ -219,7 +219,7 @@ def _track(track_id: str, given: dict[str, Any]) -> Track:
         track_id=track_id,
         title=given.get("name") or "",
         artists=tuple(
-            Artist(artist["id"], artist.get("name") or "") for artist in _present(given.get("artists") or [])
+            Artist(artist["id"], artist.get("name") or "") for artist in _with_id(given.get("artists") or [])
         ),
         album_id=album.get("id") or "",
         album=album.get("name") or "",

@@ -1,8 +1,8 @@
-"""Spotify's Web API through spotipy, with its habits that would hurt turned off.
+"""Spotify's Web API through spotipy, without its retries, token file and logging.
 
 spotipy by itself sleeps for hours on a 429, loses the reason of a refusal when told not to, writes tokens to a file in
 the current folder, and logs them when debugging. Here it gets a session that retries nothing, keeps its token in
-memory, and stays silent; the pace and the waiting are `RateLimiter`.
+memory, and stays silent; `RateLimiter` limits the rate and waits.
 """
 
 import logging
@@ -26,7 +26,7 @@ ACCOUNTS = "https://accounts.spotify.com/api/token"
 
 
 class MalformedError(Exception):
-    """The request was refused as malformed, which is how Spotify answers a page size it finds too big."""
+    """The request was refused as malformed, which is how Spotify answers a page size above its limit."""
 
 
 class _ClientCredentials(SpotifyClientCredentials):  # type: ignore[misc]  # spotipy has no types
@@ -38,17 +38,17 @@ class _ClientCredentials(SpotifyClientCredentials):  # type: ignore[misc]  # spo
 
 
 class SpotifyAccess:
-    """Asks Spotify as one application.
+    """Spotify's API as one application sees it.
 
     Args:
         client_id: the application's id.
         client_secret: its secret.
-        patience: Spotify's pace.
+        limiter: Spotify's rate limiter.
     """
 
-    def __init__(self, client_id: Secret, client_secret: Secret, patience: RateLimiter) -> None:
+    def __init__(self, client_id: Secret, client_secret: Secret, limiter: RateLimiter) -> None:
         logging.getLogger("spotipy").setLevel(logging.CRITICAL)
-        self._patience = patience
+        self._limiter = limiter
         self._session = requests.Session()
         self._token = MemoryCacheHandler()
         self._spotify = spotipy.Spotify(
@@ -79,11 +79,11 @@ class SpotifyAccess:
             QuotaExceeded, SourceUnreachable, Cancelled.
         """
         try:
-            return self._patience.ask(lambda: self._once(call))
+            return self._limiter.ask(lambda: self._once(call))
         except _TokenExpiredError:
             self._token.save_token_to_cache(None)
         try:
-            return self._patience.ask(lambda: self._once(call))
+            return self._limiter.ask(lambda: self._once(call))
         except _TokenExpiredError as error:
             raise NotAllowed("Spotify refuses its own new token.", "Is this computer's clock right?") from error
 

@@ -1,7 +1,7 @@
-"""What a set of Spotify credentials may do, found out by asking, and what it means in plain words.
+"""What a set of Spotify credentials may do, probed by requests, with a sentence for each missing one.
 
-Since 2024 Spotify has taken one thing after another from new applications; old ones with extended access keep them.
-Nothing but trying tells which kind the credentials are.
+Since 2024 Spotify has removed endpoints and fields for new applications; old ones with extended access keep them. Only
+a request shows which kind the credentials are.
 """
 
 from collections.abc import Callable
@@ -17,7 +17,7 @@ from training.corpus.spotify_access import MalformedError, SpotifyAccess
 SMALL_PAGE = 10
 FULL_PAGE = 50
 PROBE_ARTIST = "周杰倫"
-"""An artist whose songs cannot but have a popularity and previews."""
+"""An artist whose songs certainly have a popularity and previews."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Capabilities:
 
 
 def probe(access: SpotifyAccess) -> Capabilities:
-    """Find out, with six requests at most.
+    """Return what the credentials may do, with at most six requests.
 
     Raises:
         NotAllowed, CredentialsMissing, QuotaExceeded, SourceUnreachable, Cancelled.

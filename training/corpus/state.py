@@ -1,7 +1,7 @@
-"""What a crawl knows, in SQLite: what is still to be asked, what was answered, and the tracks so far.
+"""The state of a crawl in SQLite: waiting items, answered items, and the tracks so far.
 
-An answer, the tracks in it and the questions that follow from it are one transaction. Killed at any moment, a crawl
-goes on where it was and asks nothing again that was answered.
+An answer, its tracks and the items that follow from it are stored in one transaction. A crawl that was killed resumes
+there and requests nothing again that was answered.
 """
 
 import json
@@ -35,7 +35,7 @@ class Item:
     Attributes:
         kind: what it is, such as `album`.
         id: unique within its kind; asked once.
-        note: what is known about it already and needed to use the answer.
+        note: what is known about it and needed to interpret the answer.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came of asking.
+    """The result of a request.
 
     Attributes:
         tracks: new ones.
@@ -78,7 +78,7 @@ class CrawlState:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._database = sqlite3.connect(path, timeout=0.0, isolation_level=None)
         try:
-            # One process at a time, or both would ask the same; a process that dies lets go.
+            # One process at a time, else both would send the same requests; the lock ends with its process.
             self._database.execute("pragma locking_mode = exclusive")
             self._database.execute("pragma journal_mode = wal")
             self._database.executescript(SCHEMA)
@@ -110,7 +110,7 @@ class CrawlState:
         self._database.execute("insert or replace into notes values (?, ?)", [name, value])
 
     def add(self, items: Iterable[Item], tracks: Iterable[Track] = ()) -> None:
-        """Add what to begin with; what is known already stays as it is."""
+        """Add the first items and tracks; existing ones stay as they are."""
         with self._transaction():
             self._insert(items)
             self._database.executemany(
@@ -126,11 +126,11 @@ class CrawlState:
         return [Item(*row) for row in rows]
 
     def postpone(self, item: Item) -> None:
-        """Put an item off to another run."""
+        """Postpone an item to another run."""
         self._set_state("postponed", item)
 
     def resume_postponed(self) -> None:
-        """Let what was put off wait again."""
+        """Let postponed items wait again."""
         self._database.execute("update items set state = 'waiting' where state = 'postponed'")
 
     def gone(self) -> list[Item]:
@@ -143,7 +143,7 @@ class CrawlState:
         return dict(self._database.execute("select state, count(*) from items group by state").fetchall())
 
     def record(self, asked: Sequence[Item], answer: Answer) -> None:
-        """Keep an answer, whole or not at all."""
+        """Store an answer in one transaction."""
         gone = set(answer.gone)
         with self._transaction():
             for item in asked:

@@ -1,4 +1,4 @@
-"""What a sound file says about itself: title, artist, album, date and ISRC, whatever its format calls them."""
+"""The tags of a sound file, under the manifest's names: title, artist, album, date and ISRC."""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
-"""One song of a corpus, and the rules its fields keep.
+"""One song of a corpus, and the validation of its fields.
 
-Every provider makes tracks, the manifest stores them, and every later step of training reads them. The rules are
-checked here, so that a track that exists is a track that can be used.
+Every provider makes tracks, the manifest stores them, and every later step of training reads them. Fields are
+validated here, so that every `Track` is valid.
 """
 
 import math
@@ -148,7 +148,7 @@ def tidy_date(text: str | None) -> str:
 
 
 def tidy_name(name: str) -> str:
-    """Return a name as it is compared: width and case of its letters do not count."""
+    """Return a name for comparison, without differences of width and case."""
     return unicodedata.normalize("NFKC", name).casefold().strip()
 
 

@@ -16,7 +16,7 @@ from training.corpus.rate_limiter import GoneError, RateLimiter, TryLaterError, 
 
 SERVER_VARIABLE = "MANDOHIT_CORPUS_SERVER"
 TIMEOUT_S = (10.0, 30.0)
-"""To connect, and between two pieces of an answer."""
+"""To connect, and between two reads."""
 
 
 def base_url(source: str, address: str) -> str:
@@ -34,13 +34,13 @@ def base_url(source: str, address: str) -> str:
 
 
 class JsonClient:
-    """Asks one source, in its pace.
+    """A client of one source, within its rate limit.
 
     Args:
         source: the name in messages and in a stand-in's address.
         address: where its paths begin, with a slash at the end.
-        patience: its pace.
-        refusal: looks at every answer and raises what it means, where a source says no with status 200.
+        limiter: its rate limiter.
+        refusal: checks every answer and raises, where a source reports errors with status 200.
         headers: sent with every request.
     """
 
@@ -48,13 +48,13 @@ class JsonClient:
         self,
         source: str,
         address: str,
-        patience: RateLimiter,
+        limiter: RateLimiter,
         refusal: Callable[[Any], None] | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:
         self._source = source
         self._base = base_url(source, address)
-        self._patience = patience
+        self._limiter = limiter
         self._refusal = refusal
         self._session = requests.Session()
         self._session.headers.update(headers or {})
@@ -70,18 +70,18 @@ class JsonClient:
             GoneError: there is nothing there.
             NotAllowed, QuotaExceeded, SourceUnreachable, Cancelled.
         """
-        return self._patience.ask(lambda: self._once("GET", path, params=parameters))
+        return self._limiter.ask(lambda: self._once("GET", path, params=parameters))
 
     def post(self, path: str, body: Any) -> Any:
         """Return the JSON that answers a JSON body; raises what `get` raises."""
-        return self._patience.ask(lambda: self._once("POST", path, json=body))
+        return self._limiter.ask(lambda: self._once("POST", path, json=body))
 
     def _once(self, method: str, path: str, **content: Any) -> Any:
         try:
             response = self._session.request(method, self._base + path, timeout=TIMEOUT_S, **content)
         except (requests.ConnectionError, requests.Timeout, requests.exceptions.ChunkedEncodingError) as error:
             raise TryLaterError("no connection, or one that breaks off") from error
-        self._mind_the_limit(response)
+        self._respect_limit(response)
         check_status(self._source, response)
         try:
             answer = response.json()
@@ -91,11 +91,11 @@ class JsonClient:
             self._refusal(answer)
         return answer
 
-    def _mind_the_limit(self, response: requests.Response) -> None:
+    def _respect_limit(self, response: requests.Response) -> None:
         """Hold the next request where the answer says that the allowance is used up (ListenBrainz does)."""
         left, reset_s = (response.headers.get(f"X-RateLimit-{name}", "") for name in ("Remaining", "Reset-In"))
         if left == "0" and reset_s.isdigit():
-            self._patience.hold(float(reset_s))
+            self._limiter.hold(float(reset_s))
 
 
 def check_status(source: str, response: requests.Response) -> None:

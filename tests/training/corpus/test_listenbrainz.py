@@ -22,8 +22,8 @@ KNOWN = [Track(f"t{n:03d}", f"曲{n}", isrc=f"TWA00{n:07d}") for n in range(90)]
 @pytest.fixture
 def provider(loopback: Loopback, waiting: NoWaiting) -> Iterator[ListenBrainz]:
     loopback.answers.update(musicbrainz=musicbrainz, listenbrainz=listenbrainz)
-    pace = RateLimiter("MusicBrainz", 1.0, waiting)
-    found = ListenBrainz([*KNOWN, Track("no isrc")], "me@example.org", pace, pace, Secret("a-token"))
+    limiter = RateLimiter("MusicBrainz", 1.0, waiting)
+    found = ListenBrainz([*KNOWN, Track("no isrc")], "me@example.org", limiter, limiter, Secret("a-token"))
     yield found
     found.close()
 
@@ -68,6 +68,6 @@ def test_too_fast_for_musicbrainz(
 
 
 def test_no_isrc_no_question(loopback: Loopback, waiting: NoWaiting, state: CrawlState) -> None:
-    pace = RateLimiter("MusicBrainz", 1.0, waiting)
+    limiter = RateLimiter("MusicBrainz", 1.0, waiting)
     with pytest.raises(CorpusError, match="ISRC"):
-        crawl(ListenBrainz([Track("no isrc")], "me@example.org", pace, pace), state)
+        crawl(ListenBrainz([Track("no isrc")], "me@example.org", limiter, limiter), state)

@@ -12,7 +12,7 @@ from models.errors import Cancelled, SourceUnreachable
 from tests.synth import song
 from tests.training.corpus.conftest import NoWaiting
 from tests.training.corpus.loopback import Loopback, Request, Response
-from training.corpus.previews import MAX_UNREACHABLE, Failure, Previews, clip_name
+from training.corpus.previews import MAX_UNREACHABLE, Previews, UnfetchedPreview, clip_name
 from training.corpus.rate_limiter import GoneError, RateLimiter
 from training.corpus.track import Track
 
@@ -56,14 +56,14 @@ def shop(loopback: Loopback) -> Shop:
 
 @pytest.fixture
 def previews(tmp_path: Path, shop: Shop, waiting: NoWaiting) -> Iterator[Previews]:
-    pace = RateLimiter("The previews' server", 50.0, waiting)
-    found = Previews(tmp_path / "clips", {"deezer": shop.address, "spotify": shop.address}, pace)
+    limiter = RateLimiter("The previews' server", 50.0, waiting)
+    found = Previews(tmp_path / "clips", {"deezer": shop.address, "spotify": shop.address}, limiter)
     yield found
     found.close()
 
 
 @pytest.fixture
-def fetch(previews: Previews) -> Callable[..., list[Failure]]:
+def fetch(previews: Previews) -> Callable[..., list[UnfetchedPreview]]:
     return lambda *tracks: previews.download(tracks)
 
 
@@ -75,7 +75,7 @@ def files(folder: Path) -> list[str]:
     return sorted(path.name for path in (folder / "clips").iterdir())
 
 
-def test_many_at_once(fetch: Callable[..., list[Failure]], previews: Previews, tmp_path: Path) -> None:
+def test_many_at_once(fetch: Callable[..., list[UnfetchedPreview]], previews: Previews, tmp_path: Path) -> None:
     tracks = [from_deezer(f"t{i:02d}") for i in range(25)]
     assert fetch(*tracks) == []
     assert files(tmp_path) == [f"t{i:02d}.mp3" for i in range(25)]
@@ -83,14 +83,14 @@ def test_many_at_once(fetch: Callable[..., list[Failure]], previews: Previews, t
     assert (tmp_path / "clips" / "t03.mp3").read_bytes() == CLIP
 
 
-def test_what_is_here_is_not_fetched_again(fetch: Callable[..., list[Failure]], loopback: Loopback) -> None:
+def test_what_is_here_is_not_fetched_again(fetch: Callable[..., list[UnfetchedPreview]], loopback: Loopback) -> None:
     fetch(from_deezer("a"))
     n_requests = len(loopback.lines)
     assert fetch(from_deezer("a")) == [] and len(loopback.lines) == n_requests
 
 
 def test_an_expired_address_is_asked_for_again(
-    fetch: Callable[..., list[Failure]], loopback: Loopback, shop: Shop
+    fetch: Callable[..., list[UnfetchedPreview]], loopback: Loopback, shop: Shop
 ) -> None:
     old = Track("a", preview_source="spotify:a", preview_url=f"{loopback.address}/cdn/a.mp3?sign=0")
     assert fetch(old) == [] and shop.signatures == {"a": 1}
@@ -99,17 +99,17 @@ def test_an_expired_address_is_asked_for_again(
 
 @pytest.mark.parametrize("status", [401, 403, 404, 410])
 def test_a_signature_that_expires_on_the_way(
-    fetch: Callable[..., list[Failure]], loopback: Loopback, shop: Shop, tmp_path: Path, status: int
+    fetch: Callable[..., list[UnfetchedPreview]], loopback: Loopback, shop: Shop, tmp_path: Path, status: int
 ) -> None:
     loopback.plan("/cdn/a", Response(b"", status))
     assert fetch(from_deezer("a")) == [] and shop.signatures == {"a": 2}
     loopback.plan("/cdn/b", *[Response(b"", status)] * 2)
-    (failure,) = fetch(from_deezer("b"))
-    assert failure.error.code == "preview.unavailable" and files(tmp_path) == ["a.mp3"]
+    (preview,) = fetch(from_deezer("b"))
+    assert preview.error.code == "preview.unavailable" and files(tmp_path) == ["a.mp3"]
 
 
 def test_an_address_that_still_works_is_used(
-    fetch: Callable[..., list[Failure]], loopback: Loopback, shop: Shop
+    fetch: Callable[..., list[UnfetchedPreview]], loopback: Loopback, shop: Shop
 ) -> None:
     shop.signatures["a"] = 7
     track = Track("a", preview_source="spotify:a", preview_url=f"{loopback.address}/cdn/a.mp3?sign=7")
@@ -130,11 +130,11 @@ def test_an_address_that_still_works_is_used(
     ],
 )
 def test_what_is_no_preview_leaves_nothing(
-    fetch: Callable[..., list[Failure]], loopback: Loopback, tmp_path: Path, response: Response, code: str
+    fetch: Callable[..., list[UnfetchedPreview]], loopback: Loopback, tmp_path: Path, response: Response, code: str
 ) -> None:
     loopback.plan("/cdn/bad", response)
-    failures = fetch(from_deezer("good"), from_deezer("bad"), from_deezer("fine"))
-    assert [(failure.track.track_id, failure.error.code) for failure in failures] == [("bad", code)]
+    unfetched = fetch(from_deezer("good"), from_deezer("bad"), from_deezer("fine"))
+    assert [(preview.track.track_id, preview.error.code) for preview in unfetched] == [("bad", code)]
     assert files(tmp_path) == ["fine.mp3", "good.mp3"]
     assert fetch(from_deezer("bad")) == []
 
@@ -148,23 +148,23 @@ def test_what_is_no_preview_leaves_nothing(
     ],
 )
 def test_what_passes_is_tried_again(
-    fetch: Callable[..., list[Failure]], loopback: Loopback, tmp_path: Path, response: Response
+    fetch: Callable[..., list[UnfetchedPreview]], loopback: Loopback, tmp_path: Path, response: Response
 ) -> None:
     loopback.plan("/cdn/a", response, response)
     assert fetch(from_deezer("a")) == [] and files(tmp_path) == ["a.mp3"] and loopback.count("/cdn/a") == 3
 
 
-def test_no_preview_at_the_source(fetch: Callable[..., list[Failure]]) -> None:
+def test_no_preview_at_the_source(fetch: Callable[..., list[UnfetchedPreview]]) -> None:
     tracks = [from_deezer("gone"), from_deezer("silent about"), Track("nowhere"), Track("other", preview_source="x:1")]
-    assert [failure.error.code for failure in fetch(*tracks)] == ["preview.unavailable"] * 4
+    assert [preview.error.code for preview in fetch(*tracks)] == ["preview.unavailable"] * 4
 
 
 def test_one_that_never_comes_does_not_end_the_rest(
-    fetch: Callable[..., list[Failure]], loopback: Loopback, tmp_path: Path
+    fetch: Callable[..., list[UnfetchedPreview]], loopback: Loopback, tmp_path: Path
 ) -> None:
     loopback.plan("/cdn/a.mp3", *[Response(CLIP, sent=100)] * 5)
-    (failure,) = fetch(from_deezer("a"), from_deezer("b"))
-    assert isinstance(failure.error, SourceUnreachable) and files(tmp_path) == ["b.mp3"]
+    (preview,) = fetch(from_deezer("a"), from_deezer("b"))
+    assert isinstance(preview.error, SourceUnreachable) and files(tmp_path) == ["b.mp3"]
 
 
 def test_a_network_that_is_down_ends_it(previews: Previews, loopback: Loopback, waiting: NoWaiting) -> None:
@@ -189,7 +189,7 @@ def test_stopping_leaves_whole_clips_only(previews: Previews, waiting: NoWaiting
     assert previews.download(tracks) == [] and len(files(tmp_path)) == 40
 
 
-def test_what_a_killed_run_left_is_cleared_away(fetch: Callable[..., list[Failure]], tmp_path: Path) -> None:
+def test_what_a_killed_run_left_is_cleared_away(fetch: Callable[..., list[UnfetchedPreview]], tmp_path: Path) -> None:
     (tmp_path / "clips").mkdir()
     (tmp_path / "clips" / ".a.mp3.4711.part").write_bytes(CLIP[:100])
     assert fetch(from_deezer("a")) == [] and files(tmp_path) == ["a.mp3"]

@@ -1,4 +1,4 @@
-"""Pace, waiting and where requests may go."""
+"""Rate, waiting and where requests may go."""
 
 import email.utils
 import threading
@@ -24,9 +24,9 @@ class Failing:
         return "answer"
 
 
-def test_turns_are_spaced_across_threads(waiting: NoWaiting) -> None:
-    pace = RateLimiter("source", 50.0, waiting, clock=lambda: 0.0)
-    threads = [threading.Thread(target=lambda: pace.ask(Failing())) for _ in range(6)]
+def test_turns_are_slimiterd_across_threads(waiting: NoWaiting) -> None:
+    limiter = RateLimiter("source", 50.0, waiting, clock=lambda: 0.0)
+    threads = [threading.Thread(target=lambda: limiter.ask(Failing())) for _ in range(6)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -35,8 +35,8 @@ def test_turns_are_spaced_across_threads(waiting: NoWaiting) -> None:
 
 
 def test_waits_grow_where_the_source_says_nothing(waiting: NoWaiting) -> None:
-    pace = RateLimiter("source", 1e9, waiting, clock=lambda: 0.0)
-    assert pace.ask(Failing(*[TryLaterError("busy")] * 3)) == "answer"
+    limiter = RateLimiter("source", 1e9, waiting, clock=lambda: 0.0)
+    assert limiter.ask(Failing(*[TryLaterError("busy")] * 3)) == "answer"
     assert [round(seconds) for seconds in waiting.waited] == [0, 1, 2, 4]
 
 
