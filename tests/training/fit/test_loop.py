@@ -101,7 +101,7 @@ def start_fit(space: Workspace, config: Path) -> "subprocess.Popen[str]":
     command = ["fit", "--manifest", space.manifest_file, "--work", space.folder, "--config", config]
     return subprocess.Popen(
         [sys.executable, "-m", "training", *command, "--device", "cpu", "--progress", "json", "--stop-on-eof"],
-        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=Path(__file__).parents[2],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8", cwd=Path(__file__).parents[3],
     )  # fmt: skip
 
 
