@@ -15,7 +15,7 @@ from mandohit_desktop.jobs.rebuild import Phase, Rebuild, TrainingState
 from mandohit_desktop.jobs.training import Training
 from tests.mandohit_desktop.rebuild_songs import write_recipe, write_songs
 
-PATIENCE_MS = 100_000
+PATIENCE_MS = 600_000
 
 
 @pytest.fixture

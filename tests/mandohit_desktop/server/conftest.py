@@ -21,7 +21,7 @@ from mandohit_desktop.server.service import Service, bind, url_of
 from models.bundle import Bundle
 from tests.synth import song
 
-PATIENCE_S = 30.0
+PATIENCE_S = 120.0
 
 
 @dataclass(frozen=True)

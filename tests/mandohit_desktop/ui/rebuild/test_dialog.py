@@ -23,7 +23,7 @@ from models.errors import BundleError
 from tests.mandohit_desktop.rebuild_songs import write_recipe, write_songs
 from tests.mandohit_desktop.ui.accessibility import nameless
 
-PATIENCE_MS = 100_000
+PATIENCE_MS = 600_000
 FOUND = RebuildOutcome(80, 0.31, 0.09, 0.5, leaky=False, report=Path("report.html"), bundle=Path("bundle"))
 
 
