@@ -2,7 +2,7 @@
 
 import argparse
 import getpass
-from contextlib import ExitStack
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -139,12 +139,13 @@ def _spotify(options: argparse.Namespace, session: Session) -> int:
     artists = _artists(options, or_else=options.genre)
     require_rights(options.has_rights)
     client_id, client_secret = credentials.require(NAME)
-    with _state(options) as state, ExitStack() as stack:
+    with (
+        _state(options) as state,
+        closing(SpotifyAccess(client_id, client_secret, _limiter("Spotify", options, session))) as access,
+    ):
         if state.note("terms") is None:
             session.say(TERMS)
             state.set_note("terms", "stated")
-        access = SpotifyAccess(client_id, client_secret, _limiter("Spotify", options, session))
-        stack.callback(access.close)
         today = f"capabilities on {date.today().isoformat()}"
         noted = state.note(today)
         can = Capabilities(**json.loads(noted)) if noted else probe(access)
@@ -165,9 +166,7 @@ def _deezer(options: argparse.Namespace, session: Session) -> int:
     artists = _artists(options, or_else=options.known)
     known = _known(options, session) if options.known else []
     session.say(NOTICE)
-    with _state(options) as state, ExitStack() as stack:
-        api = DeezerApi(_limiter("Deezer", options, session))
-        stack.callback(api.close)
+    with _state(options) as state, closing(DeezerApi(_limiter("Deezer", options, session))) as api:
         return _crawl(options, session, Deezer(api, artists, known), state)
 
 
@@ -177,7 +176,7 @@ def _listenbrainz(options: argparse.Namespace, session: Session) -> int:
     from training.corpus.rate_limiter import RateLimiter
 
     known = _known(options, session)
-    with _state(options) as state, ExitStack() as stack:
+    with _state(options) as state:
         provider = source.ListenBrainz(
             known,
             options.contact,
@@ -185,8 +184,8 @@ def _listenbrainz(options: argparse.Namespace, session: Session) -> int:
             RateLimiter("ListenBrainz", source.LISTENBRAINZ_PER_SECOND, session.stop),
             credentials.find(*credentials.LISTENBRAINZ),
         )
-        stack.callback(provider.close)
-        return _crawl(options, session, provider, state)
+        with closing(provider):
+            return _crawl(options, session, provider, state)
 
 
 def _credentials(options: argparse.Namespace, session: Session) -> int:

@@ -3,7 +3,7 @@
 import argparse
 import csv
 from collections import Counter
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,8 +43,8 @@ def _previews(options: argparse.Namespace, session: Session) -> int:
     with ExitStack() as stack:
         sources = _sources(options, session, wanted, stack)
         limiter = RateLimiter("The previews' server", REQUESTS_PER_SECOND, session.stop)
-        previews = Previews(options.folder or options.manifest.parent / "clips", sources, limiter)
-        stack.callback(previews.close)
+        folder = options.folder or options.manifest.parent / "clips"
+        previews = stack.enter_context(closing(Previews(folder, sources, limiter)))
         try:
             with session.reporter.step("previews", len(wanted), "songs") as progress:
                 unfetched = previews.download(wanted, session.stop, progress.reach)
@@ -79,8 +79,8 @@ def _sources(
     names = {track.preview_source.partition(":")[0] for track in tracks}
     sources: dict[str, FreshAddress] = {}
     if deezer.NAME in names:
-        api = deezer.DeezerApi(RateLimiter("Deezer", deezer.REQUESTS_PER_SECOND, session.stop))
-        stack.callback(api.close)
+        limiter = RateLimiter("Deezer", deezer.REQUESTS_PER_SECOND, session.stop)
+        api = stack.enter_context(closing(deezer.DeezerApi(limiter)))
         sources[deezer.NAME] = api.preview_url
     if "spotify" in names:
         from training.corpus import spotify
@@ -90,8 +90,7 @@ def _sources(
         client_id, client_secret = (credentials.find(name) for name in credentials.SPOTIFY)
         if client_id and client_secret:
             limiter = RateLimiter("Spotify", spotify.REQUESTS_PER_SECOND, session.stop)
-            access = SpotifyAccess(client_id, client_secret, limiter)
-            stack.callback(access.close)
+            access = stack.enter_context(closing(SpotifyAccess(client_id, client_secret, limiter)))
             sources[spotify.NAME] = lambda id_: spotify.preview_url(access, id_)
     return sources
 

@@ -6,7 +6,6 @@ status 200, as an `error` object. Preview addresses are signed for minutes, so t
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from models.errors import NotAllowed
@@ -16,6 +15,7 @@ from training.corpus.track import (
     Artist,
     Track,
     artist_from_name,
+    label_of_today,
     tidy_date,
     tidy_isrc,
     tidy_name,
@@ -158,10 +158,7 @@ def _next_index(page: Mapping[str, Any], start: int) -> int | None:
 
 def _label(given: Mapping[str, Any]) -> dict[str, Any]:
     rank = given.get("rank")
-    if rank is None:
-        return {}
-    today = datetime.now(UTC).date().isoformat()
-    return {"popularity": float(rank), "label_source": LABEL_SOURCE, "label_date": today}
+    return {} if rank is None else label_of_today(rank, LABEL_SOURCE)
 
 
 def _preview(given: Mapping[str, Any]) -> dict[str, Any]:

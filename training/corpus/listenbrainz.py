@@ -5,13 +5,12 @@ counts; a recording nobody is known to have listened to gives no label, not a ze
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from models.errors import CorpusError
 from training.corpus.credentials import Secret
 from training.corpus.rate_limiter import GoneError, RateLimiter
 from training.corpus.state import Answer, Item
-from training.corpus.track import Track, without_label
+from training.corpus.track import Track, label_of_today, without_label
 from training.corpus.web import JsonClient
 
 NAME = "listenbrainz"
@@ -85,12 +84,7 @@ class ListenBrainz:
         found = self._listenbrainz.post("popularity/recording", {"recording_mbids": ids})
         listeners = {row["recording_mbid"]: row["total_user_count"] or 0 for row in found}
         most = {item.id: max(listeners.get(id_, 0) for id_ in item.note.split()) for item in items}
-        today = datetime.now(UTC).date().isoformat()
         return Answer(
-            updates={
-                id_: {"popularity": float(count), "label_source": LABEL_SOURCE, "label_date": today}
-                for id_, count in most.items()
-                if count
-            },
+            updates={id_: label_of_today(count, LABEL_SOURCE) for id_, count in most.items() if count},
             gone=[id_ for id_, count in most.items() if not count],
         )

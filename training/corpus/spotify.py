@@ -7,7 +7,6 @@ address and ISRC, and audio features where they are given. Track ids are Spotify
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from models.errors import CorpusError, NotAllowed, RightsNotConfirmed
@@ -16,7 +15,16 @@ from training.corpus.rate_limiter import GoneError
 from training.corpus.spotify_access import MalformedError, SpotifyAccess
 from training.corpus.spotify_probe import SMALL_PAGE, Capabilities
 from training.corpus.state import Answer, Item
-from training.corpus.track import AUDIO_FEATURES, Artist, Track, tidy_date, tidy_isrc, tidy_name, without_signature
+from training.corpus.track import (
+    AUDIO_FEATURES,
+    Artist,
+    Track,
+    label_of_today,
+    tidy_date,
+    tidy_isrc,
+    tidy_name,
+    without_signature,
+)
 
 NAME = "spotify"
 LABEL_SOURCE = "spotify.popularity"
@@ -213,8 +221,7 @@ def _tracks_on(album: str, page: dict[str, Any], offset: int) -> list[Item]:
 def _track(track_id: str, given: dict[str, Any]) -> Track:
     """Return the track of a track object under the requested id, even if Spotify relinked it."""
     album = given.get("album") or {}
-    popularity: float | None = given.get("popularity")
-    labelled = popularity is not None
+    popularity = given.get("popularity")
     return Track(
         track_id=track_id,
         title=given.get("name") or "",
@@ -228,7 +235,5 @@ def _track(track_id: str, given: dict[str, Any]) -> Track:
         duration_s=(given.get("duration_ms") or 0) / 1000 or None,
         preview_source=f"{NAME}:{track_id}",
         preview_url=without_signature(given.get("preview_url")),
-        popularity=popularity,
-        label_source=LABEL_SOURCE if labelled else "",
-        label_date=datetime.now(UTC).date().isoformat() if labelled else "",
+        **({} if popularity is None else label_of_today(popularity, LABEL_SOURCE)),
     )

@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
+from typing import Any
 
 from models.errors import ManifestInvalid
 
@@ -160,6 +161,12 @@ def artist_from_name(name: str) -> Artist:
 def without_signature(url: str | None) -> str:
     """Return a preview's address without its query, where signatures and client ids stand; nothing if it is none."""
     return url.partition("?")[0] if url and url.startswith(("https://", "http://")) else ""
+
+
+def label_of_today(popularity: float, source: str) -> dict[str, Any]:
+    """Return the fields of a label that was read today."""
+    today = datetime.now(UTC).date().isoformat()
+    return {"popularity": float(popularity), "label_source": source, "label_date": today}
 
 
 def without_label(track: Track) -> Track:

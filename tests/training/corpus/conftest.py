@@ -1,10 +1,12 @@
 """Fixtures: the loopback server, and waiting that takes no time."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from tests.training.corpus.loopback import Loopback
+from training.corpus.state import CrawlState
 from training.corpus.web import SERVER_VARIABLE
 
 
@@ -32,3 +34,9 @@ class NoWaiting:
 @pytest.fixture
 def waiting() -> NoWaiting:
     return NoWaiting()
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> Iterator[CrawlState]:
+    with CrawlState(tmp_path / "crawl.sqlite", "test") as found:
+        yield found

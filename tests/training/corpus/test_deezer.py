@@ -1,7 +1,6 @@
 """The Deezer crawl against a server that says no with status 200, as Deezer does."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -22,12 +21,6 @@ def api(loopback: Loopback, waiting: NoWaiting) -> Iterator[DeezerApi]:
     found = DeezerApi(RateLimiter("Deezer", 5.0, waiting))
     yield found
     found.close()
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[CrawlState]:
-    with CrawlState(tmp_path / "crawl.sqlite", "deezer") as found:
-        yield found
 
 
 @pytest.mark.parametrize("artist", ["王菲", "27"])

@@ -1,7 +1,6 @@
 """ListenBrainz and MusicBrainz against a server that answers like them."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -26,12 +25,6 @@ def provider(loopback: Loopback, waiting: NoWaiting) -> Iterator[ListenBrainz]:
     found = ListenBrainz([*KNOWN, Track("no isrc")], "me@example.org", limiter, limiter, Secret("a-token"))
     yield found
     found.close()
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[CrawlState]:
-    with CrawlState(tmp_path / "crawl.sqlite", "listenbrainz") as found:
-        yield found
 
 
 def test_labels_by_isrc(provider: ListenBrainz, state: CrawlState, loopback: Loopback) -> None:

@@ -43,12 +43,6 @@ def access(loopback: Loopback, waiting: NoWaiting) -> Iterator[SpotifyAccess]:
     found.close()
 
 
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[CrawlState]:
-    with CrawlState(tmp_path / "crawl.sqlite", "spotify") as found:
-        yield found
-
-
 def test_two_processes_do_not_share_a_state(tmp_path: Path, state: CrawlState) -> None:
     state.add([Item("artist", "1")])
     with pytest.raises(CorpusError, match="cannot be used") as caught:
