@@ -19,12 +19,11 @@ from torch import Tensor
 from models.audio import Samples
 from models.bundle import Bundle
 from models.frontend import FrontEnd
-from models.loudness import SHORT_TERM_STEPS
 from models.parallel import Runner
 from models.recording import Progress, Recording, Signals, measure, measure_samples, stretches
 from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
-from models.windows import InceptionWindows, TaggerWindows, Windows, published_windows
+from models.windows import InceptionWindows, TaggerWindows, Windows, highlight, published_windows
 
 WINDOWS_PER_STRETCH = 55
 WINDOWS_PER_PIECE = 8
@@ -205,24 +204,6 @@ class _Ticker:
 
 def _pieces(windows: Windows) -> list[slice]:
     return [slice(i, i + WINDOWS_PER_PIECE) for i in range(0, len(windows.starts_s), WINDOWS_PER_PIECE)]
-
-
-def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
-    """Return the index of the window with the highest mean short-term loudness, the earliest of equals.
-
-    Only 3 s measurements that lie wholly inside a window count towards it.
-    """
-    loudness, step_s = recording.short_term_lufs, recording.short_term_step_s
-    if len(windows.starts_s) == 1 or not loudness.size:
-        return 0
-    n_inside = max(1, round(spec.protocol.window_s / step_s) - SHORT_TERM_STEPS + 1)
-    sums = np.cumsum(np.concatenate([[0.0], loudness]))
-    means = []
-    for start_s in windows.starts_s:
-        first = min(round(start_s / step_s), loudness.size - 1)
-        last = min(first + n_inside, loudness.size)
-        means.append((sums[last] - sums[first]) / (last - first))
-    return int(np.argmax(np.round(means, 6)))
 
 
 def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iterator[ScoreNotice]:

@@ -10,14 +10,16 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from models.frontend import FrontEnd, frames_at_hop
 from models.inception import InceptionCNN
+from models.loudness import SHORT_TERM_STEPS
 from models.popularity_model import PopularityModel
-from models.recording import Span
+from models.recording import Recording, Span
 from models.spec import Spec
 
 EDGE_COLUMNS = 8
@@ -100,6 +102,24 @@ def published_windows(n_samples: tuple[int, int], spec: Spec) -> Windows:
         lengths=(mel.n_frames * mel.hop_length, tag.n_frames * tag.hop_length),
         context=(mel.n_fft, max(tag.windows)),
     )
+
+
+def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
+    """Return the index of the window with the highest mean short-term loudness, the earliest of equals.
+
+    Only 3 s measurements that lie wholly inside a window count towards it.
+    """
+    loudness, step_s = recording.short_term_lufs, recording.short_term_step_s
+    if len(windows.starts_s) == 1 or not loudness.size:
+        return 0
+    n_inside = max(1, round(spec.protocol.window_s / step_s) - SHORT_TERM_STEPS + 1)
+    sums = np.cumsum(np.concatenate([[0.0], loudness]))
+    means = []
+    for start_s in windows.starts_s:
+        first = min(round(start_s / step_s), loudness.size - 1)
+        last = min(first + n_inside, loudness.size)
+        means.append((sums[last] - sums[first]) / (last - first))
+    return int(np.argmax(np.round(means, 6)))
 
 
 class InceptionWindows:

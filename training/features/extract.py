@@ -17,10 +17,9 @@ from models import bundle
 from models.frontend import FrontEnd
 from models.popularity_model import PopularityModel
 from models.recording import Recording, Signals, measure, stretches
-from models.scorer import highlight
 from models.shipped import SHIPPED
 from models.spec import SPEC, Protocol
-from models.windows import TaggerWindows, Windows, published_windows
+from models.windows import TaggerWindows, Windows, highlight, published_windows
 from training.arrays import Floats, Floats16, Floats32
 from training.config import FeaturesConfig
 
