@@ -21,16 +21,16 @@ def spectrograms() -> Iterator[Spectrograms]:
     spectrograms.close()
 
 
-def test_draws_the_picture_of_a_file(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
+def test_computes_the_spectrogram_of_a_file(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
     content = content_of(song_file)
     with qtbot.waitSignal(spectrograms.ready, timeout=20_000) as drawn:
         spectrograms.request(song_file, content)
-    sha256, picture = drawn.args
+    sha256, spectrogram = drawn.args
     assert sha256 == content.sha256
-    np.testing.assert_array_equal(picture.picture, song_spectrogram(song_file).picture)
+    np.testing.assert_array_equal(spectrogram.levels, song_spectrogram(song_file).levels)
 
 
-def test_keeps_the_last_pictures_by_content(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
+def test_keeps_the_last_spectrograms_by_content(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
     content = content_of(song_file)
     with qtbot.waitSignal(spectrograms.ready, timeout=20_000) as first:
         spectrograms.request(song_file, content)
