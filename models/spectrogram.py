@@ -42,7 +42,7 @@ class SongSpectrogram:
 
 
 class _Frames:
-    """Cuts a stream of samples into centred, zero-padded frames and gives their mel powers in decibels."""
+    """Cuts a stream of samples into centred, zero-padded frames and returns their mel power in decibels."""
 
     def __init__(self, mel: PowerMel, hop: int) -> None:
         self._mel = mel
@@ -50,7 +50,7 @@ class _Frames:
         self._held = np.zeros(mel.n_fft // 2, dtype=np.float32)
 
     def push(self, samples: Samples) -> npt.NDArray[np.float16]:
-        """Return the decibels, [mels, frames], of the frames that these samples complete."""
+        """Return the mel power in decibels, [mels, frames], of the frames that these samples complete."""
         self._held = np.concatenate([self._held, samples])
         n_frames = max(0, (len(self._held) - self._mel.n_fft) // self._hop + 1)
         frames = torch.from_numpy(self._held).unfold(0, self._mel.n_fft, self._hop) if n_frames else torch.empty(0)
@@ -66,7 +66,7 @@ def _hop(duration_s: float, rate_hz: int) -> int:
 
 
 def _pooled(decibels: npt.NDArray[np.float16]) -> tuple[npt.NDArray[np.float16], int]:
-    """Return at most `MAX_COLUMNS` columns, the loudest of each group, and the size of a group."""
+    """Return at most `MAX_COLUMNS` columns, the maximum of each group of columns, and the group size."""
     size = math.ceil(decibels.shape[1] / MAX_COLUMNS)
     missing = -decibels.shape[1] % size
     padded = np.pad(decibels, [(0, 0), (0, missing)], mode="edge")
@@ -77,7 +77,7 @@ def song_spectrogram(path: Path, spec: Spec = SPEC, on_progress: Progress | None
     """Compute the spectrogram of a file for display.
 
     Raises:
-        AudioError: one of its kinds.
+        AudioError: one of its subclasses.
         Cancelled: from `on_progress`.
     """
     rate, n_mels = spec.popularity_mel.sample_rate_hz, spec.popularity_mel.n_mels
