@@ -1,1 +1,1 @@
-"""What speed is claimed, as commands that print it."""
+"""Commands that measure and print the speed and accuracy that the documentation states."""

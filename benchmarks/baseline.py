@@ -2,9 +2,9 @@
 
     python3 run.py benchmark baseline TABLE.csv [--picture FILE.svg]
 
-The table is the Spotify Tracks Dataset's: track_id, artists, popularity and Spotify's audio features. Prints what
-predicting the mean, a ridge regression and a polynomial support vector regression reach out of fold, and the ridge's
-learning curve.
+The table is the Spotify Tracks Dataset's: track_id, artists, popularity and Spotify's audio features. Prints the
+out-of-fold metrics of the mean, a ridge regression and a polynomial support vector regression, and the learning curve
+of the ridge regression.
 """
 
 import argparse
@@ -26,8 +26,7 @@ SHOWN = ("mse", "r2", "spearman", "kendall", "top_decile_precision")
 def read_table(path: Path) -> tuple[Floats, Floats, list[str]]:
     """Return features [songs, 12], popularity [songs] and the group of connected artists of each song.
 
-    A song that comes twice, under one id or as the same title by the same artists, counts once, at its highest
-    popularity.
+    A song that occurs several times, as the same title by the same artists, counts once, with its highest popularity.
     """
     songs: dict[tuple[str, str], dict[str, str]] = {}
     with path.open(encoding="utf-8", newline="") as file:

@@ -1,4 +1,4 @@
-"""The yardstick: the same work as a plain pipeline would do it, with librosa, pyloudnorm and the torch networks."""
+"""Reference for speed: the same computation as a plain pipeline of librosa, pyloudnorm and the PyTorch networks."""
 
 from pathlib import Path
 
@@ -24,7 +24,7 @@ def _popularity_mel(signal: np.ndarray, spec: PopularityMelSpec) -> np.ndarray:
 
 
 def plain_score(path: Path, bundle: Bundle) -> float:
-    """Score one 30 s clip under `matched`."""
+    """Return the score of one 30 s clip under `matched`, on Spotify's popularity scale."""
     popularity, tag, protocol = SPEC.popularity_mel, SPEC.tag_mel, SPEC.protocol
     samples, rate_hz = soundfile.read(path, dtype="float32", always_2d=True)
     loudness = pyloudnorm.Meter(rate_hz).integrated_loudness(samples)

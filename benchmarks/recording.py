@@ -2,9 +2,9 @@
 
     python3 run.py benchmark recording [--hours H] [--load-s SECONDS]
 
-Hours: a file drives the recorder as fast as it can take it; peak memory after five minutes and at the end. Load: noise
-is played with `paplay` and recorded from the default sink's monitor while every processor is busy twice over; what was
-recorded is compared with what was played, sample by sample. It is audible where the default sink is.
+Hours: a file is fed to the recorder as fast as the recorder accepts it; prints peak memory after five minutes and at
+the end. Load: noise is played with `paplay` and recorded from the monitor of the default sink while two busy processes
+run per processor; the recording is compared with the played samples. The noise is audible on the default sink.
 """
 
 import argparse
@@ -34,12 +34,12 @@ AROUND_S = 2.0
 
 
 def peak_mib() -> float:
-    """Return the peak resident memory of this process."""
+    """Return the peak resident memory of this process, in MiB."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 class _Once:
-    """Opens as one source, and then no more: the recorder would wait for a device that may come back."""
+    """Opens a source once and then raises `CaptureError`, as for a device that was unplugged."""
 
     def __init__(self, source: FileSource) -> None:
         self._source: FileSource | None = source
@@ -53,7 +53,7 @@ class _Once:
 
 
 def record_for_hours(folder: Path, hours: float) -> None:
-    """Drive the recorder with a file, over and over."""
+    """Record a file that is repeated for the given hours, and print time and peak memory."""
     rng = np.random.default_rng(1)
     source = folder / "piece.wav"
     soundfile.write(source, 0.1 * rng.normal(size=(PIECE_S * RATE_HZ, 2)), RATE_HZ)
@@ -73,7 +73,7 @@ def record_for_hours(folder: Path, hours: float) -> None:
 
 
 def _overlap(played: npt.NDArray[np.float64], recorded: npt.NDArray[np.float64]) -> tuple[float, float]:
-    """Return the largest difference at the best lag, and the seconds of the beginning that are missing."""
+    """Return the largest difference at the best lag, and the seconds missing at the beginning."""
     n_fft = 2 ** int(np.ceil(np.log2(len(played) + len(recorded))))
     correlation = np.fft.irfft(np.fft.rfft(played, n_fft).conj() * np.fft.rfft(recorded, n_fft))
     lag = int(np.argmax(correlation))
@@ -84,7 +84,7 @@ def _overlap(played: npt.NDArray[np.float64], recorded: npt.NDArray[np.float64])
 
 
 def record_under_load(folder: Path, seconds: float) -> None:
-    """Play noise, record it, and compare, while other processes want every processor."""
+    """Play noise, record it and compare, while other processes keep every processor busy."""
     rng = np.random.default_rng(2)
     played = folder / "played.wav"
     soundfile.write(played, 0.05 * rng.normal(size=(round(seconds * RATE_HZ), 2)), RATE_HZ)

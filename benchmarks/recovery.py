@@ -1,12 +1,12 @@
-"""What so many clips can teach: a known model's scores plus noise as labels, learnt again from the sound.
+"""How well a fit recovers a known model from its scores plus noise, by number of training clips.
 
     python3 run.py benchmark recovery CLIPS [--teacher ID_OR_FOLDER] [--noise SHARE] [--work FOLDER]
         [--picture FILE.svg]
 
-The clips are scored by a teacher; noise of `SHARE` of the scores' standard deviation is added, and `fit` learns the
-noisy labels of some of the clips. Prints, over five folds of unseen clips, the rank correlation with the noisy labels
-and with the teacher's own scores against the number of training clips, beside the noise ceiling (the teacher itself
-against the noisy labels) and a ridge regression on the tags.
+A teacher model scores the clips; noise with `SHARE` of the scores' standard deviation is added, and `fit` is trained on
+the noisy labels of a part of the clips. Prints for each number of training clips, over five folds of unseen clips, the
+rank correlation with the noisy labels and with the teacher's scores; for comparison also the noise ceiling (the
+teacher's scores against the noisy labels) and a ridge regression on the tags.
 """
 
 import argparse
@@ -47,7 +47,7 @@ RECIPE = replace(MANDOHIT.fit, target="raw", batch=16, checkpoint_s=1e9)
 
 @dataclass(frozen=True)
 class Point:
-    """Rank correlations over all unseen clips with so many clips to learn from."""
+    """Rank correlations (Spearman) over all unseen clips for one number of training clips."""
 
     clips: int
     with_labels: float
@@ -56,7 +56,7 @@ class Point:
 
 
 def learnt(known: Songs, unseen: Songs, recipe: FitConfig, folder: Path) -> Floats:
-    """Fit on clips, a fifth of them to stop, and return the predictions of unseen ones."""
+    """Fit on clips, a fifth of them for validation, and return the predictions of unseen clips, [clips]."""
     n_validation = max(4, round(VALIDATION_SHARE * len(known)))
     epochs = max(recipe.epochs, FEWEST_STEPS * recipe.batch // (len(known) - n_validation))
     recipe = replace(recipe, epochs=epochs, patience=epochs)
@@ -69,14 +69,14 @@ def learnt(known: Songs, unseen: Songs, recipe: FitConfig, folder: Path) -> Floa
 
 
 def ridge(known: Songs, unseen: Songs) -> Floats:
-    """Return what a ridge regression on the tags predicts of unseen clips."""
+    """Return the predictions of a ridge regression on the tags for unseen clips, [clips]."""
     tags = [np.array([songs.features.tags(song) for song in songs.ids]) for songs in (known, unseen)]
     model = make_pipeline(StandardScaler(), RidgeCV(ALPHAS)).fit(tags[0], known.targets)
     return np.asarray(model.predict(tags[1]), dtype=np.float64)
 
 
 def curve(songs: Songs, teacher: Floats, recipe: FitConfig) -> Iterator[Point]:
-    """Yield a point for each number of training clips, from 20 to all but a fold."""
+    """Yield a point for each number of training clips, from 20 up to all clips outside a fold."""
     order = np.random.default_rng(1).permutation(len(songs))
     folds = np.array_split(order, FOLDS)
     most = len(songs) - max(len(fold) for fold in folds)
@@ -94,7 +94,7 @@ def curve(songs: Songs, teacher: Floats, recipe: FitConfig) -> Iterator[Point]:
 
 
 def picture(points: Sequence[Point], ceiling: float) -> str:
-    """Draw the curve, as SVG text."""
+    """Return the learning curve as SVG text."""
     lines = {
         "fit, with noisy labels": [point.with_labels for point in points],
         "fit, with teacher": [point.with_teacher for point in points],

@@ -2,8 +2,8 @@
 
     python3 run.py benchmark robustness FOLDER [--songs N] [--model FOLDER]
 
-Prints, over the songs of a folder under `matched`, the median, the 90th percentile and the largest change of the score
-for each treatment; for the late start that of the inception score, which the treatment concerns.
+Prints, over the songs of a folder under `matched`, the median, the 90th percentile and the maximum of the score's
+absolute change for each treatment; for the late start the change of the inception score, which is what it affects.
 """
 
 import argparse

@@ -2,9 +2,10 @@
 
     python3 run.py benchmark scoring [CLIP]
 
-Prints each stage of a 30 s clip with the model loaded, the floor (decoding, resampling, bare Fourier transforms of the
-frames and the networks, each timed alone), the ratio to the floor and to the plain pipeline of `benchmarks.plain`, then
-a four-minute song, a batch, and the command line from a cold start. Without a clip it makes an mp3 of its own.
+Prints the time of each stage for a 30 s clip with the model loaded, the lower bound (decoding, resampling, the Fourier
+transforms of the frames and the networks, each timed alone), the ratio to this bound and to the plain pipeline of
+`benchmarks.plain`, then a four-minute song, a batch, and a cold start of the command line. Without a clip it generates
+an mp3.
 """
 
 import argparse
@@ -49,7 +50,7 @@ def make_clip(path: Path) -> None:
 
 
 def medians(works: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dict[str, float]:
-    """Time works in turn, so that a drift of the machine's speed meets all alike; return medians in ms."""
+    """Time functions in turn, so that changes of the machine's speed affect all alike; return medians in ms by name."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for turn in range(rounds + 1):
         for name, work in works.items():
@@ -61,7 +62,7 @@ def medians(works: dict[str, Callable[[], object]], rounds: int = ROUNDS) -> dic
 
 
 def _bare_transforms(recording_signals: dict[int, np.ndarray]) -> list[torch.Tensor]:
-    """Return the windowed frames of all seven spectrograms, in pieces that fit the cache."""
+    """Return the windowed frames of all seven spectrograms, in blocks that fit into the cache."""
     mel, tag = SPEC.popularity_mel, SPEC.tag_mel
     pieces = []
     plans = [(mel.sample_rate_hz, mel.n_fft, mel.hop_length // len(SPEC.protocol.offsets))]
@@ -74,7 +75,7 @@ def _bare_transforms(recording_signals: dict[int, np.ndarray]) -> list[torch.Ten
 
 
 def floor_stages(clip: Path, bundle: Bundle) -> dict[str, Callable[[], object]]:
-    """Return the parts of the floor, each on its own."""
+    """Return the parts of the lower bound as functions, by name."""
     mel, tag = SPEC.popularity_mel, SPEC.tag_mel
     samples, rate = soundfile.read(clip, dtype="float32", always_2d=True)
     mono = samples.mean(axis=1)
@@ -97,7 +98,7 @@ def floor_stages(clip: Path, bundle: Bundle) -> dict[str, Callable[[], object]]:
 
 
 def one_clip(clip: Path, bundle: Bundle) -> None:
-    """Print the stages of one clip and its ratios."""
+    """Print the time of each stage for one clip, and the ratios."""
     processors = os.cpu_count() or 1
     torch.set_num_threads(processors)
     floor = medians({**floor_stages(clip, bundle), "plain pipeline": lambda: plain_score(clip, bundle)})
@@ -138,7 +139,7 @@ def long_and_many(clip: Path, bundle: Bundle, folder: Path) -> Path:
 
 
 def command_line(clip: Path, song: Path) -> None:
-    """Print what the command line takes from a cold start, and its memory."""
+    """Print the time of the command line from a cold start, and its peak memory."""
     mandohit = [sys.executable, "-m", "mandohit_desktop"]
 
     def call(*words: str | Path) -> Callable[[], object]:

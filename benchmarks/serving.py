@@ -3,7 +3,7 @@
     python3 run.py benchmark serving [CLIP]
 
 Serves the shipped model on a free loopback port and scores the same 30 s clips through the engine, as one batch job,
-and as single requests from one client and from eight; medians of rounds in turn. Without a clip it makes an mp3.
+and as single requests from one client and from eight clients; prints medians. Without a clip it generates an mp3.
 """
 
 import argparse
@@ -47,7 +47,7 @@ def serving(engine: Engine, folder: Path) -> Iterator[int]:
 
 
 def ask(port: int, method: str, path: str, clips: list[bytes]) -> dict[str, object]:
-    """Send one request, the clips as a multipart form, and return the JSON of the answer."""
+    """Send one request, with the clips as a multipart form, and return the JSON of the response."""
     head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="files"; filename="clip.mp3"\r\n\r\n'.encode()
     body = b"".join(head + clip + b"\r\n" for clip in clips) + f"--{BOUNDARY}--\r\n".encode()
     connection = http.client.HTTPConnection("127.0.0.1", port)
@@ -60,7 +60,7 @@ def ask(port: int, method: str, path: str, clips: list[bytes]) -> dict[str, obje
 
 
 def run_job(port: int, clips: list[bytes]) -> None:
-    """Send a batch and wait for its end."""
+    """Send a batch job and wait until it is done."""
     job = ask(port, "POST", "/v1/batch", clips)
     while job["state"] != "done":
         time.sleep(0.05)

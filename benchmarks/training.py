@@ -2,8 +2,8 @@
 
     python3 run.py benchmark training [--clips N] [--songs N] [--steps N] [--device DEVICE] [--precision P]
 
-Features are computed from synthesised 30 s mp3s on all processors, beside the same work in one process. Fitting runs
-both recipes on features of noise; `--songs 92000` shows memory and throughput at the published scale (8 GB of disk).
+Features are computed from synthesised 30 s mp3 files on all processors and, for comparison, in one process. Fitting
+runs both recipes on random features; `--songs 92000` shows memory and throughput at the published scale (8 GB of disk).
 """
 
 import argparse
@@ -37,13 +37,13 @@ SHARD_SONGS = 1000
 
 
 class StopAfter(StopRequest):
-    """Ends a fit after so many steps; notes when the first was done, which pays for warming up.
+    """Ends a fit after a number of steps; records when the first step, which includes the warm-up, was done.
 
     Attributes:
-        steps: after how many.
-        done: how many are.
-        first_s: wall time of the first, s.
-        first_busy_s: processor time then, s.
+        steps: number of steps after which the fit ends.
+        done: number of steps done.
+        first_s: wall clock when the first step was done, s.
+        first_busy_s: processor time at that moment, s.
     """
 
     def __init__(self, steps: int) -> None:
@@ -59,7 +59,7 @@ class StopAfter(StopRequest):
 
 
 def feature_speed(n_clips: int, folder: Path) -> None:
-    """Print clips a second and what the features take."""
+    """Print the clips per second and the disk space of computing features."""
     sounds = []
     for i in range(n_clips):
         path = folder / f"clip-{i}.mp3"
@@ -94,7 +94,7 @@ def feature_speed(n_clips: int, folder: Path) -> None:
 
 
 def noise_features(folder: Path, n_songs: int) -> Features:
-    """Write features of noise, one sub-hop offset a song."""
+    """Write random features with one sub-hop offset per song."""
     folder.mkdir(parents=True)
     mel, rng = SPEC.popularity_mel, np.random.default_rng(1)
     for number, first in enumerate(range(0, n_songs, SHARD_SONGS)):
@@ -106,7 +106,7 @@ def noise_features(folder: Path, n_songs: int) -> Features:
 
 
 def fitting_speed(config: Config, features: Features, steps: int, hardware: Hardware, folder: Path) -> None:
-    """Print songs a second and memory of one recipe."""
+    """Print the songs per second and the peak memory of fitting one recipe."""
     ids = tuple(features.songs)
     targets = np.random.default_rng(2).exponential(7.0, len(ids))
     recipe = replace(config.fit, target="raw", checkpoint_s=1e9)

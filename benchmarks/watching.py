@@ -2,8 +2,8 @@
 
     python3 run.py benchmark watching [--rounds N] [--idle-s SECONDS]
 
-Latency: a writer appends a four-minute wav in pieces and patches its header at the end, as DAWs do; the time runs from
-there to the stored result. Idle cost: processor time of the whole process while it watches 5,000 files that rest.
+Latency: a four-minute wav is written in pieces and its header is patched at the end, as DAWs do; it is the time
+from then to the stored result. Idle cost: processor time of the whole process while it watches 5,000 unchanged files.
 """
 
 import argparse
@@ -38,7 +38,7 @@ DEADLINE_S = 60.0
 
 
 def render(source: bytes, target: Path) -> float:
-    """Write a wav with a placeholder for its length, piece by piece, then its length; return when that was."""
+    """Write a wav in pieces with a placeholder for its length, then the length; return the time of the last write."""
     data = source.index(b"data") + 4
     header = bytearray(source[: data + 4])
     header[data : data + 4] = struct.pack("<I", 0)
@@ -55,7 +55,7 @@ def render(source: bytes, target: Path) -> float:
 
 
 class Watching:
-    """A running service and what it finds."""
+    """A running watch service and a queue of the songs it finds."""
 
     def __init__(self, home: Path) -> None:
         self.ready: queue.SimpleQueue[ReadySong] = queue.SimpleQueue()
@@ -69,7 +69,7 @@ class Watching:
             self.watching.set()
 
     def watch(self, folder: Path) -> None:
-        """Watch a folder; returns once that has begun."""
+        """Watch a folder; returns when watching has begun."""
         self.service.set_folders([WatchedFolder(str(folder))])
         self.watching.wait(DEADLINE_S)
 
@@ -102,7 +102,7 @@ def latencies(home: Path, rounds: int) -> list[float]:
 
 
 def idle_share(home: Path, seconds: float) -> float:
-    """Return the share of one processor that watching many resting files takes."""
+    """Return the share of one processor, 0 to 1, that watching many unchanged files takes."""
     folder = home / "many"
     folder.mkdir()
     for i in range(N_FILES):

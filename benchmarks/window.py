@@ -1,9 +1,9 @@
-"""How quick the window is: from start to screen, how long its thread is ever kept busy, and a table of 10,000 songs.
+"""Speed of the window: time from start to display, longest block of its thread, and a table of 10,000 songs.
 
     python3 run.py benchmark window FOLDER_OF_SONGS
 
-Runs without a screen and with a history of its own. A beat every 5 ms on the window's thread tells how long it was
-kept from its work: by its own (processor time) and by anything (wall time, which other programs lengthen).
+Runs without a screen and with an empty history. A timer of 5 ms on the window's thread shows how long the thread was
+blocked: by its own work (processor time) and in total (wall time, which other programs lengthen).
 """
 
 import argparse
@@ -21,7 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
 class Beats:
-    """Counts how long the window's thread is kept from a beat."""
+    """Measures the gaps between ticks of a timer on the window's thread."""
 
     def __init__(self) -> None:
         from PySide6.QtCore import Qt, QTimer
@@ -43,7 +43,7 @@ class Beats:
 
 
 def time_table() -> None:
-    """Print what sorting and filtering many songs costs."""
+    """Print the time of sorting and filtering many songs."""
     from PySide6.QtCore import Qt
 
     from mandohit_desktop.store.history import Content, Entry
@@ -64,7 +64,7 @@ def time_table() -> None:
 
 
 def main() -> None:
-    """Run all of it."""
+    """Run all measurements."""
     parser = argparse.ArgumentParser(description="Time the window.")
     parser.add_argument("songs", type=Path, help="a folder of audio files")
     folder = parser.parse_args().songs

@@ -1,8 +1,8 @@
-"""Decoding: from any supported file to float32 blocks, with a clear error for everything that cannot be decoded.
+"""Decoding: from any supported file to float32 blocks, with a specific error for each file that cannot be decoded.
 
-libsndfile reads wav, aiff, flac, ogg, opus and mp3; FFmpeg's libraries (PyAV) read the rest, m4a and aac above all.
-Down-mixing is the mean of the channels and resampling is soxr HQ: the tags depend on the resampler's roll-off, so
-neither may change. Everything streams, so that a two-hour file needs no more memory than a song.
+libsndfile reads wav, aiff, flac, ogg, opus and mp3; FFmpeg's libraries (PyAV) read the rest, mainly m4a and aac.
+The down-mix is the mean of the channels and the resampler is soxr HQ. Neither may change, because the tags depend on
+the resampler's roll-off. All decoding is streamed, so a two-hour file needs no more memory than a song.
 """
 
 import os
@@ -35,14 +35,14 @@ Samples = npt.NDArray[np.float32]
 _UNCOMPRESSED = {".wav", ".wave", ".rf64", ".w64", ".aif", ".aiff", ".aifc", ".au", ".caf", ".flac", ".alac"}
 _COMPRESSED = {".mp3", ".m4a", ".mp4", ".aac", ".ogg", ".oga", ".opus", ".wma", ".webm", ".mka"}
 EXTENSIONS = frozenset(_UNCOMPRESSED | _COMPRESSED)
-"""What counts as audio when a folder is searched; a file named outright is tried whatever its name."""
+"""File name extensions that count as audio when a folder is searched; a file given by its path is always tried."""
 BLOCK_SAMPLES = 2**18
 INDEXED_FORMATS = ("mov,mp4,m4a,3gp,3g2,mj2", "caf")
 SEEKABLE_FORMATS = (*INDEXED_FORMATS, "mp3", "matroska,webm")
-"""Where FFmpeg knows after a jump where it landed."""
+"""Formats in which FFmpeg reports the exact position after a seek."""
 MISSING_END_S = 0.25
 WARM_UP_S = 0.2
-"""What a lossy decoder needs to hear before a position to decode it as it would have from the start."""
+"""Pre-roll: how much a lossy decoder must decode before a position to give the same samples as from the start."""
 MAX_CHANNELS = 8
 SAMPLE_RATES_HZ = (8_000, 192_000)
 RESAMPLER_QUALITY = "HQ"
@@ -50,7 +50,7 @@ RESAMPLER_QUALITY = "HQ"
 
 @dataclass(frozen=True)
 class AudioInfo:
-    """What the header says. `n_frames` is None where the container does not tell."""
+    """Contents of the header. `n_frames` is None where the container does not state a length."""
 
     sample_rate_hz: int
     n_channels: int
@@ -59,14 +59,14 @@ class AudioInfo:
 
 @dataclass(frozen=True)
 class AudioStream:
-    """An open file: its header and its samples, blocks of [frames, channels] float32."""
+    """An open file: its header and its samples as blocks of [frames, channels] float32."""
 
     info: AudioInfo
     blocks: Iterator[Samples]
 
 
 def check_readable(path: Path) -> None:
-    """Raise the right error unless the file can be opened, holds bytes and has its end.
+    """Raise the matching error unless the file can be opened, is not empty and is not cut short.
 
     Raises:
         AudioMissing, AudioNotPermitted, NoSongs, AudioEmpty, AudioNotDecodable, AudioTruncated.
@@ -94,7 +94,7 @@ def check_readable(path: Path) -> None:
 
 
 def check_supported(info: AudioInfo) -> None:
-    """Refuse what nobody has tried: loudness and tags would be made up.
+    """Refuse formats that scoring was not tested with: their loudness and tags would be meaningless.
 
     Raises:
         AudioUnsupported: too many channels, or a sample rate out of range.
@@ -117,16 +117,16 @@ def open_audio(path: Path, start_s: float = 0.0, block_samples: int | None = Non
 
     Args:
         path: the file.
-        start_s: where in it the blocks begin.
-        block_samples: samples of all channels together in a block, or a little more; `BLOCK_SAMPLES` if None.
+        start_s: position at which the blocks begin, in seconds.
+        block_samples: approximate size of a block, in samples over all channels; `BLOCK_SAMPLES` if None.
 
     Raises:
-        AudioError: one of its kinds, on opening or while the blocks are read; AudioTruncated after the last block
-            when fewer samples came than the header promised.
+        AudioError: one of its subclasses, on opening or while the blocks are read; AudioTruncated after the last block
+            when there were fewer samples than the header states.
     """
     check_readable(path)
     try:
-        # As bytes, a name that is not valid Unicode opens too; Windows has no such names.
+        # Passed as bytes, a name that is not valid Unicode can be opened too; Windows has no such names.
         file = _Reader(path if os.name == "nt" else os.fsencode(path))
     except soundfile.LibsndfileError:
         file = None
@@ -141,8 +141,8 @@ def open_audio(path: Path, start_s: float = 0.0, block_samples: int | None = Non
         yield AudioStream(info, _checked(info, _soundfile_blocks(file, first, block_samples or BLOCK_SAMPLES), first))
 
 
-class _Reader(soundfile.SoundFile):  # type: ignore[misc]  # comes without types
-    """Reads on from where it is: its parent seeks after every read, which spoils a frame of many an mp3."""
+class _Reader(soundfile.SoundFile):  # type: ignore[misc]  # soundfile has no type annotations
+    """Reads sequentially: the base class seeks after every read, which corrupts a frame in many mp3 files."""
 
     def seekable(self) -> bool:
         return False
@@ -163,7 +163,7 @@ def _soundfile_blocks(file: _Reader, first: int, block_samples: int) -> Iterator
 
 @contextmanager
 def _open_av(path: Path, start_s: float, block_samples: int) -> Iterator[AudioStream]:
-    import av  # costs 0.1 s and few files need it
+    import av  # importing takes 0.1 s and few files need it
 
     av.logging.set_level(av.logging.PANIC)
     undecodable = AudioNotDecodable(
@@ -186,7 +186,7 @@ def _open_av(path: Path, start_s: float, block_samples: int) -> Iterator[AudioSt
 
 
 def _promised_frames(container: Any, stream: Any, rate: int) -> int | None:
-    """Return the length an index states; where FFmpeg only guesses from the bit rate, None."""
+    """Return the length in frames that an index states; None where FFmpeg only estimates it from the bit rate."""
     indexed = container.format.name in INDEXED_FORMATS
     return round(stream.duration * stream.time_base * rate) if indexed and stream.duration else None
 
@@ -221,7 +221,7 @@ def _truncated() -> AudioTruncated:
 
 
 def _checked(info: AudioInfo, blocks: Iterator[Samples], first: int) -> Iterator[Samples]:
-    """Pass on the blocks from the frame `first` on, and judge the file as a whole at the end."""
+    """Yield the blocks, which begin at frame `first`; check each for finite samples and the whole for its length."""
     n_frames = first
     for block in blocks:
         n_frames += len(block)
@@ -237,20 +237,20 @@ def _checked(info: AudioInfo, blocks: Iterator[Samples], first: int) -> Iterator
 
 
 def downmix(block: Samples) -> Samples:
-    """Return the mean of the channels, [frames], of a block [frames, channels]."""
+    """Return the mean over the channels, [frames], of a block [frames, channels]."""
     n_channels = block.shape[1]
     return block[:, 0] if n_channels == 1 else block @ np.full(n_channels, 1.0 / n_channels, dtype=np.float32)
 
 
 class Resampler:
-    """Streaming soxr HQ to one rate; passes mono samples through where the rate is right already."""
+    """Streaming soxr HQ resampler for mono samples; returns them unchanged where both rates are equal."""
 
     def __init__(self, from_hz: int, to_hz: int) -> None:
         same = from_hz == to_hz
         self._stream = None if same else soxr.ResampleStream(from_hz, to_hz, 1, "float32", RESAMPLER_QUALITY)
 
     def push(self, samples: Samples, *, last: bool) -> Samples:
-        """Return what the samples, [frames], complete; `last` flushes the filter."""
+        """Return the output samples that the input, [frames], makes available; `last` flushes the filter."""
         if self._stream is None:
             return samples
         return np.asarray(self._stream.resample_chunk(samples, last=last), dtype=np.float32)

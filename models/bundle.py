@@ -1,7 +1,7 @@
-"""The on-disk model: a folder with `model.safetensors`, `card.json` and `MODEL_CARD.md`.
+"""A model on disk: a folder with `model.safetensors`, `card.json` and `MODEL_CARD.md`.
 
-No pickle is ever read. The card carries the whole specification, the sha256 of the weights and the reference tables;
-loading refuses whatever does not fit, with a sentence that says why.
+Nothing is unpickled. The card contains the whole specification, the SHA-256 of the weights and the reference tables;
+loading refuses a bundle that does not match them, with an error that states the reason.
 """
 
 import hashlib
@@ -34,15 +34,15 @@ _REINSTALL = "Install the model again."
 
 @dataclass(frozen=True)
 class Card:
-    """What is known about a model.
+    """Description of a model, stored as `card.json`.
 
     Attributes:
         id: short name; lower-case letters, digits, dot, dash and underscore.
         tags: the tagger's vocabulary in output order.
-        reference: tables that give a score its meaning.
-        about: free facts, each a JSON value: provenance, training_data, split, metrics, licence.
+        reference: tables that turn a score into percentile, interval and chance.
+        about: further entries, each a JSON value: provenance, training_data, split, metrics, licence.
         created: ISO 8601 time in UTC.
-        weights_sha256: hash of the weights file; filled in by `save`.
+        weights_sha256: SHA-256 of the weights file; filled in by `save`.
     """
 
     id: str
@@ -79,7 +79,7 @@ def check_id(name: str) -> str:
     """Return the name if it can be a model's id.
 
     Raises:
-        BundleError: it cannot.
+        BundleError: the name is not valid.
     """
     if not _ID_PATTERN.fullmatch(name):
         raise BundleError(f"{name!r} cannot be a model's name.", "Use lower-case letters, digits, dots and dashes.")
@@ -90,7 +90,9 @@ def read_card(folder: Path) -> Card:
     """Read and check a bundle's card, without its weights.
 
     Raises:
-        BundleMissing, BundleDamaged, SpecMismatch.
+        BundleMissing: the folder has no card.
+        BundleDamaged: the card cannot be read or is inconsistent.
+        SpecMismatch: the card has another format or another specification.
     """
     path = folder / CARD_FILE
     if not path.is_file():
@@ -121,7 +123,7 @@ def load(folder: Path) -> Bundle:
     """Load a bundle, verifying hash, specification and shapes.
 
     Raises:
-        BundleError: one of its kinds.
+        BundleError: one of its subclasses.
     """
     card = read_card(folder)
     try:
@@ -142,13 +144,17 @@ def load(folder: Path) -> Bundle:
 
 
 def save(folder: Path, model: PopularityModel, card: Card, text: str) -> None:
-    """Write a bundle; it appears whole or not at all.
+    """Write a bundle atomically.
 
     Args:
-        folder: where it goes; an older bundle there is replaced.
+        folder: target folder; an existing bundle is replaced.
         model: the weights.
-        card: its hash is filled in.
-        text: the model card for people, Markdown.
+        card: description; its weights hash is computed here.
+        text: the model card for readers, Markdown.
+
+    Raises:
+        BundleError: the id is not valid.
+        OSError: the folder cannot be written.
     """
     check_id(card.id)
     data = safetensors.torch.save({name: value.contiguous() for name, value in model.state_dict().items()})
@@ -166,7 +172,7 @@ def save(folder: Path, model: PopularityModel, card: Card, text: str) -> None:
 
 
 def _replace(new: Path, folder: Path) -> None:
-    """Put a folder in another's place; if that fails, the old one stays."""
+    """Replace one folder by another; if that fails, the old one stays."""
     if not folder.exists():
         new.rename(folder)
         return

@@ -1,6 +1,6 @@
-"""What a file's container promises, read without decoding: does the file hold all its header speaks of?
+"""Check from a file's container, without decoding, whether the file is complete.
 
-Decoders stop silently where a file was cut short. WAVE, AIFF, Ogg and MP4 say enough in their structure to tell.
+Decoders stop silently where a file was cut short. WAVE, AIFF, Ogg and MP4 can be checked by their structure.
 """
 
 import struct
@@ -17,20 +17,24 @@ FLAC_LENGTH_OFFSET = 21
 
 
 class Ending(Enum):
-    """What a container tells about where its sound ends."""
+    """What a container states about the end of its audio data."""
 
     WHOLE = auto()
-    """The file holds all that the header speaks of."""
+    """The file holds all the data that the header declares."""
     SHORT = auto()
     """The header or a missing end marker shows that the file was cut short."""
     LEFT_OPEN = auto()
-    """The header's length is a placeholder: a stream, or a writer that has not finished."""
+    """The length in the header is a placeholder: a stream, or a writer that has not finished."""
     UNTOLD = auto()
-    """The format has no place for a length, or is none of those looked into here."""
+    """The format has no length field, or is not one of those examined here."""
 
 
 def ending(path: Path) -> Ending:
-    """Read what the container tells about its end."""
+    """Return what the container states about its end.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
     size = path.stat().st_size
     with path.open("rb") as file:
         magic = file.read(12)
@@ -48,12 +52,12 @@ def ending(path: Path) -> Ending:
 
 
 def promises_more_than_it_holds(path: Path) -> bool:
-    """Tell whether the container shows that the file was cut short; formats without lengths pass."""
+    """Return whether the container shows that the file was cut short; False for formats without lengths."""
     return ending(path) is Ending.SHORT
 
 
 def _chunks(file: BinaryIO, size_format: str) -> Iterator[tuple[bytes, int]]:
-    """Yield each chunk's name and size, the file standing at its body."""
+    """Yield each chunk's name and size, with the file positioned at its body."""
     while len(header := file.read(8)) == 8:
         name, size = header[:4], struct.unpack(size_format, header[4:])[0]
         body = file.tell()
@@ -76,7 +80,7 @@ def _chunk_ending(file: BinaryIO, wanted: bytes, size_format: str, file_bytes: i
 
 
 def _flac_ending(file: BinaryIO) -> Ending:
-    """Read the 36 bits of STREAMINFO (RFC 9639) that hold the number of samples; zero stands for unknown."""
+    """Read the 36 bits of STREAMINFO (RFC 9639) that hold the number of samples; zero means unknown."""
     file.seek(FLAC_LENGTH_OFFSET)
     field = file.read(5)
     known = len(field) == 5 and int.from_bytes(field) & (2**36 - 1)
@@ -84,7 +88,7 @@ def _flac_ending(file: BinaryIO) -> Ending:
 
 
 def _ogg_lacks_end(file: BinaryIO, file_bytes: int) -> bool:
-    """Look for a whole last page that carries the end-of-stream flag (RFC 3533)."""
+    """Return whether there is no complete last page with the end-of-stream flag (RFC 3533)."""
     file.seek(max(0, file_bytes - OGG_TAIL_BYTES))
     tail = file.read()
     page = tail[max(0, tail.rfind(b"OggS")) :]
@@ -96,7 +100,7 @@ def _ogg_lacks_end(file: BinaryIO, file_bytes: int) -> bool:
 
 
 def _mp4_lacks_part(file: BinaryIO, file_bytes: int) -> bool:
-    """Walk the top-level boxes: one that runs past the end, or no index at all, means a broken file."""
+    """Return whether a top-level box extends past the end of the file, or the index (moov) is missing."""
     position, has_index = 0, False
     while position + 8 <= file_bytes:
         file.seek(position)

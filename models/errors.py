@@ -1,7 +1,7 @@
-"""The one hierarchy of errors.
+"""The hierarchy of errors.
 
-Each error has a stable code for programs, a sentence a musician understands, and what to do about it. Nothing else
-may reach a user: the command line, the window and the server all print these.
+Each error has a stable code for programs, a sentence that a musician understands, and advice on what to do. The
+command line, the window and the server show users nothing but these.
 """
 
 from typing import Any, ClassVar
@@ -40,7 +40,7 @@ class AudioError(MandoHitError):
 
 
 class AudioMissing(AudioError):
-    """The file is not there, or vanished while it was read."""
+    """The file does not exist, or disappeared while it was read."""
 
     code = "audio.missing"
 
@@ -64,19 +64,19 @@ class AudioEmpty(AudioError):
 
 
 class AudioNotDecodable(AudioError):
-    """The file is not audio, or in a format that no decoder here knows."""
+    """The file is not audio, or in a format that no decoder supports."""
 
     code = "audio.not_decodable"
 
 
 class AudioUnsupported(AudioError):
-    """A sample rate or a number of channels that cannot be metered and scored."""
+    """The sample rate or the number of channels is not supported."""
 
     code = "audio.unsupported"
 
 
 class AudioTruncated(AudioError):
-    """The file ends before its header says it does."""
+    """The file ends earlier than its header states."""
 
     code = "audio.truncated"
 
@@ -88,7 +88,7 @@ class AudioChanged(AudioError):
 
 
 class AudioTooShort(AudioError):
-    """Less sound than a score needs."""
+    """The file is shorter than a score requires."""
 
     code = "audio.too_short"
 
@@ -142,13 +142,13 @@ class FetchFailed(MandoHitError):
 
 
 class DeviceUnavailable(MandoHitError):
-    """The compute device asked for is not on this machine."""
+    """The requested compute device is not available on this machine."""
 
     code = "device.unavailable"
 
 
 class CorpusError(MandoHitError):
-    """Something about the songs to train on."""
+    """The songs to train on cannot be used."""
 
     code = "corpus.error"
 
@@ -160,73 +160,73 @@ class ManifestInvalid(CorpusError):
 
 
 class CredentialsMissing(CorpusError):
-    """A source asks for credentials and there are none, or it does not know them."""
+    """A source requires credentials, and they are missing or rejected."""
 
     code = "corpus.credentials"
 
 
 class RightsNotConfirmed(CorpusError):
-    """The source's terms forbid the use, and the user has not said to have the rights."""
+    """The source's terms forbid the use, and the user has not confirmed having the rights."""
 
     code = "corpus.rights"
 
 
 class NotAllowed(CorpusError):
-    """The source refuses what was asked."""
+    """The source refuses the request."""
 
     code = "corpus.not_allowed"
 
 
 class QuotaExceeded(CorpusError):
-    """The source allows no more requests for a long while."""
+    """The source's request quota is exhausted for a long time."""
 
     code = "corpus.quota"
 
 
 class SourceUnreachable(CorpusError):
-    """The source does not answer, or not with what it should."""
+    """The source does not answer, or its answer is invalid."""
 
     code = "corpus.unreachable"
 
 
 class PreviewUnavailable(CorpusError):
-    """The source has no preview of this song, or no longer."""
+    """The source has no preview of this song, or has removed it."""
 
     code = "preview.unavailable"
 
 
 class PreviewNotAudio(CorpusError):
-    """Something else came in the preview's place."""
+    """The downloaded preview is not audio."""
 
     code = "preview.not_audio"
 
 
 class TrainingError(MandoHitError):
-    """A rebuild of the model cannot go on."""
+    """A rebuild of the model cannot continue."""
 
     code = "training.error"
 
 
 class ConfigInvalid(TrainingError):
-    """A configuration or an option makes no sense."""
+    """A configuration or an option is invalid."""
 
     code = "training.config"
 
 
 class FeaturesInvalid(TrainingError):
-    """Stored features are damaged, or made for something else."""
+    """Stored features are damaged, or were computed with other settings."""
 
     code = "training.features"
 
 
 class TooFewSongs(TrainingError):
-    """A step has too few songs to mean anything."""
+    """A step has too few songs for a meaningful result."""
 
     code = "training.too_few_songs"
 
 
 class StepMissing(TrainingError):
-    """A step needs what an earlier one makes."""
+    """A step needs the output of an earlier step."""
 
     code = "training.step_missing"
 

@@ -2,7 +2,7 @@
 
 OK = 0
 FAILED = 1
-"""Some inputs failed, each named on standard error; or the one thing asked for did."""
+"""Some inputs failed, each named on standard error, or the requested action failed."""
 USAGE = 2
 INTERRUPTED = 130
-"""Stopped with Ctrl-C, as shells number it."""
+"""Stopped with Ctrl-C: 128 + SIGINT, as shells report it."""

@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, and damaged ones set aside; standard library only, for every package."""
+"""Atomic writing of files, and setting damaged ones aside; standard library only, so every package can use it."""
 
 import os
 from collections.abc import Iterator
@@ -9,12 +9,12 @@ from pathlib import Path
 
 @contextmanager
 def atomic_write(path: Path) -> Iterator[Path]:
-    """Give a temporary name beside a file, which becomes that file once the block has ended well.
+    """Yield a temporary path beside a file, which replaces that file when the block ends without an exception.
 
-    A block that fails leaves nothing behind, and what stood there before stays.
+    After an exception, the temporary file is removed and the old content stays. Parent folders are created.
 
     Raises:
-        OSError: the folder cannot be made or written.
+        OSError: the folder cannot be created, or the file cannot be replaced.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.part")
@@ -26,10 +26,10 @@ def atomic_write(path: Path) -> Iterator[Path]:
 
 
 def set_aside(path: Path) -> Path:
-    """Move a damaged file out of the way under a name that tells when, and return its new place.
+    """Rename a damaged file to a name that contains the UTC time, in the same folder, and return the new path.
 
     Raises:
-        OSError: it cannot be moved.
+        OSError: the file cannot be moved.
     """
     stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
     aside = path.with_name(f"{path.stem}.damaged-{stamp}{path.suffix}")

@@ -1,8 +1,8 @@
 """Mel spectrograms: the popularity mel and the tagging log mels, in torch.
 
-The spectra of the long windows do not fit a processor's cache, so frames are transformed in blocks; the mel filter
-bank is 98 % zeros, so a block is projected group by group over the bins that the group of bands touches. Both keep
-the result equal to librosa's and cost little more than the Fourier transforms alone.
+The spectra of the long windows do not fit into a processor's cache, so frames are transformed in blocks. The mel filter
+bank is 98 % zeros, so a block is projected by groups of adjacent bands, over the frequency bins of each group only. The
+result is that of librosa's `melspectrogram`, at little more than the cost of the Fourier transforms alone.
 """
 
 from collections.abc import Sequence
@@ -22,7 +22,7 @@ BANDS_PER_GROUP = 8
 
 
 def hz_to_mel(hz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Convert to Slaney's mel scale: linear below 1 kHz, logarithmic above (Auditory Toolbox, Slaney 1998)."""
+    """Convert hertz to Slaney's mel scale: linear below 1 kHz, logarithmic above (Auditory Toolbox, Slaney 1998)."""
     log_part = 15.0 + 27.0 * np.log(np.maximum(hz, 1000.0) / 1000.0) / np.log(6.4)
     return np.where(hz < 1000.0, hz * 3.0 / 200.0, log_part)
 
@@ -34,7 +34,7 @@ def mel_to_hz(mel: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 
 def mel_filter_bank(sample_rate_hz: int, n_fft: int, n_mels: int) -> npt.NDArray[np.float64]:
-    """Build triangular Slaney bands from 0 Hz to Nyquist, each of unit area.
+    """Build triangular mel bands on Slaney's scale from 0 Hz to Nyquist, each of unit area (Slaney 1998).
 
     Returns:
         [n_mels, 1 + n_fft // 2] weights.
@@ -50,7 +50,7 @@ def mel_filter_bank(sample_rate_hz: int, n_fft: int, n_mels: int) -> npt.NDArray
 
 @dataclass(frozen=True)
 class _BandGroup:
-    """Adjacent bands: the interleaved (real, imaginary) parts they read, and their weights, [bands, parts]."""
+    """Adjacent mel bands: the interleaved (real, imaginary) parts they sum over, and the weights, [bands, parts]."""
 
     parts: slice
     bands: slice
@@ -94,7 +94,7 @@ class PowerMel:
         return self.project(padded.unfold(0, self.n_fft, hop_length))
 
     def project(self, frames: Tensor) -> Tensor:
-        """Return the mel powers, [n_mels, frames], of frames of samples, [frames, n_fft]."""
+        """Return the mel power, [n_mels, frames], of frames of samples, [frames, n_fft]."""
         result = torch.empty(self.n_mels, frames.shape[0], device=frames.device)
         block = torch.empty(self.block_frames, self.n_fft, device=frames.device)
         for start in range(0, frames.shape[0], self.block_frames):
@@ -108,13 +108,13 @@ class PowerMel:
 
 
 def frames_at_hop(grid: Tensor, starts: Sequence[int], stride: int, n_frames: int) -> Tensor:
-    """Cut mels at the networks' hop out of a mel that was computed at a finer one, so as to start between two hops.
+    """Cut mels at the networks' hop length out of a mel with a finer one, so that a cut can start between two hops.
 
     Args:
-        grid: [..., mels, frames], at the finer hop.
+        grid: [..., mels, frames], at the finer hop length.
         starts: the first frame of each cut.
-        stride: frames of the grid in one hop of the networks.
-        n_frames: frames of each cut.
+        stride: the networks' hop length in frames of the grid.
+        n_frames: number of frames in each cut.
 
     Returns:
         [..., starts, mels, n_frames]; zeros beyond the end of the grid.
@@ -125,7 +125,7 @@ def frames_at_hop(grid: Tensor, starts: Sequence[int], stride: int, n_frames: in
 
 
 class FrontEnd:
-    """Both front ends on one device."""
+    """The front ends of both networks on one device."""
 
     def __init__(self, spec: Spec = SPEC, device: torch.device | str = "cpu") -> None:
         self.spec = spec
@@ -143,5 +143,5 @@ class FrontEnd:
         return torch.stack([mel(signal, self.spec.tag_mel.hop_length) for mel in self.tagging])
 
     def log_compress(self, power: Tensor) -> Tensor:
-        """Return ln(1 + gain x power), the tagger's scale."""
+        """Return ln(1 + gain x power), the tagger's input scale."""
         return torch.log1p(power * self.spec.tag_mel.log_gain)

@@ -1,8 +1,8 @@
 """Inception CNN over the popularity mel (Yu et al. 2017, arXiv 1710.10814).
 
 Each first-layer kernel spans all mel bands, so the network is one-dimensional over time with the bands as channels.
-Its output is a mean over time steps: the steps are an exact timeline of the score. The first layers are split off as
-`early`, because windows that overlap share them.
+Its output is the mean over time steps, so the steps are an exact timeline of the score. The first layers are a separate
+method, `early`, because overlapping windows share them.
 """
 
 import torch
@@ -13,7 +13,7 @@ from models.spec import SPEC, InceptionSpec
 
 
 class InceptionCNN(nn.Module):
-    """Popularity from a linear power mel."""
+    """Predicts the popularity from a linear power mel."""
 
     def __init__(self, spec: InceptionSpec = SPEC.inception, n_mels: int = SPEC.popularity_mel.n_mels) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class InceptionCNN(nn.Module):
         return F.leaky_relu(x, self.spec.leaky_slope)
 
     def early(self, mel: Tensor) -> Tensor:
-        """Run the parallel kernels and the squeeze.
+        """Run the parallel first-layer kernels and the 1x1 convolution that follows (squeeze).
 
         Args:
             mel: [batch, mels, frames], linear power.
@@ -70,7 +70,7 @@ class InceptionCNN(nn.Module):
 
 
 def rescale_input(network: InceptionCNN, scale: Tensor) -> None:
-    """Rewrite the first layer for inputs divided by `scale`, [mels]."""
+    """Multiply the first layer's weights by `scale`, [mels], so that it takes inputs divided by `scale`."""
     with torch.no_grad():
         for branch in network.branches:
             branch.get_parameter("weight").mul_(scale[:, None])

@@ -1,8 +1,8 @@
 """Integrated and short-term loudness, ITU-R BS.1770-4 and EBU Tech 3341.
 
 The K-weighting filters are applied by overlap-save convolution with their impulse response: exact to single precision
-and faster than a recursive filter, which would need double precision for its poles at 38 Hz. The meter takes the song
-in blocks, so that two hours need no more memory than two minutes.
+and faster than a recursive filter, which would need double precision for its poles at 38 Hz. The meter processes the
+song in blocks, so two hours need no more memory than two minutes.
 """
 
 import functools
@@ -30,11 +30,11 @@ _SURROUND_WEIGHTS = {
     7: (1.0, 1.0, 1.0, 0.0, 1.0, 1.41, 1.41),
     8: (1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.41, 1.41),
 }
-"""Weights by channel count, in the channel order of WAVE files; the LFE channel does not count."""
+"""Weights by channel count, in the channel order of WAVE files; the LFE channel has weight 0."""
 
 
 def channel_weights(n_channels: int) -> Floats:
-    """Return the BS.1770 weight of each channel, in WAVE order."""
+    """Return the BS.1770 weight of each channel, [channels], in the channel order of WAVE files."""
     return np.array(_SURROUND_WEIGHTS.get(n_channels, (1.0,) * n_channels))
 
 
@@ -46,9 +46,9 @@ def _biquad_response(b: tuple[float, ...], a: tuple[float, ...], z: Complexes) -
 
 
 def k_weighting(sample_rate_hz: int, n_fft: int) -> Complexes:
-    """Return the K-weighting's frequency response at the bins of a real transform of n_fft points.
+    """Return the K-weighting's frequency response, [1 + n_fft // 2], at the bins of a real FFT of n_fft points.
 
-    The two analogue prototypes behind BS.1770's 48 kHz coefficients, brought to any rate by the bilinear transform
+    The two analogue prototypes of BS.1770's 48 kHz coefficients are mapped to the sample rate by the bilinear transform
     (De Man 2014).
     """
     z = np.exp(2j * np.pi * np.arange(n_fft // 2 + 1) / n_fft)
@@ -80,7 +80,7 @@ def _lufs(weighted_energy: Floats) -> Floats:
 
 
 class LoudnessMeter:
-    """Meters a song given block by block; its result does not depend on how it was cut."""
+    """Measures the loudness of a song given in blocks; the result does not depend on the block sizes."""
 
     def __init__(self, sample_rate_hz: int, n_channels: int) -> None:
         self.step_samples = round(sample_rate_hz * STEP_S)
@@ -94,7 +94,7 @@ class LoudnessMeter:
         self._energies: list[Floats] = []
 
     def push(self, block: npt.NDArray[np.float32]) -> None:
-        """Take the next samples, [frames, channels]."""
+        """Process the next samples, [frames, channels]."""
         self._held = torch.cat([self._held, torch.from_numpy(block.T)], dim=1)
         n_hops = (self._held.shape[1] - self._overlap) // self._hop
         if n_hops:
@@ -102,7 +102,7 @@ class LoudnessMeter:
             self._held = self._held[:, n_hops * self._hop :].clone()
 
     def _energy(self, signal: Tensor, n_hops: int) -> Floats:
-        """Return the weighted energy of every step, [steps], in the hops of a signal, [channels, overlap + hops]."""
+        """Return the weighted mean square of every step, [steps], of a signal, [channels, overlap + n_hops x hop]."""
         pieces = signal.unfold(1, self._overlap + self._hop, self._hop)[:, :n_hops]
         spectrum = torch.fft.rfft(pieces, n=self._n_fft).mul_(self._response)
         filtered = torch.fft.irfft(spectrum, n=self._n_fft)[..., self._overlap : self._overlap + self._hop]
@@ -110,19 +110,19 @@ class LoudnessMeter:
         return np.asarray(self._weights @ (energy.double().numpy() / self.step_samples))
 
     def _rest(self) -> Floats:
-        """Return the weighted energy of the whole steps that do not fill a hop."""
+        """Return the weighted mean square, [steps], of the complete steps after the last complete hop."""
         missing = self._overlap + self._hop - self._held.shape[1]
         n_steps = (self._hop - missing) // self.step_samples
         return self._energy(torch.nn.functional.pad(self._held, (0, missing)), 1)[:n_steps]
 
     def _windows(self, n_steps: int) -> Floats:
-        """Return the mean weighted energy of every window of n_steps, hop one step."""
+        """Return the mean of the weighted mean squares in every window of n_steps, at a hop of one step."""
         energies = np.concatenate([np.zeros(1), *self._energies, self._rest()])
         sums = np.cumsum(energies)
         return (sums[n_steps:] - sums[:-n_steps]) / n_steps if sums.size > n_steps else np.zeros(0)
 
     def integrated_lufs(self) -> float:
-        """Return the gated loudness of everything pushed; minus infinity if nothing passes the gate."""
+        """Return the integrated loudness of all samples, in LUFS; minus infinity if no block passes the gate."""
         blocks = self._windows(GATE_STEPS)
         blocks = blocks[_lufs(blocks) >= ABSOLUTE_GATE_LUFS]
         if not blocks.size:
@@ -131,5 +131,5 @@ class LoudnessMeter:
         return float(_lufs(blocks[_lufs(blocks) > relative_gate].mean()))
 
     def short_term_lufs(self) -> Floats:
-        """Return the loudness of every 3 s window, hop `step_s`, not below the absolute gate."""
+        """Return the short-term loudness, in LUFS, of every 3 s window at a hop of `step_s`; at least -70 LUFS."""
         return np.maximum(_lufs(self._windows(SHORT_TERM_STEPS)), ABSOLUTE_GATE_LUFS)

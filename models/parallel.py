@@ -1,7 +1,7 @@
-"""Running independent pieces of one song's work side by side.
+"""Runs independent tasks of one song in parallel.
 
-Every tensor operation uses one thread, so a result does not depend on how many processors there are; speed comes from
-running whole pieces at once. A batch runs whole songs at once instead.
+Every tensor operation uses a single thread, so a result does not depend on the number of processors; speed comes from
+running several tasks at the same time. A batch runs several songs at the same time instead.
 """
 
 from collections.abc import Callable
@@ -14,14 +14,14 @@ T = TypeVar("T")
 
 
 class Runner:
-    """Runs pieces of work on a pool of threads, or in place where there is only one."""
+    """Runs callables on a thread pool, or in the calling thread if `n_threads` is 1."""
 
     def __init__(self, n_threads: int) -> None:
         torch.set_num_threads(1)
         self._pool = ThreadPoolExecutor(n_threads, "mandohit-piece") if n_threads > 1 else None
 
     def __call__(self, *pieces: Callable[[], T]) -> list[T]:
-        """Run the pieces and return their results in order; the first error is raised once all have ended."""
+        """Run the callables and return their results in order; the first exception is raised after all have ended."""
         if self._pool is None:
             return [_without_gradients(piece) for piece in pieces]
         futures = [self._pool.submit(_without_gradients, piece) for piece in pieces]
@@ -31,7 +31,7 @@ class Runner:
         return [future.result() for future in futures]
 
     def close(self) -> None:
-        """End the threads."""
+        """Shut down the thread pool."""
         if self._pool is not None:
             self._pool.shutdown()
 

@@ -1,7 +1,8 @@
 """The tag regressor and the assembled popularity model.
 
-A `PopularityModel` owns every learned number: both networks, the tag regressor and the corpus statistics that
-standardise the tagger's input. Clip-wise standardisation is what broke the published service: never do it here.
+A `PopularityModel` contains every learned number: both networks, the tag regressor and the corpus statistics that
+standardise the tagger's input. Do not standardise each clip by its own statistics: the published service did, and its
+scores were wrong.
 """
 
 import itertools
@@ -16,7 +17,7 @@ from models.tagger import Tagger
 
 
 class TagRegressor(nn.Module):
-    """Popularity from the loadings of the first 50 tags; leaky ReLU everywhere, the output included."""
+    """Predicts the popularity from the loadings of the first 50 tags; leaky ReLU after every layer, output included."""
 
     def __init__(self, spec: RegressorSpec = SPEC.regressor) -> None:
         super().__init__()
@@ -34,7 +35,7 @@ class TagRegressor(nn.Module):
 
 
 class PopularityModel(nn.Module):
-    """All the networks of one bundle, with the statistics they need."""
+    """All networks of one bundle, with the corpus statistics of the tagger's input, each [scales, mels]."""
 
     standardiser_mean: Tensor
     standardiser_std: Tensor
@@ -58,6 +59,6 @@ class PopularityModel(nn.Module):
         return (log_mels - self.standardiser_mean[scale, :, None]) / self.standardiser_std[scale, :, None]
 
     def fuse(self, inception: Tensor, tags: Tensor) -> Tensor:
-        """Return the convex combination of the two predictions."""
+        """Return the weighted mean of the two predictions, element by element."""
         weight = self.spec.protocol.inception_weight
         return weight * inception + (1.0 - weight) * tags

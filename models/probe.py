@@ -1,6 +1,6 @@
-"""Is a file whole, as far as a quick look tells? Its container, its first second and its last one.
+"""Quick check whether a file is complete, from its container, its first second and its last second.
 
-For files that another program may still be writing. The final truth is the whole decode, which scoring does anyway.
+For files that another program may still be writing. Only decoding the whole file, as scoring does, is conclusive.
 """
 
 import os
@@ -16,10 +16,10 @@ EDGE_S = 1
 
 
 def probe_ends(path: Path) -> Ending:
-    """Decode a file's first and last second and return what its container tells about its end.
+    """Decode a file's first and last second and return what its container states about its end.
 
     Raises:
-        AudioError: one of its kinds; the file is not whole, or not one that can be scored.
+        AudioError: one of its subclasses; the file is incomplete or cannot be scored.
     """
     check_readable(path)
     try:

@@ -1,7 +1,7 @@
 """Import of the published weights (2021): a TensorFlow 1 checkpoint and a Lasagne parameter archive.
 
-The files may lie at any depth below one folder, as in a clone of the published repository. Nothing of TensorFlow,
-Theano or pickle is needed: the checkpoint is parsed by `tf_checkpoint`, the archive is plain npz.
+The files may be at any depth below one folder, as in a clone of the published repository. TensorFlow, Theano and pickle
+are not needed: the checkpoint is parsed by `tf_checkpoint`, the archive is a plain npz file.
 """
 
 import zipfile
@@ -79,7 +79,7 @@ def _import_inception(network: InceptionCNN, read: "CheckpointReader") -> None:
         if kernel.ndim != 4 or not kernel.size:
             raise ImportRefused(f"{name}/kernel is not a convolution.", "Is it the published checkpoint?")
         if i < len(network.branches):
-            # Height x width x 1 x out: the bands become channels; rows over the padding only ever meet zeros.
+            # Height x width x 1 x out: the bands become channels; rows over the padding are only multiplied by zeros.
             padding = (kernel.shape[0] - n_mels) // 2
             kernel = kernel[padding : padding + n_mels, :, 0, :].transpose(2, 0, 1)
         else:
@@ -99,22 +99,26 @@ def _import_tagger(tagger: Tagger, arrays: dict[str, npt.NDArray[np.float32]]) -
     for i, conv in enumerate([*convs, tagger.dense1, tagger.dense2, tagger.output]):
         weights, bias = values[2 * i], values[2 * i + 1]
         if i < len(convs):
-            weights = weights[:, :, ::-1, ::-1]  # stored for true convolution
-        # The first convolutions see one plane of time x bands: the bands become channels.
+            weights = weights[:, :, ::-1, ::-1]  # stored for convolution, not cross-correlation: flipped
+        # The input of the first convolutions is one plane of time x bands: the bands become channels.
         kernel = weights[:, 0].transpose(0, 2, 1) if weights.shape[3] > 1 else weights[..., 0]
         _assign_layer(conv, kernel, bias, f"arr_{2 * i}")
     _assign(tagger.log_sigma, values[-1], f"arr_{expected - 1}")
 
 
 class CheckpointReader:
-    """Reads variables of one checkpoint by name."""
+    """Reads variables of one checkpoint by name.
+
+    Raises:
+        ImportRefused: a file of the checkpoint is missing or malformed.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.entries = tf_checkpoint.read_index(_require(folder, f"{CHECKPOINT}.index"))
         self.data = _require(folder, f"{CHECKPOINT}.data-00000-of-00001").read_bytes()
 
     def __call__(self, name: str) -> npt.NDArray[np.float32]:
-        """Return one variable."""
+        """Return one variable; raises ImportRefused if it is missing or malformed."""
         return tf_checkpoint.read_variable(self.data, self.entries, name)
 
 
@@ -122,7 +126,7 @@ def read_standardiser(folder: Path) -> Standardiser | None:
     """Read the corpus mean and standard deviation, each [scales, mels], if the folder holds them.
 
     Raises:
-        ImportRefused: the file is there but malformed.
+        ImportRefused: the file exists but is malformed.
     """
     path = find_file(folder, STANDARDISER)
     if path is None:
@@ -134,7 +138,11 @@ def read_standardiser(folder: Path) -> Standardiser | None:
 
 
 def read_tag_names(folder: Path) -> list[str]:
-    """Read the tagger's vocabulary in the order of its outputs."""
+    """Read the tagger's vocabulary in the order of its outputs.
+
+    Raises:
+        ImportRefused: the list is missing or has another number of tags.
+    """
     text = _require(folder, TAG_LIST).read_text(encoding="utf-8", errors="replace")
     names = [line.strip() for line in text.splitlines() if line.strip()]
     if len(names) != SPEC.tagger.n_tags:

@@ -1,7 +1,7 @@
 """A measured recording: one pass over a file gives its hash, loudness, peak and the two signals the front ends need.
 
-A song's signals stay in memory; a longer recording is decoded a second time when they are needed, stretch by
-stretch, so that memory does not grow with its length.
+The signals of a song stay in memory. A longer recording is decoded a second time, in stretches, when they are needed,
+so memory does not grow with its length.
 """
 
 import hashlib
@@ -23,12 +23,12 @@ MIN_DURATION_S = 3.0
 IN_MEMORY_S = 900.0
 
 Progress = Callable[[float], None]
-"""Called with the share done, 0 to 1; may raise `Cancelled`."""
+"""Callback with the completed share, 0 to 1; may raise `Cancelled`."""
 
 
 @dataclass(frozen=True)
 class Signals:
-    """The same stretch of sound, mono, at the rates of the popularity mel and of the tagger."""
+    """The same stretch of sound, mono, each [samples], at the sample rates of the popularity mel and of the tagger."""
 
     popularity: Samples
     tagging: Samples
@@ -36,7 +36,7 @@ class Signals:
 
 @dataclass(frozen=True)
 class Span:
-    """Sample ranges of one stretch, [start, stop), at either rate."""
+    """Sample ranges [start, stop) of one stretch, at each of the two sample rates."""
 
     popularity: tuple[int, int]
     tagging: tuple[int, int]
@@ -44,7 +44,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Recording:
-    """What one pass over a file measured. `signals` is None for a recording too long to keep."""
+    """Result of one pass over a file. `signals` is None for a recording too long to keep in memory."""
 
     path: Path
     sha256: str
@@ -59,19 +59,19 @@ class Recording:
     signals: Signals | None
 
     def matching_gain(self, spec: Spec = SPEC) -> float:
-        """Return the linear gain that brings the recording to the protocol's loudness.
+        """Return the linear gain that brings the recording to the protocol's integrated loudness.
 
-        A mono file counts as dual mono, as it is heard: mono and stereo exports of one mix then score the same.
+        A mono file is measured as dual mono, as it is played back: mono and stereo exports of a mix then score alike.
         """
         heard_lufs = self.loudness_lufs + (DUAL_MONO_LU if self.is_mono else 0.0)
         return float(10.0 ** ((spec.protocol.loudness_lufs - heard_lufs) / 20.0))
 
 
 def sha256_of(path: Path) -> str:
-    """Return the hash of a file's bytes.
+    """Return the SHA-256 of a file's bytes, in hexadecimal.
 
     Raises:
-        AudioMissing: it vanished.
+        AudioMissing: the file cannot be read (any more).
     """
     try:
         with path.open("rb") as file:
@@ -102,10 +102,10 @@ class _Resamplers:
 
 
 def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, run: Runner | None = None) -> Recording:
-    """Decode a file once and measure it; on `run`, a block is measured while the next is decoded.
+    """Decode a file once and measure it; `run` measures a block while the next one is decoded.
 
     Raises:
-        AudioError: one of its kinds.
+        AudioError: one of its subclasses.
         Cancelled: from `on_progress`.
     """
     with open_audio(path) as stream:
@@ -114,10 +114,11 @@ def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, 
 
 
 def measure_samples(samples: Samples, sample_rate_hz: int, spec: Spec = SPEC, run: Runner | None = None) -> Recording:
-    """Measure sound that is in memory, [frames, channels]; the recording has no path and no hash.
+    """Measure samples in memory, [frames, channels]; the recording has no path and no hash.
 
     Raises:
-        AudioTooShort, AudioSilent.
+        AudioTooShort: less than 3 s.
+        AudioSilent: no block passes the loudness gate.
     """
     info = AudioInfo(sample_rate_hz, samples.shape[1], len(samples))
     blocks = iter([samples] if len(samples) else [])
@@ -198,7 +199,7 @@ def stretches(recording: Recording, spans: Sequence[Span], spec: Spec = SPEC) ->
     """Yield the signals of each span; spans must be in order and may overlap.
 
     Raises:
-        AudioError: a long recording can no longer be decoded.
+        AudioError: a long recording cannot be decoded a second time.
     """
     source = iter([recording.signals]) if recording.signals else _decode_again(recording, spec)
     held, dropped = Signals(np.zeros(0, np.float32), np.zeros(0, np.float32)), (0, 0)

@@ -1,8 +1,8 @@
-"""What a predicted popularity means beside real songs: percentile, interval, chance of the top decile.
+"""A predicted popularity compared with real songs: percentile, interval, chance of the top decile.
 
-Everything is read from tables kept in the bundle. Percentiles compare a prediction with the reference songs'
-PREDICTIONS under the same protocol, because predictions are shrunk; the interval and the chance belong to a rank among
-predictions and were measured on songs whose popularity is known.
+All values come from tables in the bundle. Percentiles compare a prediction with the reference songs' PREDICTIONS under
+the same protocol, because predictions are shrunk towards the mean. Interval and chance depend on the rank among
+predictions and were measured on songs with known popularity.
 """
 
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Reference:
     Attributes:
         predictions: per protocol, quantiles of the reference songs' predictions at equally spaced probabilities.
         popularity_counts: how many real songs have each popularity, 0 to 100.
-        ranks: percentiles of a prediction at which the following tables are known, increasing.
+        ranks: percentiles of a prediction at which the following tables are given, increasing.
         interval_low: lower end of the 80 % interval of real popularity.
         interval_high: its upper end.
         top_decile: share of songs that reached the top 10 % of real popularity.
@@ -57,7 +57,7 @@ class Reference:
         return low, float(np.interp(percentile, self.ranks, self.interval_high))
 
     def chance_top_decile(self, percentile: float) -> float:
-        """Return how often real songs predicted at this percentile reached the top 10 %."""
+        """Return the share, 0 to 1, of real songs predicted at this percentile that reached the top 10 %."""
         return float(np.interp(percentile, self.ranks, self.top_decile))
 
     def to_json(self) -> dict[str, Any]:
@@ -73,10 +73,10 @@ class Reference:
 
     @classmethod
     def from_json(cls, plain: Any) -> "Reference":
-        """Read the tables of a card.
+        """Read the tables from the JSON of a card.
 
         Raises:
-            BundleDamaged: a table is missing or makes no sense.
+            BundleDamaged: a table is missing or invalid.
         """
         try:
             reference = cls(

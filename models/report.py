@@ -1,4 +1,4 @@
-"""What is said about a scored song: frozen dataclasses whose JSON is the public result format."""
+"""The result of scoring a song: frozen dataclasses whose JSON is the public result format."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -8,7 +8,7 @@ SCHEMA = 1
 
 @dataclass(frozen=True)
 class WindowScore:
-    """The score of the 30 s that start at `start_s`."""
+    """The score of the 30 s window that starts at `start_s`."""
 
     start_s: float
     score: float
@@ -16,7 +16,7 @@ class WindowScore:
 
 @dataclass(frozen=True)
 class TagLoading:
-    """How strongly the tagger hears a tag, 0 to 1."""
+    """Name and loading of a tag: the tagger's output for it, 0 to 1."""
 
     name: str
     loading: float
@@ -24,7 +24,7 @@ class TagLoading:
 
 @dataclass(frozen=True)
 class ScoreNotice:
-    """A warning about a recording: a stable code for translations, the English sentence, and the numbers in it."""
+    """A warning about a recording: a stable code for translations, the English sentence, and its numbers."""
 
     code: str
     text: str
@@ -36,7 +36,7 @@ class ScoreReport:
     """One scored input. Times in seconds, scores on Spotify's popularity scale of 0 to 100.
 
     Attributes:
-        steps: what each step of the inception CNN says of the highlight, earliest first; their mean is `inception`.
+        steps: the popularity at each time step of the inception CNN in the highlight; their mean is `inception`.
     """
 
     file: str
@@ -63,12 +63,12 @@ class ScoreReport:
 
     @property
     def score(self) -> float:
-        """The raw score kept within 0 to 100."""
+        """The raw score clipped to 0 to 100."""
         return min(100.0, max(0.0, self.raw_score))
 
     @property
     def best_window(self) -> WindowScore:
-        """The window with the highest score, the earliest of equals."""
+        """The window with the highest score; the earliest one if several are equal."""
         return max(self.windows, key=lambda window: window.score)
 
     def to_json(self) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """From a file to a score report: windows, highlight and timeline, in one pass over the song.
 
 Each front-end array is computed once per song; overlapping windows share the networks' early layers. A long recording
-is worked off in stretches of `WINDOWS_PER_STRETCH` windows, so that memory stays bounded.
+is processed in stretches of `WINDOWS_PER_STRETCH` windows, so memory stays bounded.
 """
 
 import copy
@@ -19,12 +19,11 @@ from torch import Tensor
 from models.audio import Samples
 from models.bundle import Bundle
 from models.frontend import FrontEnd
-from models.loudness import SHORT_TERM_STEPS
 from models.parallel import Runner
 from models.recording import Progress, Recording, Signals, measure, measure_samples, stretches
 from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
-from models.windows import InceptionWindows, TaggerWindows, Windows, published_windows
+from models.windows import InceptionWindows, TaggerWindows, Windows, highlight, published_windows
 
 WINDOWS_PER_STRETCH = 55
 WINDOWS_PER_PIECE = 8
@@ -35,7 +34,7 @@ PUBLISHED_TOLERANCE_LU = 6.0
 
 @dataclass(frozen=True)
 class _Plan:
-    """What a protocol asks of a recording: windows, a factor on their power, and the sub-hop offsets they start at."""
+    """How a protocol scores a recording: its windows, the gain on their power, and the sub-hop offsets in samples."""
 
     windows: Windows
     power_gain: float
@@ -56,8 +55,8 @@ class Scorer:
 
     Args:
         bundle: the model.
-        device: where the networks run, `cpu`, `cuda` or `mps`.
-        n_threads: how many pieces of one song's work may run side by side on the CPU.
+        device: where the networks run: `cpu`, `cuda` or `mps`.
+        n_threads: how many tasks of one song may run in parallel on the CPU.
     """
 
     def __init__(self, bundle: Bundle, device: str = "cpu", n_threads: int = 1) -> None:
@@ -71,13 +70,13 @@ class Scorer:
         self._tagger = TaggerWindows(self.model, self.front_end)
 
     def inline(self) -> "Scorer":
-        """Return a scorer that shares everything with this one but does all work in its caller's thread."""
+        """Return a scorer that shares everything with this one but runs all tasks in the calling thread."""
         twin = copy.copy(self)
         twin.run = Runner(1)
         return twin
 
     def warm_up(self) -> None:
-        """Score one window of noise, so that the first song does not pay for first-time work."""
+        """Score one window of noise, so that one-time initialisation does not delay the first song."""
         n_frames = round(self.spec.protocol.window_s * WARM_UP_RATE_HZ)
         noise = np.random.default_rng(0).uniform(-0.5, 0.5, (n_frames, 2)).astype(np.float32)
         self.score_samples(noise, WARM_UP_RATE_HZ, Protocol.MATCHED)
@@ -86,7 +85,7 @@ class Scorer:
         """Measure and score one file.
 
         Raises:
-            AudioError: one of its kinds.
+            AudioError: one of its subclasses.
             Cancelled: from `on_progress`.
         """
         half = (lambda share: on_progress(share / 2)) if on_progress else None
@@ -95,10 +94,11 @@ class Scorer:
         return self.score_recording(recording, protocol, other_half)
 
     def score_samples(self, samples: Samples, sample_rate_hz: int, protocol: Protocol) -> ScoreReport:
-        """Measure and score sound that is in memory, [frames, channels].
+        """Measure and score samples in memory, [frames, channels].
 
         Raises:
-            AudioTooShort, AudioSilent.
+            AudioTooShort: less than 3 s.
+            AudioSilent: no block passes the loudness gate.
         """
         return self.score_recording(measure_samples(samples, sample_rate_hz, self.spec, self.run), protocol)
 
@@ -127,14 +127,14 @@ class Scorer:
         return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in ("steps", "tags", "loadings")))
 
     def _score_stretch(self, plan: _Plan, signals: Signals, ticked: "_Ticker") -> _Scored:
-        """Score windows, their starts relative to the signals."""
+        """Score windows whose starts are relative to the signals."""
         windows, power_gain = plan.windows, plan.power_gain
         popularity = torch.from_numpy(signals.popularity).to(self.device)
         tagging = torch.from_numpy(signals.tagging).to(self.device)
         n_scales = len(self.spec.tag_mel.windows)
         columns, *scales = self.run(
             ticked(partial(self._inception.columns, popularity, windows, power_gain, plan.offsets)),
-            # The long windows first, so that the pool ends evenly.
+            # Long windows first, so that the threads finish at about the same time.
             *(ticked(partial(self._tagger.scale, tagging, i, windows, power_gain)) for i in reversed(range(n_scales))),
         )
         scales.reverse()
@@ -184,7 +184,7 @@ class Scorer:
 
 
 class _Ticker:
-    """Counts the pieces of one song's work that are done; may be called from several threads."""
+    """Counts the completed tasks of one song; may be called from several threads."""
 
     def __init__(self, n_pieces: int, on_progress: Progress | None) -> None:
         self._n_pieces = n_pieces
@@ -192,7 +192,7 @@ class _Ticker:
         self._on_progress = on_progress
 
     def __call__(self, piece: Callable[[], Tensor]) -> Callable[[], Tensor]:
-        """Return the piece with progress reported after it."""
+        """Return the task with progress reported after it."""
 
         def run() -> Tensor:
             result = piece()
@@ -207,26 +207,8 @@ def _pieces(windows: Windows) -> list[slice]:
     return [slice(i, i + WINDOWS_PER_PIECE) for i in range(0, len(windows.starts_s), WINDOWS_PER_PIECE)]
 
 
-def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
-    """Return the index of the window with the highest mean short-term loudness, the earliest of equals.
-
-    Only 3 s measurements that lie wholly inside a window count towards it.
-    """
-    loudness, step_s = recording.short_term_lufs, recording.short_term_step_s
-    if len(windows.starts_s) == 1 or not loudness.size:
-        return 0
-    n_inside = max(1, round(spec.protocol.window_s / step_s) - SHORT_TERM_STEPS + 1)
-    sums = np.cumsum(np.concatenate([[0.0], loudness]))
-    means = []
-    for start_s in windows.starts_s:
-        first = min(round(start_s / step_s), loudness.size - 1)
-        last = min(first + n_inside, loudness.size)
-        means.append((sums[last] - sums[first]) / (last - first))
-    return int(np.argmax(np.round(means, 6)))
-
-
 def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iterator[ScoreNotice]:
-    """Yield a notice for each thing about the recording that makes its score less sure."""
+    """Yield a notice for each property of the recording that makes its score less reliable."""
     if recording.duration_s < SHORT_S:
         yield ScoreNotice(
             "short",

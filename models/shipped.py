@@ -1,4 +1,4 @@
-"""The model that ships: its id and where its bundle is; standard library only."""
+"""The model included in the package: its id and the folder of its bundle; standard library only."""
 
 from pathlib import Path
 

@@ -1,8 +1,8 @@
-"""The numbers that every stage must agree on.
+"""The parameters that training and inference must share.
 
-Training, inference and the bundle on disk share these frozen dataclasses, because most failures in this field are a
-silent difference between the two sides. A bundle carries the whole specification as JSON and the loader refuses one
-that differs. The module imports no PyTorch.
+Both use these frozen dataclasses, because a silent difference between training and inference is the most common fault
+in this field. A bundle contains the whole specification as JSON, and the loader refuses a bundle whose specification
+differs. The module does not import PyTorch.
 """
 
 import dataclasses
@@ -19,12 +19,12 @@ class Protocol(StrEnum):
     MATCHED = "matched"
     """Loudness matched, four sub-hop offsets averaged, every window of the song scored."""
     PUBLISHED = "published"
-    """The middle 30 s as they are: reproduces the numbers published in 2021."""
+    """The middle 30 s without loudness matching: reproduces the numbers published in 2021."""
 
 
 @dataclass(frozen=True)
 class PopularityMelSpec:
-    """Linear power mel of the inception CNN: centred frames, zero padding, periodic Hann, Slaney bands and norm."""
+    """Linear power mel of the inception CNN: centred frames, zero padding, periodic Hann, Slaney mel bands and norm."""
 
     sample_rate_hz: int = 22_050
     n_fft: int = 4096
@@ -35,7 +35,7 @@ class PopularityMelSpec:
 
 @dataclass(frozen=True)
 class TagMelSpec:
-    """Log mels of the tagger: ln(1 + gain x power), one per window size, each with n_fft = window."""
+    """Log mels of the tagger: ln(1 + gain x power), one per window size, with n_fft equal to the window size."""
 
     sample_rate_hz: int = 16_000
     windows: tuple[int, ...] = (512, 1024, 2048, 4096, 8192, 16_384)
@@ -73,7 +73,7 @@ class TaggerSpec:
 
 @dataclass(frozen=True)
 class RegressorSpec:
-    """Tag DNN: the first tags' loadings to a popularity."""
+    """Tag DNN: predicts the popularity from the loadings of the first `n_tags` tags."""
 
     n_tags: int = 50
     hidden: tuple[int, ...] = (100, 100, 30)
@@ -82,9 +82,9 @@ class RegressorSpec:
 
 @dataclass(frozen=True)
 class ProtocolSpec:
-    """What `matched` does before and around the front end; times in seconds, level in LUFS.
+    """Parameters of the `matched` protocol outside the front end; times in seconds, offsets in samples, level in LUFS.
 
-    The level is the reference corpus's median, -11.5 LUFS on a meter that reads 0.045 LU low (see `loudness`).
+    The level is the reference corpus's median: -11.5 LUFS on a meter that reads 0.045 LU too low (see `loudness`).
     """
 
     loudness_lufs: float = -11.455
@@ -111,12 +111,12 @@ class Spec:
         return plain
 
     def digest(self) -> str:
-        """Return a short stable hash of all the numbers."""
+        """Return a stable hash of all parameters, 16 hexadecimal digits."""
         canonical = json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
     def differences(self, other: dict[str, Any]) -> list[str]:
-        """Name the fields in which the JSON form of another specification differs from this one."""
+        """Return the names of the fields in which another specification, as JSON, differs from this one."""
         mine = self.to_json()
         names = [f"{part}.{key}" for part in mine for key in mine[part] if _value(other, part, key) != mine[part][key]]
         unknown = [part for part in other if part not in mine]
@@ -129,4 +129,4 @@ def _value(spec: dict[str, Any], part: str, key: str) -> Any:
 
 
 SPEC = Spec()
-"""The one specification of this release."""
+"""The specification of this release."""

@@ -1,6 +1,6 @@
-"""The picture of a song: a mel spectrogram in decibels, small enough to keep and fine enough to zoom into.
+"""The mel spectrogram of a song for display: in decibels, small enough to keep and fine enough to zoom into.
 
-Only for looking at. It streams, so a two-hour recording needs no more memory than its picture.
+No score depends on it. The file is streamed, so a two-hour recording needs no more memory than its spectrogram.
 """
 
 import math
@@ -21,7 +21,7 @@ FINEST_HOP = 512
 COARSEST_HOP = 2048
 MAX_COLUMNS = 12_000
 
-Picture = npt.NDArray[np.uint8]
+Levels = npt.NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -29,20 +29,20 @@ class SongSpectrogram:
     """A song's mel spectrogram for display.
 
     Attributes:
-        picture: [mels, columns], 0 at 80 dB or more below the loudest point, 255 at the loudest point.
+        levels: [mels, columns], 0 at 80 dB or more below the loudest point, 255 at the loudest point.
         column_s: seconds from one column to the next; the first is centred on the song's start.
         band_hz: centre frequency of each mel band, lowest first.
         duration_s: length of the song.
     """
 
-    picture: Picture
+    levels: Levels
     column_s: float
     band_hz: tuple[float, ...]
     duration_s: float
 
 
 class _Frames:
-    """Cuts a stream of samples into centred, zero-padded frames and gives their mel powers in decibels."""
+    """Cuts a stream of samples into centred, zero-padded frames and returns their mel power in decibels."""
 
     def __init__(self, mel: PowerMel, hop: int) -> None:
         self._mel = mel
@@ -50,7 +50,7 @@ class _Frames:
         self._held = np.zeros(mel.n_fft // 2, dtype=np.float32)
 
     def push(self, samples: Samples) -> npt.NDArray[np.float16]:
-        """Return the decibels, [mels, frames], of the frames that these samples complete."""
+        """Return the mel power in decibels, [mels, frames], of the frames that these samples complete."""
         self._held = np.concatenate([self._held, samples])
         n_frames = max(0, (len(self._held) - self._mel.n_fft) // self._hop + 1)
         frames = torch.from_numpy(self._held).unfold(0, self._mel.n_fft, self._hop) if n_frames else torch.empty(0)
@@ -66,7 +66,7 @@ def _hop(duration_s: float, rate_hz: int) -> int:
 
 
 def _pooled(decibels: npt.NDArray[np.float16]) -> tuple[npt.NDArray[np.float16], int]:
-    """Return at most `MAX_COLUMNS` columns, the loudest of each group, and the size of a group."""
+    """Return at most `MAX_COLUMNS` columns, the maximum of each group of columns, and the group size."""
     size = math.ceil(decibels.shape[1] / MAX_COLUMNS)
     missing = -decibels.shape[1] % size
     padded = np.pad(decibels, [(0, 0), (0, missing)], mode="edge")
@@ -74,10 +74,10 @@ def _pooled(decibels: npt.NDArray[np.float16]) -> tuple[npt.NDArray[np.float16],
 
 
 def song_spectrogram(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None) -> SongSpectrogram:
-    """Compute a file's picture.
+    """Compute the spectrogram of a file for display.
 
     Raises:
-        AudioError: one of its kinds.
+        AudioError: one of its subclasses.
         Cancelled: from `on_progress`.
     """
     rate, n_mels = spec.popularity_mel.sample_rate_hz, spec.popularity_mel.n_mels
@@ -98,7 +98,7 @@ def song_spectrogram(path: Path, spec: Spec = SPEC, on_progress: Progress | None
     shares = 1.0 + (decibels.astype(np.float32) - float(decibels.max())) / RANGE_DB
     centres = mel_to_hz(np.linspace(0.0, float(hz_to_mel(np.array(rate / 2.0))), n_mels + 2))[1:-1]
     return SongSpectrogram(
-        picture=(255.0 * shares.clip(0.0, 1.0)).round().astype(np.uint8),
+        levels=(255.0 * shares.clip(0.0, 1.0)).round().astype(np.uint8),
         column_s=size * hop / rate,
         band_hz=tuple(centres.tolist()),
         duration_s=n_read / info.sample_rate_hz,

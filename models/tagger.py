@@ -14,7 +14,7 @@ from models.spec import SPEC, TaggerSpec, TagMelSpec
 
 
 class Tagger(nn.Module):
-    """Tag loadings from standardised log mels."""
+    """Computes tag loadings from standardised log mels."""
 
     def __init__(self, spec: TaggerSpec = SPEC.tagger, mel: TagMelSpec = SPEC.tag_mel) -> None:
         super().__init__()
@@ -66,7 +66,7 @@ class Tagger(nn.Module):
         return logits
 
     def clip_weights(self) -> Tensor:
-        """Return what smoothing and averaging together weigh each step by, [188, 59].
+        """Return the weight of each time step, [188, 59], in Gaussian smoothing and averaging combined.
 
         The Gaussian of 256 taps is centred one step late (padding 128 before, 127 after), as in the published network.
         """

@@ -1,8 +1,8 @@
 """Reader of TensorFlow 1 checkpoints ("tensor bundles") without TensorFlow.
 
 The index is an uncompressed LevelDB table whose values are BundleEntryProto messages; the data file holds raw
-little-endian values. Files come from the network, so every length and offset is checked before it is used, and the
-CRC-32C that the writer stored is verified. Formats: leveldb's table_format.md, tensorflow's tensor_bundle.proto.
+little-endian values. Files come from the network, so every length and offset is checked before use, and the stored
+CRC-32C checksums are verified. Formats: leveldb's table_format.md, tensorflow's tensor_bundle.proto.
 """
 
 import math
@@ -27,7 +27,7 @@ CRC_MASK_DELTA = 0xA282EAD8
 
 @dataclass(frozen=True)
 class Entry:
-    """Where one variable lies in the data file."""
+    """Type, shape and location of one variable in the data file."""
 
     dtype: int
     shape: tuple[int, ...]
@@ -64,7 +64,7 @@ def masked_crc32c(data: bytes) -> int:
 
 
 class _Reader:
-    """A cursor over bytes that never reads past their end."""
+    """A cursor over bytes that raises ImportRefused instead of reading past the end."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
@@ -204,7 +204,7 @@ def read_index(path: Path) -> dict[str, Entry]:
 
 
 def read_variable(data: bytes, entries: dict[str, Entry], name: str) -> npt.NDArray[np.float32]:
-    """Return one float32 variable.
+    """Return one float32 variable, in the shape stored in the index.
 
     Args:
         data: the whole data file.
@@ -212,7 +212,7 @@ def read_variable(data: bytes, entries: dict[str, Entry], name: str) -> npt.NDAr
         name: the variable's name.
 
     Raises:
-        ImportRefused: it is missing, of another type, or its bytes are not where the index says.
+        ImportRefused: the variable is missing, has another type, lies outside the data or fails its checksum.
     """
     entry = entries.get(name)
     if entry is None:

@@ -1,34 +1,44 @@
 """The 30 s windows of a song, and the networks' early layers shared between them.
 
-In `matched`, the inception CNN scores a window as if it had been cut out of the song: its few columns at the window's
-ends, which would see the neighbouring sound, are computed again with silence there. The tagger's long spectra do hear
-up to half a second of their neighbours. Windows start on the nearest multiple of 512 samples, the greatest common
-divisor of the sub-hop offsets and the mel's hop.
+In `matched`, the inception CNN scores a window as if it had been cut out of the song: the few columns at each end of
+the window that would depend on the neighbouring sound are recomputed with silence there. The tagger's long spectra do
+include up to half a second of the neighbouring sound. Windows start at the nearest multiple of 512 samples, the
+greatest common divisor of the sub-hop offsets and the mel's hop length.
 """
 
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from models.frontend import FrontEnd, frames_at_hop
 from models.inception import InceptionCNN
+from models.loudness import SHORT_TERM_STEPS
 from models.popularity_model import PopularityModel
-from models.recording import Span
+from models.recording import Recording, Span
 from models.spec import Spec
 
 EDGE_COLUMNS = 8
-"""Columns of the inception CNN's early layers, at each end of a window, that see past that end."""
+"""Columns of the inception CNN's early layers, at each end of a window, whose receptive field exceeds the window."""
 EDGE_FRAMES = 24
-"""Frames at a window's end that determine those columns."""
+"""Frames at each end of a window that determine those columns."""
 
 
 @dataclass(frozen=True)
 class Windows:
-    """Where windows start: seconds, and samples at both rates; `context` samples around them stay audible."""
+    """Start and length of windows.
+
+    Attributes:
+        starts_s: start of each window, in seconds.
+        popularity: start of each window, in samples of the popularity mel's signal.
+        tagging: start of each window, in samples of the tagger's signal.
+        lengths: length of a window in samples, at both sample rates.
+        context: samples around the windows that the front ends may use, at both sample rates.
+    """
 
     starts_s: tuple[float, ...]
     popularity: tuple[int, ...]
@@ -43,7 +53,7 @@ class Windows:
 
     @classmethod
     def over(cls, n_samples: tuple[int, int], spec: Spec) -> "Windows":
-        """Place windows over a whole recording, hop `hop_s`; a recording shorter than a window gets one."""
+        """Place windows over a whole recording every `hop_s`; a recording shorter than a window gets one."""
         protocol, rate, tag_rate = spec.protocol, spec.popularity_mel.sample_rate_hz, spec.tag_mel.sample_rate_hz
         lengths = (round(protocol.window_s * rate), round(protocol.window_s * tag_rate))
         n = 1 + max(0, int((n_samples[0] - lengths[0]) / (protocol.hop_s * rate)))
@@ -64,7 +74,7 @@ class Windows:
             yield Windows(self.starts_s[part], self.popularity[part], self.tagging[part], self.lengths, self.context)
 
     def span(self) -> Span:
-        """Return the samples that all these windows need."""
+        """Return the sample ranges that these windows need."""
         return Span(
             self._range(self.popularity, self.lengths[0], self.context[0]),
             self._range(self.tagging, self.lengths[1], self.context[1]),
@@ -75,7 +85,7 @@ class Windows:
         return max(0, starts[0] - context), starts[-1] + length + context
 
     def relative(self) -> "Windows":
-        """Return the same windows counted from the start of their span."""
+        """Return the same windows with starts relative to their span."""
         span = self.span()
         return Windows(
             self.starts_s,
@@ -102,8 +112,26 @@ def published_windows(n_samples: tuple[int, int], spec: Spec) -> Windows:
     )
 
 
+def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
+    """Return the index of the window with the highest mean short-term loudness, the earliest if several are equal.
+
+    Only 3 s measurements that lie completely inside a window count.
+    """
+    loudness, step_s = recording.short_term_lufs, recording.short_term_step_s
+    if len(windows.starts_s) == 1 or not loudness.size:
+        return 0
+    n_inside = max(1, round(spec.protocol.window_s / step_s) - SHORT_TERM_STEPS + 1)
+    sums = np.cumsum(np.concatenate([[0.0], loudness]))
+    means = []
+    for start_s in windows.starts_s:
+        first = min(round(start_s / step_s), loudness.size - 1)
+        last = min(first + n_inside, loudness.size)
+        means.append((sums[last] - sums[first]) / (last - first))
+    return int(np.argmax(np.round(means, 6)))
+
+
 class InceptionWindows:
-    """The inception CNN over windows that overlap."""
+    """Runs the inception CNN over overlapping windows."""
 
     def __init__(self, network: InceptionCNN, front_end: FrontEnd) -> None:
         self.network = network
@@ -116,7 +144,7 @@ class InceptionWindows:
         Args:
             signal: [samples] of the windows' span, mono, 22,050 Hz.
             windows: starts relative to the signal.
-            power_gain: what the power is multiplied by.
+            power_gain: factor on the power.
             offsets: samples by which each window is shifted.
 
         Returns:
@@ -143,12 +171,12 @@ class InceptionWindows:
 
     @property
     def spec_width(self) -> int:
-        """Frames by which the early layers shorten a window, plus one."""
+        """Effective kernel width of the early layers: one more than the frames by which they shorten a window."""
         width, _, padding = self.network.spec.branches[0]
         return width - 2 * padding
 
     def _edge_powers(self, signal: Tensor, windows: Windows, offsets: Sequence[int]) -> Tensor:
-        """Return the mel powers of each window's first and last frame as if there were silence around the window.
+        """Return the mel power of each window's first and last frame with silence around the window.
 
         Args:
             signal: [samples] of the windows' span.
@@ -176,7 +204,7 @@ class InceptionWindows:
 
 
 class TaggerWindows:
-    """The tagger over windows that overlap."""
+    """Runs the tagger over overlapping windows."""
 
     def __init__(self, model: PopularityModel, front_end: FrontEnd) -> None:
         self.model = model
@@ -190,7 +218,7 @@ class TaggerWindows:
             signal: [samples] of the windows' span, mono, 16,000 Hz.
             scale: index of the window size.
             windows: starts relative to the signal.
-            power_gain: what the power is multiplied by.
+            power_gain: factor on the power.
 
         Returns:
             [32, frames].
@@ -202,7 +230,7 @@ class TaggerWindows:
         return self.model.tagger.early_scale(self.model.standardise_scale(log_mel, scale)[None], scale)[0]
 
     def loadings(self, scales: Sequence[Tensor], starts: Sequence[int]) -> Tensor:
-        """Return the loadings, [windows, 188], of windows that start at these samples of the scales' signal."""
+        """Return the loadings, [windows, 188], of windows that start at these samples, from what `scale` returned."""
         frames = [start // self.spec.hop_length for start in starts]
         early = torch.stack([torch.stack([scale[:, i : i + self.spec.n_frames] for scale in scales]) for i in frames])
         loadings: Tensor = self.model.tagger.loadings(self.model.tagger.logits(early))

@@ -1,7 +1,7 @@
-"""Runs in the packaged application before its own code, on Linux: where libraries are looked for.
+"""Runs in the packaged application before its own code, on Linux: sets where libraries are searched.
 
-sounddevice finds the PortAudio in the bundle where the system has none. Programs of the system that MandoHit starts
-(pactl, xdg-open) look for their libraries in the system, not in the bundle; this process has its own already.
+sounddevice finds the PortAudio in the bundle where the system has none. System programs that MandoHit starts (pactl,
+xdg-open) must load their libraries from the system, not from the bundle; this process has already loaded its own.
 """
 
 import ctypes.util

@@ -1,4 +1,4 @@
-"""Looks a built application over before it goes into an installer; whatever is missing stops the build."""
+"""Checks a built application before it is put into an installer; any fault stops the build."""
 
 import os
 import re
@@ -35,10 +35,10 @@ ON_LINUX = (
 
 
 def faults(bundle: Path, work: Path) -> Iterator[str]:
-    """Yield a sentence for everything that is wrong with a built application.
+    """Yield a sentence for each fault of a built application.
 
     Args:
-        bundle: the folder with the program and its `_internal`.
+        bundle: the folder with the program and its folder `_internal`.
         work: PyInstaller's working folder.
     """
     inside = bundle / "_internal"
@@ -65,7 +65,7 @@ def faults(bundle: Path, work: Path) -> Iterator[str]:
 
 
 def size_of(folder: Path) -> int:
-    """Return the bytes of all files below a folder; a link counts nothing."""
+    """Return the total size of all files below a folder, in bytes, without symbolic links."""
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
 
 
@@ -79,7 +79,7 @@ def _unlicensed(inside: Path) -> Iterator[str]:
 
 
 def _unpinned() -> Iterator[str]:
-    """Everything that the required packages require must be required, for nothing else goes in."""
+    """Check that requirements.txt names every dependency of the required packages, because only those are bundled."""
     for name in sorted(contents.required()):
         for line in distribution(name).requires or []:
             one = Requirement(line)
@@ -89,7 +89,7 @@ def _unpinned() -> Iterator[str]:
 
 
 def _missing_modules(work: Path) -> Iterator[str]:
-    """Read PyInstaller's list of what was not found, as far as this project's own code asks for it."""
+    """Read PyInstaller's list of modules not found, restricted to imports by this project's own code."""
     text = next(work.glob("warn-*.txt")).read_text(encoding="utf-8")
     line = r"^(?:missing|excluded|invalid) module named '?([\w.]+)'? - imported by (.*)$"
     for name, importers in re.findall(line, text, re.MULTILINE):
@@ -99,7 +99,7 @@ def _missing_modules(work: Path) -> Iterator[str]:
 
 
 def _is_module(name: str) -> bool:
-    """Tell modules from the names inside modules, which the list has, too."""
+    """Return whether a name is a module; the list also contains names inside modules."""
     if "." not in name:
         return True
     try:
@@ -109,7 +109,7 @@ def _is_module(name: str) -> bool:
 
 
 def _unknown_libraries(bundle: Path) -> Iterator[str]:
-    """Every library that a file in the bundle links must be in the bundle or in a package that the .deb depends on."""
+    """Check that every linked library is in the bundle or in a package that the .deb depends on."""
     files = [path for path in bundle.rglob("*") if path.is_file()]
     links = needed(files)
     present = {path.name for path in files}

@@ -1,7 +1,7 @@
-"""What goes into the packaged application and what stays out: rules, read by build.spec and by the check of the result.
+"""Rules for the contents of the packaged application, used by build.spec and by the check of the result.
 
-Code goes in by import, and a package that requirements.txt does not name never does. Other files go in because
-they lie there, and what was measured to be never used is dropped by name, each with its reason.
+Code is included if it is imported and its package is named in requirements.txt. Other files in the source folders are
+included too; files that were found to be unused are excluded by name.
 """
 
 import re
@@ -16,11 +16,11 @@ ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
 OWN = ("mandohit_desktop", "models", "training")
 FONTS = BUILD / "fonts"
-"""Where the build puts the font before PyInstaller takes it in."""
+"""Where the build puts the font, from which PyInstaller includes it."""
 
 NEVER_IMPORTED = (
     "tkinter",
-    "readline",  # would bring a GPL library for a prompt that nobody sees
+    "readline",  # would include a GPL library for a prompt that the application does not have
     "setuptools",
     "pkg_resources",
     "pip",
@@ -39,7 +39,7 @@ NEVER_IMPORTED = (
     "aiohttp",
     "hypothesis",
 )
-"""Modules of the environment that only lead to others: nothing that a user can start imports them."""
+"""Modules to exclude: no code that a user can start imports them, and they would pull in further modules."""
 
 LEFT_OUT = {
     "librosa": "the baseline's descriptors; they bring numba and LLVM, 210 MB, and need the source installation",
@@ -50,7 +50,7 @@ LEFT_OUT = {
     "winreg": "Windows only",
     "msvcrt": "Windows only",
 }
-"""Modules that the project's own code names and the application does without; any other one missing stops the build."""
+"""Modules that the project's code imports but the application omits; any other missing module stops the build."""
 
 DROPPED = tuple(
     re.compile(pattern)
@@ -71,7 +71,7 @@ DROPPED = tuple(
         r".*\.(pyi|pxd|pyx|pyx\.tp|h|hpp|c|cpp|cu|cuh|cmake|a|lib|f90|f2py_f2cmap)$",
     )
 )
-"""Files that packages bring along and nothing uses, by where they lie in the bundle."""
+"""Unused files of the included packages, as patterns of their path in the bundle."""
 
 FROM_THE_SYSTEM = {
     r"(libc|libm|libdl|libpthread|librt|libutil|libresolv|libmvec|ld-linux.*)\.so": "libc6 (>= 2.36)",
@@ -91,8 +91,8 @@ FROM_THE_SYSTEM = {
     r"lib(dbus-1|systemd)\.so": "libdbus-1-3",
     r"libasound\.so": "libasound2 | libasound2t64",
 }
-"""Linux libraries that must be the user's own, for they talk to the kernel, the driver, the fonts, the session or the
-sound server; and the Debian packages that hold them. Every desktop has these."""
+"""Linux libraries that must come from the user's system, because they communicate with the kernel, the driver, the
+fonts, the session or the sound server; and the Debian packages that contain them. Every desktop system has these."""
 
 
 @cache
@@ -104,7 +104,7 @@ def required() -> frozenset[str]:
 
 
 def normalised(name: str) -> str:
-    """Return a package's name as indexes compare it."""
+    """Return a package's normalised name (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -119,7 +119,7 @@ def foreign() -> list[str]:
 
 
 def files_beside_code() -> list[tuple[str, str]]:
-    """Return (file, folder in the bundle) of every file of ours that is not code."""
+    """Return (file, folder in the bundle) of every file of this project that is not code."""
     everything = (path for top in (*OWN, "resources") for path in sorted((ROOT / top).rglob("*")) if path.is_file())
     found = [(path, path.parent.relative_to(ROOT)) for path in everything if path.suffix not in {".py", ".pyc", ".ts"}]
     found += [(path, Path("resources", "fonts")) for path in sorted(FONTS.glob("*.ttc"))]
@@ -128,12 +128,12 @@ def files_beside_code() -> list[tuple[str, str]]:
 
 
 def system_package(library: str) -> str | None:
-    """Return the Debian package that a Linux library must come from, None for one that the bundle brings along."""
+    """Return the Debian package that a Linux library must come from, or None for one that is in the bundle."""
     return next((package for pattern, package in FROM_THE_SYSTEM.items() if re.match(pattern + r"\b", library)), None)
 
 
 def stays_out(place: str) -> bool:
-    """Tell whether a file is dropped, by its place in the bundle."""
+    """Return whether a file is excluded, by its path in the bundle."""
     place = place.replace("\\", "/")
     if (metadata := re.match(r"(.+)-[^-]+\.dist-info/", place)) and normalised(metadata[1]) not in required():
         return True

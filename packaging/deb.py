@@ -1,4 +1,4 @@
-"""The Debian package: the application in /opt, `mandohit` on the PATH, a menu entry, an icon, "open with"."""
+"""Builds the Debian package: the application in /opt, `mandohit` on the PATH, a menu entry, an icon, "open with"."""
 
 import os
 import shutil
@@ -26,13 +26,16 @@ Description: predicts which Mando-pop songs could catch on
 
 
 def make(bundle: Path, target: Path, build: Path, version: str) -> Path:
-    """Pack an application and return the package.
+    """Build the package of an application and return its path.
 
     Args:
         bundle: the application's folder.
         target: the folder for the package.
-        build: a folder for the package's tree.
-        version: the application's.
+        build: a folder for the package's file tree.
+        version: the application's version.
+
+    Raises:
+        CalledProcessError: dpkg failed.
     """
     tree = build / "deb"
     shutil.rmtree(tree, ignore_errors=True)
@@ -68,7 +71,7 @@ def make(bundle: Path, target: Path, build: Path, version: str) -> Path:
 
 
 def _make_readable(tree: Path) -> int:
-    """Let everybody read what is in the tree, whatever the builder's umask was; return its size in bytes."""
+    """Make the tree readable for all users, independent of the builder's umask; return its size in bytes."""
     total = 0
     for path in [tree, *tree.rglob("*")]:
         if path.is_symlink():

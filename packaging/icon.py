@@ -1,4 +1,4 @@
-"""The application's icon in the formats that Windows and macOS want, drawn from the SVG."""
+"""Renders the application's icon from the SVG in the formats of Windows and macOS."""
 
 import os
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""Gathers the licence of everything inside a built application, from what PyInstaller says it took in.
+"""Collects the licence of everything inside a built application, from PyInstaller's lists of included files.
 
-Wheels carry their licences with them; Debian's libraries in /usr/share/doc; libraries that wheels bring along
-without a text are named here. Anything that nobody accounts for stops the build.
+Wheels contain their licences, Debian's libraries have theirs in /usr/share/doc, and libraries that wheels include
+without a licence text are listed here. A file without a known licence stops the build.
 """
 
 import ast
@@ -56,7 +56,7 @@ VENDORED = {
     r"libtiff": ("libtiff", "libtiff"),
     r"libzstd": ("Zstandard", "BSD-3-Clause"),
 }
-"""Libraries that repaired wheels keep in a folder `*.libs`: whose they are, and under what licence."""
+"""Libraries that repaired wheels include in a folder `*.libs`: project and licence."""
 
 DOCUMENTS = {
     "SVT-AV1": "libsvtav1enc1",
@@ -70,7 +70,7 @@ DOCUMENTS = {
     "X.Org": "libxcb1",
     "alsa-lib": "libasound2",
 }
-"""Debian packages of those whose wheel lacks their copyright lines."""
+"""Debian packages with the copyright file of libraries whose wheel lacks it."""
 
 TEXTS = {
     "GPL-2": "GPL-2",
@@ -83,18 +83,18 @@ TEXTS = {
 
 
 class Unaccounted(Exception):
-    """Something is in the application and its licence is not known."""
+    """The application contains something whose licence is not known."""
 
 
 @dataclass
 class Part:
-    """One component: a package, a library, the language.
+    """One component: a package, a library or Python itself.
 
     Attributes:
-        name: with its version.
-        licence: as its makers name it.
-        source: where its source code is.
-        texts: files to copy, by the name they get.
+        name: name and, where known, version.
+        licence: the licence as stated by its authors.
+        source: where its source code is available.
+        texts: files to copy, by their name in the target folder.
     """
 
     name: str
@@ -104,7 +104,7 @@ class Part:
 
 
 def sources(work: Path) -> set[Path]:
-    """Return the files that PyInstaller took in, from its two tables of contents."""
+    """Return the files that PyInstaller included, from its two tables of contents."""
     found = set()
     for table in ("COLLECT-00.toc", "PYZ-00.toc"):
         entries = ast.literal_eval((work / table).read_text(encoding="utf-8"))
@@ -118,7 +118,7 @@ def parts(work: Path) -> Iterator[Part]:
     """Yield every component of a built application.
 
     Raises:
-        Unaccounted: a file belongs to nothing known.
+        Unaccounted: a file belongs to no known component.
     """
     owners = {SITE / file: package for package in distributions() for file in package.files or []}
     packages: dict[str, Distribution] = {"pyinstaller": distribution("pyinstaller")}
@@ -194,10 +194,10 @@ def _from_debian(package: str) -> Part:
 
 
 def unpacked(package: str) -> Path:
-    """Return the folder of a Debian package's files, fetched and unpacked into the build's folder.
+    """Return the folder of a Debian package's files, downloaded and unpacked into the build folder.
 
     Raises:
-        Unaccounted: apt cannot get it.
+        Unaccounted: apt-get cannot download it.
     """
     folder = BUILD / "debian" / package
     if not folder.is_dir():
@@ -224,7 +224,11 @@ def _common(licence: str) -> dict[str, Path]:
 
 
 def write(work: Path, target: Path, more: list[Part]) -> int:
-    """Write all licences into a folder, with a table README.md; return how many components there are."""
+    """Write all licences into a folder, with a table in README.md; return the number of components.
+
+    Raises:
+        Unaccounted: a file belongs to no known component, or a licence is not known.
+    """
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     lines = [

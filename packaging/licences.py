@@ -1,6 +1,6 @@
 """Writes `resources/third-party.json`, the list of packages and licences that Help > About shows.
 
-Run it after `requirements.txt` changed: `python packaging/licences.py`.
+Run it after changing `requirements.txt`: `python packaging/licences.py`.
 """
 
 import json
@@ -17,18 +17,22 @@ ELSEWHERE = {
     "colorama": "BSD-3-Clause",
     "async-timeout": "Apache-2.0",
 }
-"""Packages that only other systems or versions of Python need, as their own licence files say."""
+"""Licences of packages that only other systems or Python versions need, from their licence files."""
 
 
 def pinned() -> dict[str, str]:
-    """Return the run-time packages and their versions."""
+    """Return the versions of the run-time packages, by name."""
     lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     found = (re.match(r"([A-Za-z0-9_.-]+)==([^ ;]+)", line) for line in lines)
     return {match[1]: match[2] for match in found if match}
 
 
 def licence_of(package: str) -> str:
-    """Return a package's licence as its metadata names it."""
+    """Return a package's licence as stated in its metadata.
+
+    Raises:
+        PackageNotFoundError: the package is not installed.
+    """
     if package in ELSEWHERE:
         return ELSEWHERE[package]
     about = metadata(package)
@@ -40,7 +44,7 @@ def licence_of(package: str) -> str:
 
 
 def main() -> None:
-    """Write the list."""
+    """Write the list of packages and licences."""
     rows = [
         {"name": name, "version": version, "licence": licence_of(name)}
         for name, version in sorted(pinned().items(), key=lambda item: item[0].lower())

@@ -1,4 +1,4 @@
-"""Which shared libraries a set of Linux programs and libraries asks for."""
+"""Finds the shared libraries that Linux programs and libraries link."""
 
 import re
 import subprocess
@@ -10,7 +10,7 @@ LOADED_BY_NAME = ("libpython", "libportaudio")
 
 
 def needed(files: Iterable[Path]) -> dict[Path, set[str]]:
-    """Return the names of the libraries that each file links directly; files of another kind are left out."""
+    """Return the names of the libraries that each ELF file links directly; other files are skipped."""
     programs = [path for path in files if path.is_file() and _starts_with(path, ELF)]
     if not programs:
         return {}
@@ -26,11 +26,11 @@ def needed(files: Iterable[Path]) -> dict[Path, set[str]]:
 
 
 def without_orphans(binaries: list[tuple[str, str, str]], folders: tuple[Path, ...]) -> list[tuple[str, str, str]]:
-    """Return PyInstaller's list of binaries without the system's libraries that nothing in it links any more.
+    """Return PyInstaller's list of binaries without the system libraries that no remaining binary links.
 
     Args:
-        binaries: entries (place in the bundle, source, kind).
-        folders: what comes from these is the application's own and stays.
+        binaries: entries (path in the bundle, source, kind).
+        folders: binaries from these folders belong to the application and are always kept.
     """
     links = needed(Path(source) for _, source, _ in binaries)
     by_name = {Path(place).name: (place, source, kind) for place, source, kind in binaries}

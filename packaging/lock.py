@@ -1,7 +1,7 @@
-"""Writes requirements-package.txt: every pinned package with the hashes of the files that pip takes on each system.
+"""Writes requirements-package.txt: every pinned package with the hashes of the files that pip selects on each system.
 
-Run it whenever requirements.txt or tools.txt change. pip looks the files up at its package index and installs nothing.
-The hash of PyTorch is that of the build this index offers: on Linux it must be the CPU build of PyTorch's own index.
+Run it after changing requirements.txt or tools.txt. pip resolves the files at its package index and installs nothing.
+The hash of PyTorch is that of the build on this index: on Linux it must be the CPU build of PyTorch's own index.
 """
 
 import json
@@ -33,13 +33,17 @@ HEAD = f"""\
 
 
 def pins() -> list[str]:
-    """Return the lines of the lists."""
+    """Return the requirement lines of both lists, sorted, without duplicates."""
     lines = [line.strip() for path in LISTS for line in path.read_text(encoding="utf-8").splitlines()]
     return sorted({line for line in lines if line and not line.startswith(("#", "-"))}, key=str.lower)
 
 
 def hashes(system: str) -> dict[str, str]:
-    """Return the sha256 of the file that pip takes for each pin on a system, by the pin's line."""
+    """Return the SHA-256 of the file that pip selects for each requirement on a system, by its line.
+
+    Raises:
+        CalledProcessError: pip cannot resolve a requirement.
+    """
     environment = {"sys_platform": system, "python_version": PYTHON, "python_full_version": f"{PYTHON}.0"}
     wanted = {line: Requirement(line) for line in pins()}
     wanted = {line: one for line, one in wanted.items() if one.marker is None or one.marker.evaluate(environment)}
@@ -67,7 +71,7 @@ def _plain(name: str) -> str:
 
 
 def main() -> None:
-    """Write the list."""
+    """Write requirements-package.txt."""
     known: dict[str, set[str]] = {line: set() for line in pins()}
     for system in SYSTEMS:
         for line, value in hashes(system).items():

@@ -1,7 +1,7 @@
 """Builds the application and this system's installer into dist/. `python3 run.py package` starts it.
 
 python packaging/package.py          everything
-python packaging/package.py deb      the installer alone, from the application in dist/
+python packaging/package.py deb      only the installer, from the application in dist/
 """
 
 import hashlib
@@ -29,24 +29,24 @@ TOOLS = {"dpkg-deb": "dpkg", "apt-get": "apt", "strip": "binutils", "readelf": "
 
 
 def say(text: str) -> None:
-    """Tell what happens."""
+    """Write a progress message to standard error."""
     sys.stderr.write(f"[package] {text}\n")
 
 
 def stop(text: str) -> None:
-    """End with a sentence."""
+    """Write a message and exit with code 1."""
     say(text)
     sys.exit(1)
 
 
 def run(*command: str | Path, folder: Path = ROOT) -> None:
-    """Run a program; stop where it fails."""
+    """Run a program; stop if it fails."""
     if subprocess.call(list(map(str, command)), cwd=folder, stdout=sys.stderr):
         stop(f"{Path(command[0]).name} failed; the lines above say why.")
 
 
 def fetch_font() -> list[licence_texts.Part]:
-    """Put the small Chinese font, taken from its Debian package, where the build takes it in; return its licence."""
+    """Copy the small Chinese font from its Debian package into the build folder; return its licence entry."""
     unpacked = licence_texts.unpacked(FONT_PACKAGE)
     contents.FONTS.mkdir(exist_ok=True)
     shutil.copyfile(next(unpacked.rglob("*.ttc")), contents.FONTS / "wqy-microhei.ttc")
@@ -63,7 +63,7 @@ def fetch_font() -> list[licence_texts.Part]:
 
 
 def build() -> Path:
-    """Build the application, licences and all, and return its folder; stop where the check finds a fault."""
+    """Build the application with its licences and return its folder; stop if the check finds a fault."""
     linux = sys.platform.startswith("linux")
     if linux and (missing := sorted({package for tool, package in TOOLS.items() if not shutil.which(tool)})):
         stop(f"The installer for Linux is built on Debian or Ubuntu. Missing here: {', '.join(missing)}.")
@@ -102,13 +102,13 @@ def build() -> Path:
 
 
 def strip(bundle: Path) -> None:
-    """Take the symbols, 170 MB, out of the libraries; but for those in `*.libs`, which wheels patched after linking."""
+    """Strip symbols (170 MB) from the libraries, except those in `*.libs`, which were patched after linking."""
     libraries = [path for path in bundle.rglob("*.so*") if path.is_file() and path.parent.suffix != ".libs"]
     run("strip", "--strip-unneeded", *(path for path in libraries if not path.is_symlink()))
 
 
 def show_sizes(bundle: Path) -> None:
-    """Print what takes the room."""
+    """Print the largest parts of the application and the total, in MB."""
     sizes: Counter[str] = Counter()
     for path in bundle.rglob("*"):
         if path.is_file() and not path.is_symlink():
@@ -122,13 +122,13 @@ def show_sizes(bundle: Path) -> None:
 
 
 def sha256(path: Path) -> str:
-    """Return a file's hash."""
+    """Return a file's SHA-256, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_manifest(bundle: Path, installers: list[Path]) -> None:
-    """Write every file with its hash in the form that `sha256sum --check` reads; print the installers'."""
+    """Write the hash of every file in the format of `sha256sum --check`; print those of the installers."""
     files = sorted(path for path in bundle.rglob("*") if path.is_file() and not path.is_symlink())
     lines = [f"{sha256(path)}  {path.relative_to(DIST).as_posix()}\n" for path in [*installers, *files]]
     manifest = DIST / f"mandohit-{__version__}-{sys.platform}.sha256"
@@ -139,7 +139,7 @@ def write_manifest(bundle: Path, installers: list[Path]) -> None:
 
 
 def make_installer(bundle: Path) -> list[Path]:
-    """Make this system's installer."""
+    """Build this system's installer and return its files."""
     if sys.platform.startswith("linux"):
         import deb
 
@@ -155,13 +155,13 @@ def make_installer(bundle: Path) -> list[Path]:
 
 
 def commit_time() -> str:
-    """Return when the built commit was made, the one date that goes into what is built."""
+    """Return the Unix time of the built commit, used as the only date in the build; "0" if unknown."""
     done = subprocess.run(["git", "log", "-1", "--format=%ct"], cwd=ROOT, capture_output=True, text=True, check=False)
     return done.stdout.strip() or "0"
 
 
 def main() -> None:
-    """Build, check, pack, list."""
+    """Build and check the application, build the installer, list sizes and hashes."""
     os.environ.setdefault("SOURCE_DATE_EPOCH", commit_time())
     os.environ["PYTHONHASHSEED"] = "1"
     try:

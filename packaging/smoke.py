@@ -1,9 +1,9 @@
-"""Tries a .deb out as its users will: on a bare Debian without Python, no network interface up, as an ordinary user.
+"""Tests a .deb as its users will: on a minimal Debian without Python and without network, as an ordinary user.
 
     sudo python3 packaging/smoke.py dist/mandohit_1.0.0_amd64.deb [--older mandohit_0.9.0_amd64.deb]
 
-Needs root, debootstrap, iproute2 and, before the application is tried, a Debian mirror. Prints every command and what
-came of it; ends with 1 at the first thing that is not as it should be.
+Needs root, debootstrap, iproute2 and, before the application is tested, a Debian mirror. Prints every command and its
+result; exits with 1 at the first check that fails.
 """
 
 import argparse
@@ -45,23 +45,23 @@ batch = 4
 
 
 class Failed(Exception):
-    """Something is not as it should be."""
+    """A check failed."""
 
 
 def tell(text: str) -> None:
-    """Print a line of the record."""
+    """Print a line of the log."""
     print(text, flush=True)
 
 
 def expect(condition: object, sentence: str) -> None:
-    """Stop unless it holds."""
+    """Raise `Failed` unless the condition holds; otherwise print the sentence."""
     if not condition:
         raise Failed(sentence)
     tell(f"   ok: {sentence}")
 
 
 class Machine:
-    """A bare Debian in a folder.
+    """A minimal Debian in a folder (chroot).
 
     Args:
         root: the folder.
@@ -72,18 +72,18 @@ class Machine:
         self.variables = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": HOME, "LANG": "C.UTF-8", **OFFSCREEN}
 
     def install_system(self, packages: list[str]) -> None:
-        """Fill the folder: Debian's smallest system and what the package depends on."""
+        """Install Debian's minimal system and the package's dependencies into the folder."""
         command = ["debootstrap", "--variant=minbase", f"--include={','.join(packages)}", "bookworm", str(self.root)]
         tell(f"$ {' '.join(command)}")
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
         subprocess.run(["chroot", self.root, "useradd", "--create-home", "--uid", str(USER_ID), USER], check=True)
 
     def inside(self, path: str) -> Path:
-        """Return where a path of the machine is here."""
+        """Return the path on the host of a path inside the machine."""
         return self.root / path.lstrip("/")
 
     def start(self, *words: str, as_root: bool = False, loopback: bool = False) -> subprocess.Popen[str]:
-        """Start a program, with no interface up or with the loopback interface alone."""
+        """Start a program in its own network namespace, with no interface up or with only the loopback interface."""
         tell(f"{'#' if as_root else '$'} {' '.join(words)}")
         setup = f"mount -t proc proc '{self.root}/proc' && mount -t tmpfs tmpfs '{self.root}/dev/shm' && "
         setup += "ip link set lo up && " if loopback else ""
@@ -96,7 +96,11 @@ class Machine:
         return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
     def run(self, *words: str, as_root: bool = False, exit_code: int = 0, timeout_s: float = 300) -> str:
-        """Run a program, print the end of what it says and return all of it."""
+        """Run a program, print the last lines of its output and return all of it.
+
+        Raises:
+            Failed: another exit code, or an error in the output.
+        """
         started = time.monotonic()
         text, _ = (process := self.start(*words, as_root=as_root)).communicate(timeout=timeout_s)
         for line in text.strip().splitlines()[-30:]:
@@ -130,7 +134,7 @@ class Machine:
         return self.inside(LOG).read_text(encoding="utf-8") if self.inside(LOG).is_file() else ""
 
     def files(self) -> set[str]:
-        """Return every file but the package manager's notes and what the kernel shows."""
+        """Return all files except the package manager's data, caches, logs and the kernel's file systems."""
         own = re.compile(r"/(proc|sys|dev|run|tmp|var/(lib/dpkg|cache|log))(/|$)")
         found = (
             f"/{path.relative_to(self.root)}" for path in self.root.rglob("*") if not path.is_dir() or path.is_symlink()
@@ -139,7 +143,11 @@ class Machine:
 
 
 def wait_for(condition: Callable[[], object], what: str, timeout_s: float = 90) -> float:
-    """Wait until something holds and return how many seconds that took."""
+    """Wait until a condition holds and return the seconds that took.
+
+    Raises:
+        Failed: the condition did not hold in time.
+    """
     started = time.monotonic()
     while not condition():
         if time.monotonic() - started > timeout_s:
@@ -149,7 +157,7 @@ def wait_for(condition: Callable[[], object], what: str, timeout_s: float = 90) 
 
 
 def write_song(path: Path, duration_s: float, pitch_hz: float, rate_hz: int = 44_100) -> None:
-    """Write a song of two chords and a beat."""
+    """Write a mono WAV file with two chords and a beat."""
     bar = array.array("h")
     for frame in range(2 * rate_hz):
         t, beat = frame / rate_hz, (frame / rate_hz) % 0.5
@@ -166,7 +174,7 @@ def write_song(path: Path, duration_s: float, pitch_hz: float, rate_hz: int = 44
 
 
 def make_folder(machine: Machine, path: str) -> Path:
-    """Make a folder of the user's."""
+    """Create a folder that belongs to the user, and return its path on the host."""
     folder = machine.inside(path)
     folder.mkdir(parents=True, exist_ok=True)
     os.chown(folder, USER_ID, USER_ID)
@@ -189,7 +197,7 @@ def try_window(machine: Machine, *songs: str) -> None:
 
 
 def try_screen(machine: Machine) -> None:
-    """Open the window on a real X screen, where there is a program for one."""
+    """Open the window on an X screen (Xvfb), if Xvfb is installed."""
     if not shutil.which("Xvfb"):
         tell("   left out: no Xvfb here")
         return
@@ -206,7 +214,7 @@ def try_screen(machine: Machine) -> None:
 
 
 def history(machine: Machine) -> list[tuple[str, ...]]:
-    """Return the songs and results that the window keeps."""
+    """Return the songs and results in the window's history."""
     file = machine.inside(f"{DATA}/history.sqlite3")
     if not file.is_file():
         return []
@@ -239,7 +247,7 @@ def try_watching(machine: Machine) -> None:
 
 
 def try_server(machine: Machine) -> None:
-    """Start the service and ask it, in its own network, where only the loopback interface is up."""
+    """Start the service and send requests in its network namespace, where only the loopback interface is up."""
     ask = (
         "import sys, urllib.request as r\n"
         "for path in ('/healthz', '/v1/model', '/', '/page/app.js'):\n"
@@ -257,7 +265,7 @@ def try_server(machine: Machine) -> None:
 
 
 def try_training(machine: Machine) -> None:
-    """Rebuild a model from a tiny corpus: every step, features in processes of their own."""
+    """Rebuild a model from a tiny corpus: every step, with features computed in separate processes."""
     corpus = make_folder(machine, f"{HOME}/corpus")
     rows = ["track_id,title,artist_names,audio,popularity,label_source,release_date"]
     for number in range(24):
@@ -278,7 +286,7 @@ def try_training(machine: Machine) -> None:
 
 
 def upgrade(machine: Machine, package: str) -> None:
-    """Install over the older version and see that what the user has is still there."""
+    """Install over the older version and check that the user's data is still there."""
     mine = machine.inside(f"{DATA}/models/my-model")
     shutil.copytree(machine.inside("/opt/mandohit/_internal/models/weights/mandohit-base-1"), mine)
     subprocess.run(["chown", "-R", f"{USER_ID}:{USER_ID}", mine.parent], check=True)
@@ -296,7 +304,7 @@ def upgrade(machine: Machine, package: str) -> None:
 
 
 def smoke(machine: Machine, package: Path, older: Path | None) -> None:
-    """Go through everything."""
+    """Run all checks."""
     expect(not list(machine.root.glob("usr/bin/python*")), "the machine has no Python")
     tell(f"   network: {' '.join(machine.run('cat', '/proc/net/dev').split()[-17:-16])} alone, and down")
     bare = machine.files()
@@ -338,7 +346,7 @@ def smoke(machine: Machine, package: Path, older: Path | None) -> None:
 
 
 def main() -> int:
-    """Parse arguments, make the machine, try everything."""
+    """Parse arguments, install the machine, run all checks; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path)
     parser.add_argument("--older", type=Path, help="install this version first, then upgrade")

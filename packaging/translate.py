@@ -1,9 +1,8 @@
-"""Brings the translations up to date: extracts the window's texts into the .ts files and compiles them to .qm.
+"""Updates the translations: extracts the window's texts into the .ts files and compiles them to .qm.
 
     python packaging/translate.py
 
-English has only plurals. Texts that are new in the code are marked unfinished in the .ts files afterwards; see
-docs/translating.md.
+The English file contains only plural forms. New texts are marked unfinished in the .ts files; see docs/translating.md.
 """
 
 import subprocess
@@ -20,12 +19,12 @@ def _tool(name: str) -> str:
 
 
 def sources() -> list[str]:
-    """Return the modules that hold texts for the user."""
+    """Return the modules that contain texts for the user."""
     return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "mandohit_desktop").rglob("*.py"))
 
 
 def extract(language: str, target: Path) -> None:
-    """Bring a .ts file in line with the code; existing translations stay."""
+    """Update a .ts file from the code; existing translations stay."""
     options = ["-no-obsolete", "-locations", "none", "-source-language", "en", "-target-language", language]
     if language == "en":
         options.append("-pluralonly")
@@ -33,7 +32,7 @@ def extract(language: str, target: Path) -> None:
 
 
 def compile_(source: Path, target: Path) -> None:
-    """Make the file that the application loads."""
+    """Compile a .ts file to the .qm file that the application loads."""
     _run([_tool("pyside6-lrelease"), "-silent", str(source), "-qm", str(target)])
 
 

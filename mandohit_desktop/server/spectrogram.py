@@ -36,7 +36,7 @@ def _chunk(name: bytes, body: bytes) -> bytes:
 
 def png(song: SongSpectrogram) -> bytes:
     """Return the spectrogram of a song, 128 pixels high and as wide as the song is long, up to `MAX_WIDTH`."""
-    pixels = _narrowed(song.picture)[::-1]
+    pixels = _narrowed(song.levels)[::-1]
     height, width = pixels.shape
     rows = np.zeros((height, width + 1), dtype=np.uint8)  # each row starts with its filter: none
     rows[:, 1:] = pixels

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# usage: packaging/macos/dmg.sh VERSION    signs dist/MandoHit.app and puts it into dist/MandoHit-VERSION.dmg
-# UNTRIED: written for macOS 14 with its own codesign, hdiutil and notarytool (Xcode 15); no Mac was at hand.
+# usage: packaging/macos/dmg.sh VERSION    signs dist/MandoHit.app and packs it into dist/MandoHit-VERSION.dmg
+# NOT TESTED: written for macOS 14 with codesign, hdiutil and notarytool (Xcode 15); no Mac was available.
 #
 # MANDOHIT_SIGN_AS   name of a "Developer ID Application" certificate; without it the signature is ad hoc,
 #                    and Gatekeeper asks the user to open the application by a right click the first time
@@ -11,7 +11,7 @@ version=$1
 app=dist/MandoHit.app
 image="dist/MandoHit-$version.dmg"
 
-# Inside out: libraries first, the application last; the hardened runtime needs the entitlements to load them.
+# From the inside out: libraries first, the application last; the hardened runtime needs the entitlements to load them.
 identity=${MANDOHIT_SIGN_AS:--}
 options=(--force --sign "$identity" --entitlements packaging/macos/entitlements.plist)
 if [ "$identity" != - ]; then options+=(--options runtime --timestamp); fi

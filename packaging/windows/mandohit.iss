@@ -1,5 +1,5 @@
 ; Inno Setup 6 script for Windows 10 and 11, 64 bit. `python run.py package` calls ISCC with /DVersion=...
-; UNTRIED: written for Inno Setup 6.3 and PyInstaller 6.22.3 from their manuals; no Windows machine was at hand.
+; NOT TESTED: written for Inno Setup 6.3 and PyInstaller 6.22.3 from their manuals; no Windows machine was available.
 #ifndef Version
   #error Give the version: iscc /DVersion=1.2.3 mandohit.iss
 #endif
@@ -36,7 +36,7 @@ Name: "desktopicon"; Description: "{cm:CreateDesktopIcon}"; Flags: unchecked
 Name: "path"; Description: "Put the mandohit command on the PATH"
 
 [InstallDelete]
-; an upgrade must not leave libraries of the version before beside the new ones
+; an upgrade must not leave libraries of the previous version beside the new ones
 Type: filesandordirs; Name: "{app}\_internal"
 
 [Files]
@@ -47,7 +47,7 @@ Name: "{group}\MandoHit"; Filename: "{app}\mandohitw.exe"
 Name: "{autodesktop}\MandoHit"; Filename: "{app}\mandohitw.exe"; Tasks: desktopicon
 
 [Registry]
-; "Open with" for audio files; no format is taken over
+; "Open with" for audio files; existing file associations stay
 #define Class "Software\Classes\Applications\mandohitw.exe"
 Root: HKA; Subkey: "{#Class}"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "MandoHit"; Flags: uninsdeletekey
 Root: HKA; Subkey: "{#Class}\shell\open\command"; ValueType: string; ValueData: """{app}\mandohitw.exe"" window ""%1"""

@@ -16,10 +16,9 @@ from models import bundle
 from models.frontend import FrontEnd, frames_at_hop
 from models.popularity_model import PopularityModel
 from models.recording import Recording, Signals, measure, stretches
-from models.scorer import highlight
 from models.shipped import SHIPPED
 from models.spec import SPEC, Protocol
-from models.windows import TaggerWindows, Windows, published_windows
+from models.windows import TaggerWindows, Windows, highlight, published_windows
 from training.arrays import Floats16, Floats32
 from training.config import FeaturesConfig
 from training.runtime.sampling import evenly_spaced

@@ -50,7 +50,7 @@ async function request(path, options = {}) {
 export const model = async () => (await request("/v1/model")).json();
 export const job = async (id) => (await request(`/v1/jobs/${id}`)).json();
 export const cancel = (id) => request(`/v1/jobs/${id}/cancel`, { method: "POST" });
-export const picture = async (path) => (await request(path)).blob();
+export const spectrogram = async (path) => (await request(path)).blob();
 export const tagNames = async () => (await request("/page/tags.json")).json();
 
 // Sends files as one job. `signal` aborts; `onProgress` gets the share sent.

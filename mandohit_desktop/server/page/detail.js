@@ -26,15 +26,15 @@ function timeAxisSvg(line, attributes, ...children) {
   return svg("svg", { viewBox: `0 0 ${line.duration_s} 100`, preserveAspectRatio: "none", ...attributes }, ...children);
 }
 
-function picture(line) {
-  const box = el("div", { class: "picture plot" }, el("p", {}, t(line.spectrogram ? "loadingPicture" : "noPicture")));
+function spectrogram(line) {
+  const box = el("div", { class: "spectrogram plot" }, el("p", {}, t(line.spectrogram ? "loadingSpectrogram" : "noSpectrogram")));
   if (line.spectrogram) {
-    api.picture(line.spectrogram).then((blob) => {
+    api.spectrogram(line.spectrogram).then((blob) => {
       const url = URL.createObjectURL(blob);
       const image = el("img", { alt: t("spectrogramOf", { name: line.file }), src: url });
       image.onload = () => URL.revokeObjectURL(url);
-      box.replaceChildren(image, timeAxisSvg(line, { class: "over", "aria-hidden": "true" }, band(line, "picture-band")));
-    }, () => box.replaceChildren(el("p", {}, t("noPicture"))));
+      box.replaceChildren(image, timeAxisSvg(line, { class: "over", "aria-hidden": "true" }, band(line, "spectrogram-band")));
+    }, () => box.replaceChildren(el("p", {}, t("noSpectrogram"))));
   }
   return box;
 }
@@ -67,7 +67,7 @@ function timeline(line) {
 // Spectrogram and timeline on one time axis; pointing at them tells the moment and its score.
 function plots(line) {
   const pointer = el("div", { class: "pointer", hidden: "" }, el("span"));
-  const box = el("div", { class: "plots" }, picture(line), timeline(line), pointer);
+  const box = el("div", { class: "plots" }, spectrogram(line), timeline(line), pointer);
   const length_s = line.highlight.end_s - line.highlight.start_s;
   box.addEventListener("pointerleave", () => (pointer.hidden = true));
   box.addEventListener("pointermove", (event) => {

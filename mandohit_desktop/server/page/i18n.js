@@ -46,9 +46,9 @@ export function reason(error) {
 }
 
 export function warning(text) {
-  for (const [pattern, words] of WARNINGS) {
-    const found = pattern.exec(text);
-    if (found && words[language]) return fill(words[language], { n: found[1] });
+  for (const known of Object.values(WARNINGS)) {
+    const found = known.pattern.exec(text);
+    if (found && known[language]) return fill(known[language], { n: found[1] });
   }
   return text;
 }

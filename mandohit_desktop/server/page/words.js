@@ -47,8 +47,8 @@ export const WORDS = {
     close: "Close",
     spectrogram: "Spectrogram and timeline",
     spectrogramOf: "Spectrogram of {name}, low notes at the bottom",
-    noPicture: "No picture of this song",
-    loadingPicture: "Drawing…",
+    noSpectrogram: "No picture of this song",
+    loadingSpectrogram: "Drawing…",
     timelineOf: "Score of every 30 s from {low} to {high}; the highlight, {start} to {end}, scores {score}",
     highlight: "The marked highlight, {start}–{end}, is the loudest 30 s; its score is the song’s. The curve is the score of the 30 s around each moment.",
     tags: "What it hears",
@@ -113,8 +113,8 @@ export const WORDS = {
     close: "關閉",
     spectrogram: "頻譜圖與時間軸",
     spectrogramOf: "{name} 的頻譜圖，低音在下",
-    noPicture: "這首歌沒有頻譜圖",
-    loadingPicture: "繪製中…",
+    noSpectrogram: "這首歌沒有頻譜圖",
+    loadingSpectrogram: "繪製中…",
     timelineOf: "每 30 秒的分數從 {low} 到 {high}；精華段 {start} 到 {end} 的分數是 {score}",
     highlight: "標示的精華段 {start}–{end} 是最響的 30 秒，它的分數就是整首歌的分數。曲線是各時刻前後 30 秒的分數。",
     tags: "聽到的特徵",
@@ -179,8 +179,8 @@ export const WORDS = {
     close: "关闭",
     spectrogram: "频谱图与时间轴",
     spectrogramOf: "{name} 的频谱图，低音在下",
-    noPicture: "这首歌没有频谱图",
-    loadingPicture: "绘制中…",
+    noSpectrogram: "这首歌没有频谱图",
+    loadingSpectrogram: "绘制中…",
     timelineOf: "每 30 秒的分数从 {low} 到 {high}；精华段 {start} 到 {end} 的分数是 {score}",
     highlight: "标示的精华段 {start}–{end} 是最响的 30 秒，它的分数就是整首歌的分数。曲线是各时刻前后 30 秒的分数。",
     tags: "听到的特征",
@@ -201,12 +201,18 @@ export const WORDS = {
   },
 };
 
-// What the server says in English, by error code.
+// The server's errors by code; English shows the server's own sentence.
 export const REASONS = {
   "zh-TW": {
+    "audio.error": "無法為這個檔案評分。",
+    "audio.missing": "找不到這個檔案。是不是被移動或刪除了？",
+    "audio.not_permitted": "系統不允許讀取這個檔案或資料夾，請檢查權限。",
+    "audio.no_songs": "這個資料夾裡沒有歌曲。會不會在子資料夾裡？",
     "audio.not_decodable": "這不是 MandoHit 能解碼的音訊。",
     "audio.empty": "檔案裡沒有聲音。請重新匯出。",
+    "audio.unsupported": "無法評分：聲道太多，或取樣率超出範圍。請匯出為 44,100 或 48,000 Hz 的立體聲。",
     "audio.truncated": "檔案在結尾前中斷。是否還在寫入？請重新匯出。",
+    "audio.changed": "評分途中檔案有變動。是不是還在寫入？",
     "audio.too_short": "太短：評分至少需要 3 秒。",
     "audio.silent": "檔案是靜音的。請檢查匯出的路由與推桿。",
     "audio.invalid_samples": "檔案含有無效的取樣值。請重新匯出。",
@@ -219,9 +225,15 @@ export const REASONS = {
     "server.stopping": "服務正在停止。",
   },
   "zh-CN": {
+    "audio.error": "无法为这个文件评分。",
+    "audio.missing": "找不到这个文件。是不是被移动或删除了？",
+    "audio.not_permitted": "系统不允许读取这个文件或文件夹，请检查权限。",
+    "audio.no_songs": "这个文件夹里没有歌曲。会不会在子文件夹里？",
     "audio.not_decodable": "这不是 MandoHit 能解码的音频。",
     "audio.empty": "文件里没有声音。请重新导出。",
+    "audio.unsupported": "无法评分：声道太多，或采样率超出范围。请导出为 44,100 或 48,000 Hz 的立体声。",
     "audio.truncated": "文件在结尾前中断。是否还在写入？请重新导出。",
+    "audio.changed": "评分过程中文件发生了变化。是不是还在写入？",
     "audio.too_short": "太短：评分至少需要 3 秒。",
     "audio.silent": "文件是静音的。请检查导出的路由与推子。",
     "audio.invalid_samples": "文件含有无效的采样值。请重新导出。",
@@ -235,11 +247,21 @@ export const REASONS = {
   },
 };
 
-// The engine's warnings come as English sentences; the two there are, with the number in each.
-export const WARNINGS = [
-  [/^Only ([\d.]+) s of sound/, { "zh-TW": "只有 {n} 秒的聲音：模型以 30 秒訓練，此分數較粗略。", "zh-CN": "只有 {n} 秒的声音：模型以 30 秒训练，此分数较粗略。" }],
-  [/^The song's loudness is (\d+) LU away/, {
+// The engine's warnings by code. Results carry the English sentence, so `pattern` finds it and its number, `{n}`.
+export const WARNINGS = {
+  "short": {
+    pattern: /^Only ([\d.]+) s of sound/,
+    "zh-TW": "只有 {n} 秒的聲音：模型以 30 秒訓練，此分數較粗略。",
+    "zh-CN": "只有 {n} 秒的声音：模型以 30 秒训练，此分数较粗略。",
+  },
+  "narrow_band": {
+    pattern: /^The file's sample rate is ([\d,]+) Hz/,
+    "zh-TW": "檔案的取樣率為 {n} Hz，缺少高頻；標籤以全頻段的聲音訓練，此分數較粗略。",
+    "zh-CN": "文件的采样率为 {n} Hz，缺少高频；标签以全频段的声音训练，此分数较粗略。",
+  },
+  "loudness_differs": {
+    pattern: /^The song's loudness is (\d+) LU away/,
     "zh-TW": "這首歌的響度與參考歌曲相差 {n} LU，而 2021 年的方式會受響度影響：請改用響度匹配。",
     "zh-CN": "这首歌的响度与参考歌曲相差 {n} LU，而 2021 年的方式会受响度影响：请改用响度匹配。",
-  }],
-];
+  },
+};

@@ -72,8 +72,8 @@ class SpectrogramPlot(TimePlot):
 
     def __init__(self) -> None:
         self._axis = _BandAxis()
-        self._levels: list[npt.NDArray[np.uint8]] = []
-        self._level = -1
+        self._resolutions: list[npt.NDArray[np.uint8]] = []
+        self._resolution = -1
         self._rect = QRectF()
         self._spectrogram: SongSpectrogram | None = None
         super().__init__(self._axis, HEIGHT, zooms_y=True)
@@ -90,7 +90,7 @@ class SpectrogramPlot(TimePlot):
         self._message.setWordWrap(True)
         self._message.setProperty("role", "muted")
         self._message.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.view.sigXRangeChanged.connect(self._choose_level)
+        self.view.sigXRangeChanged.connect(self._choose_resolution)
         self.complete()
 
     def retranslate(self) -> None:
@@ -101,7 +101,7 @@ class SpectrogramPlot(TimePlot):
 
     def wait(self, sentence: str) -> None:
         """Show a sentence instead of the spectrogram."""
-        self._spectrogram, self._levels, self._level = None, [], -1
+        self._spectrogram, self._resolutions, self._resolution = None, [], -1
         self._image.clear()
         self._message.setText(sentence)
         self._message.show()
@@ -109,15 +109,15 @@ class SpectrogramPlot(TimePlot):
 
     def show_spectrogram(self, spectrogram: "SongSpectrogram") -> None:
         """Show a spectrogram."""
-        self._spectrogram, self._levels, self._level = spectrogram, _halvings(spectrogram.picture), -1
-        n_bands, n_columns = spectrogram.picture.shape
+        self._spectrogram, self._resolutions, self._resolution = spectrogram, _halvings(spectrogram.levels), -1
+        n_bands, n_columns = spectrogram.levels.shape
         step_s = spectrogram.column_s
         self._rect = QRectF(-step_s / 2.0, 0.0, n_columns * step_s, n_bands)
         self._axis.set_bands(spectrogram.band_hz)
         self.view.setLimits(yMin=0.0, yMax=float(n_bands), minYRange=8.0)
         self.view.setYRange(0.0, float(n_bands), padding=0.0)
         self._message.hide()
-        self._choose_level()
+        self._choose_resolution()
         self._describe()
 
     def show_all(self) -> None:
@@ -133,25 +133,25 @@ class SpectrogramPlot(TimePlot):
         before.setRegion((0.0, start_s))
         after.setRegion((end_s, max(end_s, self.duration_s)))
 
-    def _choose_level(self) -> None:
+    def _choose_resolution(self) -> None:
         """Show the coarsest image that still has a column for each pixel."""
         if not self._spectrogram:
             return
         low, high = self.view.viewRange()[0]
         pixels = max(1.0, self.view.width() * self.devicePixelRatioF())
         per_pixel = (high - low) / self._spectrogram.column_s / pixels
-        level = min(len(self._levels) - 1, max(0, int(np.floor(np.log2(max(1.0, per_pixel))))))
-        if level != self._level:
-            self._level = level
-            self._image.setImage(self._levels[level], autoLevels=False, rect=self._rect)
+        resolution = min(len(self._resolutions) - 1, max(0, int(np.floor(np.log2(max(1.0, per_pixel))))))
+        if resolution != self._resolution:
+            self._resolution = resolution
+            self._image.setImage(self._resolutions[resolution], autoLevels=False, rect=self._rect)
 
     def words_at(self, time_s: float, y: float) -> str:
         """Return time, frequency and level at a point, in words."""
         if not self._spectrogram:
             return super().words_at(time_s, y)
-        n_bands, n_columns = self._spectrogram.picture.shape
+        n_bands, n_columns = self._spectrogram.levels.shape
         column = min(n_columns - 1, round(time_s / self._spectrogram.column_s))
-        shade = int(self._spectrogram.picture[min(n_bands - 1, max(0, int(y))), column])
+        shade = int(self._spectrogram.levels[min(n_bands - 1, max(0, int(y))), column])
         words: str = self.tr("{time}   {hz} Hz   {db} dB")
         return words.format(
             time=wording.clock(time_s),
@@ -164,9 +164,9 @@ class SpectrogramPlot(TimePlot):
         if not self._spectrogram:
             self.setAccessibleDescription(self._message.text())
             return
-        picture = self._spectrogram.picture
-        loudest_s = float(picture.mean(axis=0).argmax()) * self._spectrogram.column_s
-        strongest = self._spectrogram.band_hz[int(picture.mean(axis=1).argmax())]
+        levels = self._spectrogram.levels
+        loudest_s = float(levels.mean(axis=0).argmax()) * self._spectrogram.column_s
+        strongest = self._spectrogram.band_hz[int(levels.mean(axis=1).argmax())]
         self.setAccessibleDescription(
             self.tr(
                 "{duration} of sound; fullest at {time}, strongest around {hz} Hz. "
@@ -192,17 +192,17 @@ class SpectrogramPlot(TimePlot):
         super().resizeEvent(event)
         if self._is_complete:
             self._message.setGeometry(self.rect().adjusted(60, 10, -20, -30))
-            self._choose_level()
+            self._choose_resolution()
 
 
 def _halvings(image: npt.NDArray[np.uint8]) -> list[npt.NDArray[np.uint8]]:
     """Return an image at full width, half, a quarter and so on, pairs of columns averaged."""
-    levels = [image]
-    while levels[-1].shape[1] >= 256:
-        finer = levels[-1]
+    images = [image]
+    while images[-1].shape[1] >= 256:
+        finer = images[-1]
         padded = np.pad(finer, [(0, 0), (0, finer.shape[1] % 2)], mode="edge").astype(np.uint16)
-        levels.append(((padded[:, ::2] + padded[:, 1::2] + 1) // 2).astype(np.uint8))
-    return levels
+        images.append(((padded[:, ::2] + padded[:, 1::2] + 1) // 2).astype(np.uint8))
+    return images
 
 
 class ColourLegend(Translated, QWidget):

@@ -28,16 +28,16 @@ def spectrograms() -> Iterator[Spectrograms]:
     spectrograms.close()
 
 
-def test_draws_the_picture_of_a_file(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
+def test_computes_the_spectrogram_of_a_file(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
     content = content_of(song_file)
     with qtbot.waitSignal(spectrograms.ready, timeout=PATIENCE_MS) as drawn:
         spectrograms.request(song_file, content)
-    sha256, picture = drawn.args
+    sha256, spectrogram = drawn.args
     assert sha256 == content.sha256
-    assert np.abs(picture.picture.astype(int) - song_spectrogram(song_file).picture.astype(int)).max() <= 1
+    assert np.abs(spectrogram.levels.astype(int) - song_spectrogram(song_file).levels.astype(int)).max() <= 1
 
 
-def test_keeps_the_last_pictures_by_content(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
+def test_keeps_the_last_spectrograms_by_content(qtbot: QtBot, spectrograms: Spectrograms, song_file: Path) -> None:
     content = content_of(song_file)
     with qtbot.waitSignal(spectrograms.ready, timeout=PATIENCE_MS) as first:
         spectrograms.request(song_file, content)

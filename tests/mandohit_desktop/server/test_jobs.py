@@ -1,4 +1,4 @@
-"""Batches: ranking, progress, events, cancelling, pictures, and that jobs are bounded and forgotten."""
+"""Batches: ranking, progress, events, cancelling, spectrograms, and that jobs are bounded and forgotten."""
 
 import itertools
 import json
@@ -108,11 +108,11 @@ def test_unknown_jobs_are_not_found(client: httpx.Client) -> None:
         assert (answer.status_code, answer.json()["error"]["code"]) == (404, "request.not_found")
 
 
-def test_pictures_come_when_asked_for(client: httpx.Client, short_songs, text_file) -> None:
+def test_spectrograms_come_when_asked_for(client: httpx.Client, short_songs, text_file) -> None:
     job = client.post("/v1/batch?spectrogram=true", files=form(short_songs[0], text_file)).json()
     good, bad = finished(client, job)["results"]
-    picture = client.get(good["spectrogram"])
-    assert picture.headers["content-type"] == "image/png" and picture.content.startswith(b"\x89PNG")
+    spectrogram = client.get(good["spectrogram"])
+    assert spectrogram.headers["content-type"] == "image/png" and spectrogram.content.startswith(b"\x89PNG")
     assert bad["spectrogram"] is None
     assert client.get(f"/v1/jobs/{job['id']}/songs/1/spectrogram.png").status_code == 404
 

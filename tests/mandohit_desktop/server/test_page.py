@@ -87,14 +87,14 @@ def test_songs_are_ranked_with_the_error_row_last(page: Page, songs: list[Path])
     expect(rows.first).to_contain_text("beats")
 
 
-def test_detail_shows_picture_timeline_and_tags(page: Page, songs: list[Path]) -> None:
+def test_detail_shows_spectrogram_timeline_and_tags(page: Page, songs: list[Path]) -> None:
     upload(page, songs[3])
     page.get_by_role("button", name="半熟月光.wav").click()
     detail = page.locator("#detail")
-    picture = detail.get_by_role("img", name="Spectrogram of 半熟月光.wav")
-    expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
-    expect(detail.locator(".picture .picture-band")).to_have_count(1)
+    spectrogram = detail.get_by_role("img", name="Spectrogram of 半熟月光.wav")
+    expect(spectrogram).to_be_visible()
+    assert spectrogram.evaluate("image => image.decode().then(() => image.naturalWidth)") > 100
+    expect(detail.locator(".spectrogram .spectrogram-band")).to_have_count(1)
     expect(detail.get_by_role("img", name="Score of every 30 s")).to_be_visible()
     assert detail.locator(".timeline path").last.get_attribute("d").count("L") == 4
     detail.locator(".plots").hover(position={"x": 1, "y": 200})

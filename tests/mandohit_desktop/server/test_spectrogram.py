@@ -1,4 +1,4 @@
-"""The picture: a real PNG with the song's shape."""
+"""The spectrogram: a real PNG with the song's shape."""
 
 import zlib
 
@@ -22,14 +22,14 @@ def decode(data: bytes) -> tuple[np.ndarray, np.ndarray]:
     return rows[:, 1:], np.frombuffer(chunks[b"PLTE"], np.uint8).reshape(256, 3)
 
 
-def overview_of(picture: np.ndarray) -> SongSpectrogram:
-    return SongSpectrogram(picture.astype(np.uint8), 0.1, tuple(range(len(picture))), 1.0)
+def overview_of(levels: np.ndarray) -> SongSpectrogram:
+    return SongSpectrogram(levels.astype(np.uint8), 0.1, tuple(range(len(levels))), 1.0)
 
 
 def test_low_notes_are_at_the_bottom() -> None:
-    picture = np.arange(12).reshape(3, 4)
-    pixels, palette = decode(png(overview_of(picture)))
-    np.testing.assert_array_equal(pixels, picture[::-1])
+    levels = np.arange(12).reshape(3, 4)
+    pixels, palette = decode(png(overview_of(levels)))
+    np.testing.assert_array_equal(pixels, levels[::-1])
     assert tuple(palette[0]) == KNOTS[0] and tuple(palette[255]) == KNOTS[-1]
 
 
@@ -39,8 +39,8 @@ def test_brightness_grows_evenly() -> None:
 
 
 def test_long_songs_keep_their_peaks() -> None:
-    picture = np.zeros((2, 5 * MAX_WIDTH - 3))
-    picture[:, -1] = 255
-    pixels, _ = decode(png(overview_of(picture)))
+    levels = np.zeros((2, 5 * MAX_WIDTH - 3))
+    levels[:, -1] = 255
+    pixels, _ = decode(png(overview_of(levels)))
     assert pixels.shape == (2, MAX_WIDTH)
     assert (pixels[:, -1] == 255).all() and not pixels[:, :-1].any()

@@ -81,7 +81,7 @@ def test_a_song_that_waits_says_so(panel: DetailPanel, view: SongView, player: P
     assert player.path is None
 
 
-def test_asks_for_the_picture_once_and_shows_it(qtbot: QtBot, panel: DetailPanel, scored: Scored) -> None:
+def test_asks_for_the_spectrogram_once_and_shows_it(qtbot: QtBot, panel: DetailPanel, scored: Scored) -> None:
     wanted: list[tuple[object, object]] = []
     panel.spectrogram_wanted.connect(lambda path, content: wanted.append((path, content)))
     panel.show_entry(scored.entry, scored.versions)
@@ -95,7 +95,7 @@ def test_asks_for_the_picture_once_and_shows_it(qtbot: QtBot, panel: DetailPanel
     assert "0:42 of sound" in panel.song.spectrogram.accessibleDescription()
 
 
-def test_says_why_there_is_no_picture(panel: DetailPanel, view: SongView, scored: Scored) -> None:
+def test_says_why_there_is_no_spectrogram(panel: DetailPanel, view: SongView, scored: Scored) -> None:
     failure = Failure("audio.outdated", "The file has changed since it was scored.", "Score it again.")
     panel.show_spectrogram_failure(scored.entry.content.sha256, failure)
     assert "has changed" in view.spectrogram.accessibleDescription()

@@ -74,10 +74,10 @@ def test_all_plots_share_one_axis(qtbot: QtBot, view: SongView) -> None:
 def test_sound_is_drawn_where_and_as_bright_as_it_is(
     qtbot: QtBot, panel: DetailPanel, view: SongView, scored: Scored
 ) -> None:
-    picture = np.zeros((128, 1800), dtype=np.uint8)
+    levels = np.zeros((128, 1800), dtype=np.uint8)
     column_s = 512 / 22_050
-    picture[:, round(20.0 / column_s) : round(21.0 / column_s)] = 255
-    shown = SongSpectrogram(picture, column_s, tuple(np.linspace(30.0, 11_000.0, 128)), DURATION_S)
+    levels[:, round(20.0 / column_s) : round(21.0 / column_s)] = 255
+    shown = SongSpectrogram(levels, column_s, tuple(np.linspace(30.0, 11_000.0, 128)), DURATION_S)
     panel.show_spectrogram(scored.entry.content.sha256, shown)
     QApplication.processEvents()
     plot = view.spectrogram
