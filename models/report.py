@@ -66,11 +66,6 @@ class ScoreReport:
         """The raw score clipped to 0 to 100."""
         return min(100.0, max(0.0, self.raw_score))
 
-    @property
-    def best_window(self) -> WindowScore:
-        """The window with the highest score; the earliest one if several are equal."""
-        return max(self.windows, key=lambda window: window.score)
-
     def to_json(self) -> dict[str, Any]:
         """Return the result object of schema 1."""
         return {

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from models.bundle import Bundle
-from models.report import ScoreReport, WindowScore
+from models.report import ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol
 from tests.synth import song
@@ -80,11 +80,6 @@ def test_windows_of_each_protocol(report: ScoreReport) -> None:
 def test_score_is_the_raw_score_within_bounds(report: ScoreReport, raw: float, score: float) -> None:
     plain = dataclasses.replace(report, raw_score=raw).to_json()
     assert (plain["score"], plain["raw_score"]) == (score, raw)
-
-
-def test_best_window_is_the_highest_and_earliest(report: ScoreReport) -> None:
-    windows = tuple(WindowScore(5.0 * i, score) for i, score in enumerate((1.0, 7.0, 3.0, 7.0)))
-    assert dataclasses.replace(report, windows=windows).best_window == windows[1]
 
 
 def test_steps_explain_the_inception_score(report: ScoreReport) -> None:
