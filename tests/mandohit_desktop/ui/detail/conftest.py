@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.engine.batch import Engine
-from mandohit_desktop.engine.cached_scorer import CachedScorer, protocol_named
+from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.store.history import Entry, History, Version
 from mandohit_desktop.store.result import Result
@@ -37,7 +37,7 @@ class Scored:
 def scored(random_bundle: Bundle, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scored]:
     folder = tmp_path_factory.mktemp("scored")
     history = History(folder / "history.sqlite3")
-    scorer = CachedScorer(Engine(random_bundle, "cpu"), history, protocol_named("matched"))
+    scorer = CachedScorer(Engine(random_bundle, "cpu"), history, "matched")
     path = folder / "夜色 ♪ demo.wav"
     for seed in (1, 2):
         soundfile.write(path, song(42.0, 22_050, seed=seed), 22_050)
