@@ -49,7 +49,7 @@ def build_parser(program: str = "python -m training") -> argparse.ArgumentParser
 
 def _add_chain_options(step: argparse.ArgumentParser) -> None:
     add = step.add_argument
-    add("--manifest", type=Path, required=True, metavar="FILE", help="the corpus, .parquet or .csv")
+    add("--manifest", type=Path, required=True, metavar="FILE", help="the corpus: .parquet, .csv, .tsv or .xlsx")
     add("--work", type=Path, required=True, metavar="FOLDER", help="where the steps keep their results")
     add("--config", default="mandohit", metavar="NAME_OR_FILE", help="mandohit, published or a TOML file")
     add("--id", default="my-model", metavar="NAME", help="what the model is to be called (default: %(default)s)")

@@ -860,8 +860,8 @@
         <translation>找不到这份标签表，请选择另一份。</translation>
     </message>
     <message>
-        <source>Choose a manifest: a file that ends in .parquet or .csv.</source>
-        <translation>请选择曲目清单：扩展名为 .parquet 或 .csv 的文件。</translation>
+        <source>Choose a manifest: a file that ends in .parquet, .csv, .tsv or .xlsx.</source>
+        <translation>请选择曲目清单：扩展名为 .parquet、.csv、.tsv 或 .xlsx 的文件。</translation>
     </message>
     <message>
         <source>A model&apos;s name has lower-case letters, digits, dots and dashes.</source>

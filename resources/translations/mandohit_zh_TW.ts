@@ -860,8 +860,8 @@
         <translation>找不到這份標籤表，請選擇另一份。</translation>
     </message>
     <message>
-        <source>Choose a manifest: a file that ends in .parquet or .csv.</source>
-        <translation>請選擇曲目清單：副檔名為 .parquet 或 .csv 的檔案。</translation>
+        <source>Choose a manifest: a file that ends in .parquet, .csv, .tsv or .xlsx.</source>
+        <translation>請選擇曲目清單：副檔名為 .parquet、.csv、.tsv 或 .xlsx 的檔案。</translation>
     </message>
     <message>
         <source>A model&apos;s name has lower-case letters, digits, dots and dashes.</source>

@@ -21,8 +21,8 @@ from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, Translated, plain_t
 
 CONTEXT = "RebuildForm"
 FOLDER, MANIFEST = "folder", "manifest"
-TABLES = {".csv", ".tsv"}
-MANIFESTS = {".csv", ".parquet"}
+TABLES = {".csv", ".tsv", ".xlsx"}
+MANIFESTS = {".csv", ".parquet", ".tsv", ".xlsx"}
 SUGGESTED_NAME = "my-model"
 SOURCES = {
     FOLDER: QT_TRANSLATE_NOOP("RebuildForm", "A folder and a table of labels"),
@@ -244,7 +244,7 @@ class RebuildForm(Translated, QWidget):
             if not Path(self.labels.text).is_file():
                 return self.tr("The table of labels is not there. Choose another.")
         elif not Path(self.manifest.text).is_file() or Path(self.manifest.text).suffix.lower() not in MANIFESTS:
-            return self.tr("Choose a manifest: a file that ends in .parquet or .csv.")
+            return self.tr("Choose a manifest: a file that ends in .parquet, .csv, .tsv or .xlsx.")
         if not MODEL_NAME.fullmatch(name):
             return self.tr("A model's name has lower-case letters, digits, dots and dashes.")
         if name in self._taken:
