@@ -39,6 +39,13 @@ class Workspace:
         workers: where features are computed.
         reporter: where progress goes.
         stop: whether to stop.
+        split_file: the songs of each side.
+        fit_folder: weights, learning curves and checkpoint.
+        predictions_file: a table of the songs held out, with their predictions.
+        evaluation_file, baseline_file: the figures of the report and of the baseline, as JSON.
+        reference_file: the bundle's tables, as JSON.
+        report_file: the report, for a browser.
+        bundle_folder: the finished model.
     """
 
     manifest_file: Path
@@ -50,45 +57,15 @@ class Workspace:
     reporter: Reporter = field(default_factory=Reporter)
     stop: StopRequest = field(default_factory=StopRequest)
 
-    @property
-    def split_file(self) -> Path:
-        """Who is on which side."""
-        return self.folder / SPLIT_FILE
-
-    @property
-    def fit_folder(self) -> Path:
-        """Weights, curves and checkpoint."""
-        return self.folder / FIT_FOLDER
-
-    @property
-    def predictions_file(self) -> Path:
-        """A table of the songs held out, with their predictions."""
-        return self.folder / "predictions.csv"
-
-    @property
-    def evaluation_file(self) -> Path:
-        """The figures of the report, as JSON."""
-        return self.folder / EVALUATION_FILE
-
-    @property
-    def baseline_file(self) -> Path:
-        """The baseline's figures, as JSON."""
-        return self.folder / "baseline.json"
-
-    @property
-    def reference_file(self) -> Path:
-        """The bundle's tables, as JSON."""
-        return self.folder / "reference.json"
-
-    @property
-    def report_file(self) -> Path:
-        """The report, for a browser."""
-        return self.folder / REPORT_FILE
-
-    @property
-    def bundle_folder(self) -> Path:
-        """The finished model."""
-        return self.folder / BUNDLE_FOLDER / self.model_id
+    def __post_init__(self) -> None:
+        self.split_file = self.folder / SPLIT_FILE
+        self.fit_folder = self.folder / FIT_FOLDER
+        self.predictions_file = self.folder / "predictions.csv"
+        self.evaluation_file = self.folder / EVALUATION_FILE
+        self.baseline_file = self.folder / "baseline.json"
+        self.reference_file = self.folder / "reference.json"
+        self.report_file = self.folder / REPORT_FILE
+        self.bundle_folder = self.folder / BUNDLE_FOLDER / self.model_id
 
     @cached_property
     def features_folder(self) -> Path:
