@@ -11,7 +11,7 @@ from mandohit_desktop.core.paths import settings_file
 from tests.mandohit_desktop.ui.conftest import close
 
 ROOT = Path(__file__).parents[4]
-HEAVY = ("torch", "soundfile", "av", "sounddevice", "pyqtgraph", "scipy", "training", "fastapi")
+HEAVY = ("torch", "soundfile", "av", "sounddevice", "pyqtgraph", "scipy", "pandas", "training.rebuild", "fastapi")
 CODE = f"""
 import sys
 from PySide6.QtWidgets import QApplication
