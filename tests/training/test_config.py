@@ -1,6 +1,6 @@
 """Configurations: the two recipes, files that change them, and what is refused."""
 
-import pickle
+from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
@@ -45,7 +45,10 @@ def test_work_folders_of_earlier_versions_are_recognised(config: Config, digest:
 
 
 def test_a_configuration_is_a_key_and_goes_to_other_processes() -> None:
-    copy = pickle.loads(pickle.dumps(PUBLISHED))
+    here, there = Pipe()
+    with here, there:
+        here.send(PUBLISHED)
+        copy = there.recv()
     assert copy == PUBLISHED
     assert hash(copy) == hash(PUBLISHED)
 
