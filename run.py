@@ -184,7 +184,7 @@ def install(name: str) -> None:
 
 
 def warn_of_cuda() -> None:
-    """Say what PyTorch's usual build brings along, where it is about to come to a machine that has no use for it."""
+    """Warn that PyTorch's default build downloads CUDA, on a machine without an NVIDIA driver."""
     is_here = environment_fits() and any(VENV.glob("lib/python*/site-packages/torch"))
     if not sys.platform.startswith("linux") or is_here or os.environ.get(TORCH_INDEX_VARIABLE) or has_nvidia_driver():
         return

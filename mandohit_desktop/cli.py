@@ -73,7 +73,7 @@ def _add_model(command: argparse.ArgumentParser) -> None:
 
 
 def _path(text: str) -> Path:
-    """Return what an argument names; nothing is not the current folder."""
+    """Return the argument as a path; an empty one is refused."""
     if not text:
         raise argparse.ArgumentTypeError("an empty name is no file")
     return Path(text)
@@ -166,7 +166,7 @@ def _add_models(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     install = actions.add_parser(
         "install",
         help="download and import published weights",
-        description="Download a published model and import it. The only command that uses the network.",
+        description="Download a published model and import it; needs the network.",
     )
     install.add_argument("name", choices=("published",), help="which model")
 

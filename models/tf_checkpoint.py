@@ -26,7 +26,7 @@ CRC_MASK_DELTA = 0xA282EAD8
 
 
 @dataclass(frozen=True)
-class Entry:
+class CheckpointEntry:
     """Type, shape and location of one variable in the data file."""
 
     dtype: int
@@ -160,7 +160,7 @@ def _shape(message: bytes) -> tuple[int, ...]:
     return tuple(dims)
 
 
-def _entry(message: bytes) -> Entry:
+def _entry(message: bytes) -> CheckpointEntry:
     scalars = dict.fromkeys((1, 3, 4, 5, 6), 0)
     shape: tuple[int, ...] = ()
     for number, value in _fields(message):
@@ -168,10 +168,10 @@ def _entry(message: bytes) -> Entry:
             shape = _shape(_message(value))
         elif number in scalars:
             scalars[number] = _integer(value)
-    return Entry(scalars[1], shape, scalars[3], scalars[4], scalars[5], scalars[6])
+    return CheckpointEntry(scalars[1], shape, scalars[3], scalars[4], scalars[5], scalars[6])
 
 
-def read_index(path: Path) -> dict[str, Entry]:
+def read_index(path: Path) -> dict[str, CheckpointEntry]:
     """Read the `.index` file of a checkpoint.
 
     Returns:
@@ -189,7 +189,7 @@ def read_index(path: Path) -> dict[str, Entry]:
     handles = _Reader(footer[:-8])
     handles.varint(), handles.varint()
     root = _block(data, handles.varint(), handles.varint())
-    entries: dict[str, Entry] = {}
+    entries: dict[str, CheckpointEntry] = {}
     end = 0
     for _, handle in _block_entries(root):
         reader = _Reader(handle)
@@ -203,7 +203,7 @@ def read_index(path: Path) -> dict[str, Entry]:
     return entries
 
 
-def read_variable(data: bytes, entries: dict[str, Entry], name: str) -> npt.NDArray[np.float32]:
+def read_variable(data: bytes, entries: dict[str, CheckpointEntry], name: str) -> npt.NDArray[np.float32]:
     """Return one float32 variable, in the shape stored in the index.
 
     Args:

@@ -42,12 +42,12 @@ def build_parser(program: str = "python -m training") -> argparse.ArgumentParser
         command.add_arguments(step)
     for name, text in STEP_HELP.items():
         step = steps.add_parser(name, help=text, description=text.capitalize() + ".")
-        step.set_defaults(run="training.cli:run_chain")
-        _add_chain_options(step)
+        step.set_defaults(run="training.cli:run_steps")
+        _add_step_options(step)
     return parser
 
 
-def _add_chain_options(step: argparse.ArgumentParser) -> None:
+def _add_step_options(step: argparse.ArgumentParser) -> None:
     add = step.add_argument
     add("--manifest", type=Path, required=True, metavar="FILE", help="the corpus: .parquet, .csv, .tsv or .xlsx")
     add("--work", type=Path, required=True, metavar="FOLDER", help="where the steps keep their results")
@@ -69,7 +69,7 @@ def _add_chain_options(step: argparse.ArgumentParser) -> None:
     add("--stop-on-eof", action="store_true", help="stop, keeping the checkpoint, when standard input closes")
 
 
-def run_chain(options: argparse.Namespace) -> int:
+def run_steps(options: argparse.Namespace) -> int:
     """Run one step, or all."""
     from dataclasses import replace
 

@@ -1,6 +1,6 @@
 """What a rebuild does: two configurations made here, and files that change one of them.
 
-`published` is the recipe of 2021 to the letter; `mandohit` repairs what was wrong with it. A file in TOML names the one
+`published` is exactly the recipe of 2021; `mandohit` repairs what was wrong with it. A file in TOML names the one
 it starts from (`base = "mandohit"`) and sets single values in the sections `features`, `split` and `fit`.
 """
 

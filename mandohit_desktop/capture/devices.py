@@ -1,4 +1,4 @@
-"""Which devices there are to record from on this system, and who opens them."""
+"""Lists the recording devices of this system and opens them."""
 
 import sys
 from collections.abc import Sequence

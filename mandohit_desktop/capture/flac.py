@@ -98,7 +98,7 @@ class FlacWriter:
 
 
 def _settle(partial: Path, target: Path) -> Path | None:
-    """Make a partial file whole where it is not and give it its name; never over another file."""
+    """Complete a partial file and rename it; another file is never overwritten."""
     if not _count(partial, fast=True) and not _mend(partial):
         partial.unlink(missing_ok=True)
         return None
@@ -134,7 +134,7 @@ def _mend(path: Path) -> int:
 
 
 def recover(folder: Path) -> list[Path]:
-    """Complete the recordings that a program that is gone left in a folder; return them."""
+    """Complete the recordings left in a folder by a program that has ended; return them."""
     recovered = []
     try:
         left_over = [(path, match) for path in folder.iterdir() if (match := PARTIAL.match(path.name))]

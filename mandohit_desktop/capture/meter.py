@@ -1,4 +1,4 @@
-"""How loud what arrives is, and what is odd about it: nothing, zeros, next to nothing."""
+"""The level of the input, and whether it is missing, digital silence or almost silent."""
 
 import math
 import sys
@@ -13,6 +13,8 @@ FLOOR_DBFS = -120.0
 SUSPICIOUS_S = 3.0
 QUIET_S = 10.0
 QUIET_DBFS = -60.0
+METER_FLOOR_DB = -60.0
+"""The low end of a level meter's scale."""
 
 
 def dbfs(amplitude: float) -> float:

@@ -100,7 +100,7 @@ class PortAudioSource:
         return np.asarray(samples, dtype=np.float32)
 
     def close(self) -> None:
-        """Let the device go; one that is gone already is no trouble."""
+        """Close the device; one that is no longer there is ignored."""
         if not self._is_open:
             return
         self._is_open = False

@@ -33,6 +33,9 @@ from mandohit_desktop.core.notices import Notice
 
 log = logging.getLogger(__name__)
 
+LIVE_EVERY_S = 5.0
+LIVE_S = 30.0
+"""How often a recording is scored while it goes on, and how much of its end."""
 KEPT_S = 30.0
 READ_FOR_S = 0.25
 RETURN_WITHIN_S = 5.0
@@ -100,7 +103,7 @@ class Recorder:
         self._thread.start()
 
     def end(self) -> None:
-        """Have the recording end; its state says when its file is whole."""
+        """Request the end of the recording; its state says when the file is complete."""
         self._stopping.set()
 
     def stop(self) -> RecorderState:
@@ -218,7 +221,7 @@ class Recorder:
 
 
 class _Ended(Exception):
-    """The recording must end; the notice says why."""
+    """Ends the recording; the notice gives the reason."""
 
     def __init__(self, notice: Notice) -> None:
         super().__init__(notice.text)

@@ -16,7 +16,7 @@ MAX_CHANNELS = 2
 
 
 class Kind(StrEnum):
-    """What a device gives."""
+    """What a device records."""
 
     OUTPUT = "output"
     """What the computer plays."""
@@ -75,7 +75,7 @@ class SystemAudioSource(Protocol):
         ...
 
     def close(self) -> None:
-        """Let the device go."""
+        """Close the device."""
         ...
 
 

@@ -30,7 +30,7 @@ class LiveSpectrum:
         self._n_done = 0
 
     def columns(self, recent: Samples, n_pushed: int) -> Shades:
-        """Return the columns that sound has become whole for since the last call.
+        """Return the columns completed since the last call.
 
         Args:
             recent: the last sound, [frames, channels].

@@ -61,7 +61,7 @@ class WasapiSource:
         return np.asarray(samples, dtype=np.float32) if len(samples) else None
 
     def close(self) -> None:
-        """Let the device go; one that is gone already is no trouble."""
+        """Close the device; one that is no longer there is ignored."""
         try:
             self._recorder.__exit__(None, None, None)
         except RuntimeError:

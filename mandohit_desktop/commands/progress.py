@@ -18,7 +18,7 @@ def _size(path: Path) -> int:
         return 1
 
 
-class Progress:
+class ProgressBar:
     """Shows how much of a batch is done; `update` may be called from any thread."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
@@ -35,7 +35,7 @@ class Progress:
             mininterval=0.2,
         )
 
-    def __enter__(self) -> "Progress":
+    def __enter__(self) -> "ProgressBar":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, tb: TracebackType | None) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from mandohit_desktop.capture import notices
 from mandohit_desktop.capture.devices import default_device, find_device, list_devices
 from mandohit_desktop.capture.flac import recover
-from mandohit_desktop.capture.recorder import Recorder, RecorderState
+from mandohit_desktop.capture.meter import METER_FLOOR_DB
+from mandohit_desktop.capture.recorder import LIVE_EVERY_S, LIVE_S, Recorder, RecorderState
 from mandohit_desktop.capture.source import CaptureError, Device
 from mandohit_desktop.commands.refusal import refuse
 from mandohit_desktop.commands.table import clock, printable, ranks
@@ -27,10 +28,7 @@ from models.errors import AudioError, BundleError, DeviceUnavailable, MandoHitEr
 from models.spec import Protocol
 
 LOOK_EVERY_S = 0.25
-LIVE_EVERY_S = 5.0
-LIVE_S = 30.0
 METER_CELLS = 20
-METER_FLOOR_DB = -60.0
 CLEAR_LINE = "\r\x1b[K"
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from mandohit_desktop.commands.progress import Progress
+from mandohit_desktop.commands.progress import ProgressBar
 from mandohit_desktop.commands.refusal import refuse
 from mandohit_desktop.commands.table import printable, ranked_table
 from mandohit_desktop.core.export import write_csv
@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _scored(engine: Engine, paths: list[Path], protocol: Protocol) -> Iterator[Outcome]:
-    with Progress(paths) as progress:
+    with ProgressBar(paths) as progress:
         for outcome in engine.score_all(paths, protocol, progress.update):
             progress.pause()
             yield outcome

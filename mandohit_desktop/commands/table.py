@@ -21,7 +21,7 @@ def width(text: str) -> int:
 
 
 def printable(text: str) -> str:
-    """Return a text with what would move a terminal's cursor or turn its writing round shown as escapes."""
+    """Return a text whose control and direction characters are shown as escapes."""
     return "".join(
         repr(character)[1:-1]
         if unicodedata.category(character) in UNPRINTABLE and character not in JOINERS

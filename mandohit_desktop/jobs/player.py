@@ -95,7 +95,7 @@ class Player(QObject):
         return clock.position_s() if clock and clock.order is order else order.start_s
 
     def load(self, path: Path | None) -> None:
-        """Take up another song, at its start; stops the one before. Nothing is opened until it is played."""
+        """Load another song, at its start; stops the one before. Nothing is opened until it is played."""
         self._give(None)
         self.path, self._position_s, self._end_s = path, 0.0, None
         self.position_changed.emit(0.0)
@@ -168,7 +168,7 @@ class Player(QObject):
             return
         alive_at = clock.noted_at if clock and clock.order is order else order.given_at
         if time.monotonic() - alive_at > STALLED_S:
-            self._thread = None  # It hangs in the device's driver; it ends by itself, if ever.
+            self._thread = None  # It hangs in the device's driver and may never end.
             self._on_ended(order, STALLED)
         else:
             self.position_changed.emit(self.position_s)

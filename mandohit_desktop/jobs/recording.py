@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from mandohit_desktop.capture.recorder import LIVE_EVERY_S, LIVE_S
 from mandohit_desktop.core.paths import recordings_folder
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
 from mandohit_desktop.jobs.background import submit
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 LOOK_MS = 50
-LIVE_EVERY_S = 5.0
-LIVE_S = 30.0
 
 
 class RecordingJob(MainThreadSignals):

@@ -46,7 +46,7 @@ class ModelInfo:
 
 
 class ScoringWorker(QObject):
-    """Owns the model. Live on a thread of its own; every slot runs there."""
+    """Owns the model. Lives on a thread of its own; every slot runs there."""
 
     model_ready = Signal(object)
     """A `ModelInfo`: the model is loaded and warm."""

@@ -13,7 +13,7 @@ from models.spec import Protocol
 
 
 class JobState(StrEnum):
-    """What a job is at."""
+    """The state of a job."""
 
     QUEUED = "queued"
     RUNNING = "running"

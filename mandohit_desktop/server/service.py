@@ -1,4 +1,4 @@
-"""The running service: a bound socket, the queue and uvicorn, with patience for slow clients but not without end."""
+"""The running service: a bound socket, the queue and uvicorn, with time limits for slow clients."""
 
 import asyncio
 import ipaddress
@@ -40,7 +40,7 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
 
 
-class PatientProtocol(H11Protocol):
+class TimeLimitedProtocol(H11Protocol):
     """HTTP that hangs up on a client that stays connected without completing a request."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -74,7 +74,7 @@ class Service(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 create_app(queue, limits, host=host, token=token),
-                http=PatientProtocol,
+                http=TimeLimitedProtocol,
                 ws="none",
                 lifespan="off",
                 log_config=None,

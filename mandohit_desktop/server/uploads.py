@@ -74,7 +74,7 @@ async def receive_uploads(request: Request, folder: Path, limits: Limits, max_fi
     try:
         parser = MultipartParser(options[b"boundary"], form.callbacks())
         with _disk_errors():
-            async for chunk in _patiently(request, limits):
+            async for chunk in _body_within_limits(request, limits):
                 parser.write(chunk)
     except FormParserError as error:
         raise RequestMalformed("The multipart form is broken.", "Was the request built by hand?") from error
@@ -97,7 +97,7 @@ def _disk_errors() -> Iterator[None]:
         raise
 
 
-async def _patiently(request: Request, limits: Limits) -> AsyncIterator[bytes]:
+async def _body_within_limits(request: Request, limits: Limits) -> AsyncIterator[bytes]:
     """Yield the body as it comes, counting its bytes and its time."""
     n_bytes, started = 0, time.monotonic()
     while True:

@@ -23,7 +23,7 @@ class Signature(NamedTuple):
     file_id: int
 
     def same_content_as(self, other: "Signature") -> bool:
-        """Compare without the identity, which some drives deal out anew each time they are plugged in."""
+        """Compare without the identity, which some drives reassign each time they are connected."""
         return self[:2] == other[:2]
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from models import tf_checkpoint
 from models.errors import ImportRefused
-from models.tf_checkpoint import Entry, read_index, read_variable
+from models.tf_checkpoint import CheckpointEntry, read_index, read_variable
 from tests.models.tf_checkpoint_writer import bundle, masked_crc
 
 RNG = np.random.default_rng(11)
@@ -26,7 +26,7 @@ VARIABLES = {
 INDEX, DATA = bundle(VARIABLES)
 
 
-def entries_of(tmp_path: Path, index: bytes) -> dict[str, Entry]:
+def entries_of(tmp_path: Path, index: bytes) -> dict[str, CheckpointEntry]:
     path = tmp_path / "model.ckpt.index"
     path.write_bytes(index)
     return read_index(path)

@@ -13,7 +13,7 @@ import pytest
 
 from models import tf_checkpoint
 from models.errors import ImportRefused
-from models.tf_checkpoint import Entry, read_index, read_variable
+from models.tf_checkpoint import CheckpointEntry, read_index, read_variable
 from tests.models.tf_checkpoint_writer import (
     EntryFields,
     block,
@@ -32,7 +32,7 @@ DATA = VALUES.tobytes()
 LARGE = 2**63 + 5
 
 
-def entries_of(tmp_path: Path, index: bytes) -> dict[str, Entry]:
+def entries_of(tmp_path: Path, index: bytes) -> dict[str, CheckpointEntry]:
     path = tmp_path / "model.ckpt.index"
     path.write_bytes(index)
     return read_index(path)

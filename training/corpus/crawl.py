@@ -46,7 +46,7 @@ class Provider(Protocol):
 
 
 def crawl(provider: Provider, state: CrawlState, stop: Stop | None = None, progress: Progress | None = None) -> None:
-    """Ask until nothing is left to ask. May be called again after any interruption.
+    """Send requests until no item is waiting. May be called again after any interruption.
 
     A request that keeps failing is postponed to the next call, a batch after its items were requested one by one:
     the source may fail on one item only. After `MAX_FAILURES` in a row the crawl ends.

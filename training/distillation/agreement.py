@@ -1,4 +1,4 @@
-"""How well predictions rank and fit: the measures, and how closely one model follows another."""
+"""How closely one model follows another on the same songs."""
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass

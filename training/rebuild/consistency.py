@@ -14,7 +14,7 @@ from models.errors import AudioError, SongsMixedUp
 from models.scorer import Scorer
 from training.arrays import Floats
 from training.features.extract import Extractor
-from training.rebuild.uncalibrated import candidate_folder
+from training.rebuild.uncalibrated import uncalibrated_folder
 from training.rebuild.workspace import Workspace
 
 TAG_TOLERANCE = 1e-3
@@ -46,7 +46,7 @@ def check_consistency(
         SongsMixedUp: something belongs to another song.
     """
     extractor = Extractor(space.config.features, space.standardiser_file)
-    scorer = Scorer(bundle.load(candidate_folder(space)))
+    scorer = Scorer(bundle.load(uncalibrated_folder(space)))
     differences = []
     for name, path, prediction in zip(songs, space.sound_files(songs), predictions, strict=True):
         try:

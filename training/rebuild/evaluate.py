@@ -18,8 +18,8 @@ from training.evaluation.robustness import score_changes
 from training.rebuild.calibrate import held_out_predictions, read_calibration
 from training.rebuild.consistency import check_consistency
 from training.rebuild.report import write_report
-from training.rebuild.simple_models import yardsticks
-from training.rebuild.uncalibrated import candidate_folder
+from training.rebuild.simple_models import simple_model_predictions
+from training.rebuild.uncalibrated import uncalibrated_folder
 from training.rebuild.workspace import Workspace
 from training.runtime.progress import StepProgress
 from training.runtime.sampling import evenly_spaced
@@ -72,7 +72,7 @@ def _figures(space: Workspace, progress: StepProgress) -> dict[str, Any]:
         intervals[name] = bootstrap(MEASURES[name], predictions.score, real, artists, BOOTSTRAP_ROUNDS, SEED)
         progress.advance()
         space.stop.check()
-    simple = yardsticks(space, songs)
+    simple = simple_model_predictions(space, songs)
     progress.advance()
     within, n_artists = within_artist_spearman(predictions.score, real, artists)
     figures = measured(predictions.score, real)
@@ -106,7 +106,7 @@ def _checks(space: Workspace, progress: StepProgress) -> dict[str, Any]:
         space.stop.check()
 
     consistency = check_consistency(space, [ids[i] for i in sample], predictions.score[sample], on_song)
-    scorer = Scorer(bundle.load(candidate_folder(space)))
+    scorer = Scorer(bundle.load(uncalibrated_folder(space)))
     changes: dict[str, list[float]] = {}
     for path in space.sound_files(evenly_spaced(ids, NUISANCE_SONGS)):
         try:

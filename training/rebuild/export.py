@@ -8,7 +8,7 @@ from models import bundle
 from models.bundle import Card, check_id
 from training.contract import Step
 from training.rebuild.calibrate import read_calibration
-from training.rebuild.uncalibrated import candidate_folder
+from training.rebuild.uncalibrated import uncalibrated_folder
 from training.rebuild.workspace import Workspace
 
 STEP = Step.EXPORT
@@ -47,9 +47,9 @@ def export(space: Workspace) -> None:
         BundleError: the name cannot be a model's.
     """
     check_id(space.model_id)
-    candidate, calibration = bundle.load(candidate_folder(space)), read_calibration(space)
+    uncalibrated, calibration = bundle.load(uncalibrated_folder(space)), read_calibration(space)
     evaluation = json.loads(space.evaluation_file.read_text(encoding="utf-8"))
-    card = Card(space.model_id, candidate.card.tags, calibration.reference, _about(space, evaluation))
+    card = Card(space.model_id, uncalibrated.card.tags, calibration.reference, _about(space, evaluation))
     text = TEXT.format(
         id=space.model_id,
         verdict=evaluation["verdict"],
@@ -63,7 +63,7 @@ def export(space: Workspace) -> None:
         **{name: evaluation["split"][name] for name in ("train", "validation", "test", "method")},
     )
     with space.reporter.step(STEP, 1, "bundle") as progress:
-        bundle.save(space.bundle_folder, candidate.model, card, text)
+        bundle.save(space.bundle_folder, uncalibrated.model, card, text)
         progress.advance()
 
 

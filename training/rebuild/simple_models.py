@@ -41,7 +41,7 @@ def _mel_means(space: Workspace, songs: Songs) -> Floats:
 INPUTS = {"loudness, duration, year": _facts, "50 tags": _tags, "mel bands": _mel_means}
 
 
-def yardsticks(space: Workspace, test: Songs) -> dict[str, Floats]:
+def simple_model_predictions(space: Workspace, test: Songs) -> dict[str, Floats]:
     """Return the test songs' predictions, [songs], by a constant and by ridge regressions on simple inputs."""
     from sklearn.linear_model import RidgeCV
     from sklearn.pipeline import make_pipeline

@@ -22,7 +22,7 @@ from training.runtime.workers import spread
 SONGS_A_JOB = 16
 
 
-def candidate_folder(space: Workspace) -> Path:
+def uncalibrated_folder(space: Workspace) -> Path:
     """Return the folder of a bundle with the fitted weights and tables that say nothing, made where it is not there."""
     folder, inputs = space.fit_folder / "candidate", space.inputs("features", "split", "fit")
     try:
@@ -62,12 +62,12 @@ def _score(job: _Job) -> tuple[int, list[float]]:
 
 
 def scores_of_sound(space: Workspace, songs: Sequence[str], protocol: Protocol, step: str) -> Floats:
-    """Score songs' files with the candidate, [songs]; NaN where a file is not there any more.
+    """Score songs' files with the uncalibrated model, [songs]; NaN where a file is not there any more.
 
     Raises:
         Cancelled: a stop was asked for.
     """
-    folder, paths = candidate_folder(space), space.sound_files(songs)
+    folder, paths = uncalibrated_folder(space), space.sound_files(songs)
     sha256 = bundle.read_card(folder).weights_sha256
     jobs = [
         _Job(i, folder, sha256, tuple(paths[i : i + SONGS_A_JOB]), protocol) for i in range(0, len(paths), SONGS_A_JOB)

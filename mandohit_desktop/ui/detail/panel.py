@@ -1,6 +1,6 @@
 """The panel of the selected song: the song, or why there is none to show.
 
-What draws plots is imported by `prepare`, after the window came up.
+The plotting library is imported by `prepare`, after the window is shown.
 """
 
 from pathlib import Path

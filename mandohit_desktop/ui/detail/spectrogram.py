@@ -10,14 +10,13 @@ from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QLabel, QWidget
 
 from mandohit_desktop.ui.detail.timeplot import TimePlot
-from mandohit_desktop.ui.style.painting import smooth_painter, write_small
+from mandohit_desktop.ui.style.painting import COLOUR_MAP, smooth_painter, write_small
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
 
 if TYPE_CHECKING:
     from mandohit_desktop.jobs.spectrograms import SongSpectrogram
 
-COLOUR_MAP = "magma"
 RANGE_DB = 80.0
 TICKS_HZ = (50, 100, 200, 500, 1000, 2000, 5000, 10_000)
 HEIGHT = 170
@@ -31,7 +30,7 @@ class _BandAxis(pg.AxisItem):  # type: ignore[misc]
         self._band_hz: npt.NDArray[np.float64] = np.zeros(0)
 
     def set_bands(self, band_hz: tuple[float, ...]) -> None:
-        """Take up the bands' centre frequencies."""
+        """Set the bands' centre frequencies."""
         self._band_hz = np.array(band_hz)
         self.picture = None
         self.update()

@@ -77,7 +77,7 @@ class Transport(Translated, QWidget):
         column.addWidget(self.problem)
 
     def set_song(self, duration_s: float, highlight: tuple[float, float], why_not: str) -> None:
-        """Take up a song; `why_not` says why it cannot be played, or is empty."""
+        """Set the song; `why_not` says why it cannot be played, or is empty."""
         self._duration_s, self._highlight, self._why_not, self._failure = duration_s, highlight, why_not, None
         for made in (self.play, self.highlight):
             made.setEnabled(not why_not)

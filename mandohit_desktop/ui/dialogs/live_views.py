@@ -6,15 +6,14 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from mandohit_desktop.capture.meter import METER_FLOOR_DB
 from mandohit_desktop.capture.spectrum import COLUMN_S, N_BANDS, Shades
-from mandohit_desktop.ui.style.painting import smooth_painter
+from mandohit_desktop.ui.style.painting import COLOUR_MAP, smooth_painter
 from mandohit_desktop.ui.style.theme import RADIUS, colours
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated
 
-COLOUR_MAP = "magma"
 SHOWN_S = 30.0
-METER_FLOOR_DB = -60.0
 WARM_DB, HOT_DB = -12.0, -1.0
 
 

@@ -13,7 +13,7 @@ FONT_FILE = "wqy-microhei.ttc"
 
 
 def add_chinese_font() -> str:
-    """Load the font that ships along, where the system lacks one and it is there; return its family or nothing."""
+    """Load the bundled font if the system has none; return its family, or nothing."""
     if all(QFontDatabase.families(system) for system in CHINESE):
         return ""
     file = resource("fonts", FONT_FILE)

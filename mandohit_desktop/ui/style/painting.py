@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QWidget
 from mandohit_desktop.ui.style.theme import colours
 
 SMALL = 0.85
+COLOUR_MAP = "magma"
+"""Of every spectrogram."""
 
 
 def smooth_painter(widget: QWidget) -> QPainter:

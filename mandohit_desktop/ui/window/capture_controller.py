@@ -1,4 +1,4 @@
-"""Hands-free input in the window: ties watching and recording to actions, the compact window and the tray."""
+"""Connects watching and recording to the actions, the compact window and the tray."""
 
 from typing import TYPE_CHECKING
 

@@ -21,7 +21,7 @@ from training.config import Config
 from training.fit.hardware import Hardware
 from training.rebuild.evaluate import evaluate
 from training.rebuild.pipeline import STEPS, run_all, run_step
-from training.rebuild.uncalibrated import candidate_folder
+from training.rebuild.uncalibrated import uncalibrated_folder
 from training.rebuild.workspace import Workspace
 from training.runtime.workers import Workers
 
@@ -120,12 +120,12 @@ def test_songs_with_other_songs_tags_are_found_out(finished: Workspace, tmp_path
         evaluate(space)
 
 
-def test_another_fit_makes_another_candidate(finished: Workspace, tmp_path: Path) -> None:
+def test_another_fit_makes_another_uncalibrated_model(finished: Workspace, tmp_path: Path) -> None:
     shutil.copytree(finished.folder, tmp_path / "work")
     config = replace(finished.config, fit=replace(finished.config.fit, seed=5))
     space = replace(finished, folder=tmp_path / "work", config=config)
     run_step(space, "fit")
-    first, second = (bundle.read_card(candidate_folder(s)).weights_sha256 for s in (finished, space))
+    first, second = (bundle.read_card(uncalibrated_folder(s)).weights_sha256 for s in (finished, space))
     assert first != second
 
 

@@ -1,3 +1,5 @@
+"""Charts of compared songs: what they draw and where."""
+
 import pytest
 
 from mandohit_desktop.ui.compare.charts import neighbours, spread

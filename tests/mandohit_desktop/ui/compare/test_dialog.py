@@ -1,3 +1,5 @@
+"""The dialog that compares songs or versions."""
+
 import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot

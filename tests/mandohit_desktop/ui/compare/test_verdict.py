@@ -1,3 +1,5 @@
+"""What a comparison concludes."""
+
 from mandohit_desktop.ui.compare.verdict import JITTER, Compared, Meaning, differing_tags, meaning, ranked, verdict
 from tests.mandohit_desktop.ui.songs import TAGS, result
 

@@ -1,3 +1,5 @@
+"""The check-up dialog and the one about MandoHit."""
+
 import json
 import re
 from collections.abc import Iterator

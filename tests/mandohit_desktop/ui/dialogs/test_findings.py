@@ -1,3 +1,5 @@
+"""The check-up's findings in the window's language."""
+
 from collections.abc import Iterator
 
 import pytest

@@ -1,3 +1,5 @@
+"""The dialog of installed models."""
+
 import shutil
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,3 +1,5 @@
+"""The settings dialog."""
+
 from collections.abc import Iterator
 from pathlib import Path
 

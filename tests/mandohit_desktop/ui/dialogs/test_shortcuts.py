@@ -1,3 +1,5 @@
+"""The list of shortcuts."""
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot

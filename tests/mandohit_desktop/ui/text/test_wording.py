@@ -1,3 +1,5 @@
+"""Numbers, times and phrases of the window."""
+
 import pytest
 from pytestqt.qtbot import QtBot
 

@@ -1,3 +1,5 @@
+"""The compact window."""
+
 from pathlib import Path
 
 import pytest
