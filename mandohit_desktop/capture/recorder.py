@@ -33,9 +33,6 @@ from mandohit_desktop.core.notices import Notice
 
 log = logging.getLogger(__name__)
 
-LIVE_EVERY_S = 5.0
-LIVE_S = 30.0
-"""How often a recording is scored while it goes on, and how much of its end."""
 KEPT_S = 30.0
 READ_FOR_S = 0.25
 RETURN_WITHIN_S = 5.0
