@@ -13,9 +13,6 @@ Samples = npt.NDArray[np.float32]
 """Interleaved sound, [frames, channels], full scale at 1."""
 
 MAX_CHANNELS = 2
-LIVE_EVERY_S = 5.0
-LIVE_S = 30.0
-"""How often a recording is scored while it goes on, and how much of its end."""
 
 
 class Kind(StrEnum):

@@ -11,9 +11,10 @@ from pathlib import Path
 from mandohit_desktop.capture import notices
 from mandohit_desktop.capture.devices import default_device, find_device, list_devices
 from mandohit_desktop.capture.flac import recover
+from mandohit_desktop.capture.live import LIVE_EVERY_S, LIVE_S
 from mandohit_desktop.capture.meter import METER_FLOOR_DB
 from mandohit_desktop.capture.recorder import Recorder, RecorderState
-from mandohit_desktop.capture.source import LIVE_EVERY_S, LIVE_S, CaptureError, Device
+from mandohit_desktop.capture.source import CaptureError, Device
 from mandohit_desktop.commands.refusal import refuse
 from mandohit_desktop.commands.table import clock, printable, ranks
 from mandohit_desktop.core.paths import history_file, recordings_folder, settings_file

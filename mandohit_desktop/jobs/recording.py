@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from mandohit_desktop.capture.source import LIVE_EVERY_S, LIVE_S
+from mandohit_desktop.capture.live import LIVE_EVERY_S, LIVE_S
 from mandohit_desktop.core.paths import recordings_folder
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
 from mandohit_desktop.jobs.background import submit
