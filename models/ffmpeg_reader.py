@@ -45,6 +45,9 @@ class _Input:
     Args:
         path: the file.
         on_wait: called every `WAIT_S` until there is sound.
+
+    Attributes:
+        position: where the last packet ended, in bytes; FFmpeg itself looks into the end of a file early.
     """
 
     def __init__(self, path: Path, on_wait: Progress | None) -> None:
@@ -52,6 +55,7 @@ class _Input:
         self._file = path.open("rb")
         self._n_bytes = max(1, path.stat().st_size)
         self._on_wait = on_wait
+        self.position = 0
         self.seek, self.tell, self.close = self._file.seek, self._file.tell, self._file.close
         self.sound_arrived()
 
@@ -70,7 +74,7 @@ class _Input:
 
     def share(self) -> float:
         """Return how much of the file is read, 0 to 1."""
-        return min(1.0, self.tell() / self._n_bytes)
+        return min(1.0, self.position / self._n_bytes)
 
     def read(self, n_bytes: int) -> bytes:
         """Return what FFmpeg asks for."""
@@ -181,6 +185,7 @@ class FFmpegReader:
     def _decoded(self) -> Iterator[Any]:
         try:
             for packet in self._container.demux(self._stream):
+                self._input.position = max(self._input.position, (packet.pos or 0) + packet.size)
                 self._input.check()
                 yield from self._frames_of(packet)
         except av.FFmpegError as error:

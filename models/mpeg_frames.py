@@ -41,10 +41,10 @@ def mp3_stated(file: BinaryIO, start: int, file_bytes: int) -> Stated:
     """Return what an mp3 file states whose tags end at `start`; UNTOLD for what is not mp3."""
     file.seek(start)
     head = file.read(HEAD_BYTES)
-    first = _first_frame(head, _mp3_size)
+    first = _first_frame(head, mp3_size)
     if first is None:
         return Stated(Ending.UNTOLD)
-    if _is_cut(_tail(file, file_bytes), _mp3_size):
+    if _is_cut(_tail(file, file_bytes), mp3_size):
         return Stated(Ending.SHORT)
     n_frames, n_bytes, n_trimmed = _xing(head[first:]) or _vbri(head[first:]) or (0, 0, 0)
     if n_bytes > file_bytes - start - first + SLACK_BYTES:
@@ -82,7 +82,8 @@ def _mp3_header(header: bytes) -> _Mp3Header | None:
     return _Mp3Header(size, n_samples, rate_hz, (17 if mode == MONO else 32) if first else (9 if mode == MONO else 17))
 
 
-def _mp3_size(header: bytes) -> int | None:
+def mp3_size(header: bytes) -> int | None:
+    """Return the size in bytes of the layer III frame that begins with this header; None if none does."""
     parsed = _mp3_header(header)
     return parsed.size if parsed else None
 

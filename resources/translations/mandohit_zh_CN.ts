@@ -1274,6 +1274,10 @@
         <translation>文件不完整，结尾中断了。是不是还在写入？</translation>
     </message>
     <message>
+        <source>The decoder gets no sound out of this file. Export it again.</source>
+        <translation>解码器无法从这个文件取得声音。请重新导出。</translation>
+    </message>
+    <message>
         <source>The file changed while it was scored. Is it still being written?</source>
         <translation>评分过程中文件发生了变化。是不是还在写入？</translation>
     </message>
@@ -1388,6 +1392,10 @@
     <message>
         <source>The file&apos;s sample rate is {0:,.0f} Hz: its treble is missing, and the tags were trained on full-band sound, so this score is rough.</source>
         <translation>文件的采样率为 {0:,.0f} Hz，缺少高频；标签是用全频段的声音训练的，所以这个分数较粗略。</translation>
+    </message>
+    <message>
+        <source>This kind of file does not tell where it ends: if it was cut short, its end is missing from this score.</source>
+        <translation>这种文件不会标明结尾：如果它被截断，分数就不含结尾。</translation>
     </message>
     <message>
         <source>The song&apos;s loudness is {0:.0f} LU away from the reference songs&apos;, and scores of the published protocol change with loudness: the matched protocol suits this file.</source>

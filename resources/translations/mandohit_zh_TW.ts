@@ -1274,6 +1274,10 @@
         <translation>檔案不完整，結尾中斷了。是不是還在寫入？</translation>
     </message>
     <message>
+        <source>The decoder gets no sound out of this file. Export it again.</source>
+        <translation>解碼器無法從這個檔案取得聲音。請重新匯出。</translation>
+    </message>
+    <message>
         <source>The file changed while it was scored. Is it still being written?</source>
         <translation>評分途中檔案有變動。是不是還在寫入？</translation>
     </message>
@@ -1388,6 +1392,10 @@
     <message>
         <source>The file&apos;s sample rate is {0:,.0f} Hz: its treble is missing, and the tags were trained on full-band sound, so this score is rough.</source>
         <translation>檔案的取樣率為 {0:,.0f} Hz，缺少高頻；標籤是以全頻段的聲音訓練的，所以這個分數較粗略。</translation>
+    </message>
+    <message>
+        <source>This kind of file does not tell where it ends: if it was cut short, its end is missing from this score.</source>
+        <translation>這種檔案不會標明結尾：如果它被截斷，分數就不含結尾。</translation>
     </message>
     <message>
         <source>The song&apos;s loudness is {0:.0f} LU away from the reference songs&apos;, and scores of the published protocol change with loudness: the matched protocol suits this file.</source>

@@ -1,4 +1,4 @@
-"""Helpers of the audio tests: write AAC (libsndfile cannot), decode a file whole, align two recordings."""
+"""Helpers of the audio tests: write what libsndfile cannot, decode a file whole, align two recordings."""
 
 from pathlib import Path
 
@@ -14,17 +14,32 @@ Array = npt.NDArray[np.float32]
 LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1"}
 
 
-def write_aac(path: Path, samples: Array, rate_hz: int, *, index_first: bool = False) -> Path:
-    """Encode [frames, channels] to AAC, in MP4 (`.m4a`) or as a bare ADTS stream (`.aac`)."""
+def encode(
+    path: Path, samples: Array, rate_hz: int, *, codec: str, container: str, options: dict[str, str] | None = None
+) -> Path:
+    """Encode [frames, channels] by one of FFmpeg's encoders into one of its containers."""
     layout = LAYOUTS[samples.shape[1]]
-    options = {"movflags": "faststart"} if index_first else {}
-    with av.open(str(path), "w", format="adts" if path.suffix == ".aac" else "mp4", options=options) as container:
-        stream = container.add_stream("aac", rate=rate_hz, layout=layout)
+    with av.open(str(path), "w", format=container, options=options or {}) as output:
+        stream = output.add_stream(codec, rate=rate_hz, layout=layout, bit_rate=192_000)
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T), format="fltp", layout=layout)
         frame.sample_rate = rate_hz
-        for packet in [*stream.encode(frame), *stream.encode(None)]:
-            container.mux(packet)
+        context = stream.codec_context
+        context.open()
+        resampler = av.AudioResampler(context.format, layout, rate_hz, frame_size=context.frame_size or None)
+        for part in [*resampler.resample(frame), *resampler.resample(None), None]:
+            output.mux(stream.encode(part))
     return path
+
+
+def write_aac(path: Path, samples: Array, rate_hz: int, *, index_first: bool = False) -> Path:
+    """Encode [frames, channels] to AAC in MP4."""
+    options = {"movflags": "faststart"} if index_first else {}
+    return encode(path, samples, rate_hz, codec="aac", container="mp4", options=options)
+
+
+def adts_of(path: Path, samples: Array, rate_hz: int) -> Path:
+    """Encode [frames, channels] to a bare AAC stream."""
+    return encode(path, samples, rate_hz, codec="aac", container="adts")
 
 
 def decode(path: Path) -> tuple[AudioInfo, Array]:

@@ -212,6 +212,7 @@ export const REASONS = {
     "audio.empty": "檔案裡沒有聲音。請重新匯出。",
     "audio.unsupported": "無法評分：聲道太多，或取樣率超出範圍。請匯出為 44,100 或 48,000 Hz 的立體聲。",
     "audio.truncated": "檔案在結尾前中斷。是否還在寫入？請重新匯出。",
+    "audio.stuck": "解碼器無法從這個檔案取得聲音。請重新匯出。",
     "audio.changed": "評分途中檔案有變動。是不是還在寫入？",
     "audio.too_short": "太短：評分至少需要 3 秒。",
     "audio.silent": "檔案是靜音的。請檢查匯出的路由與推桿。",
@@ -233,6 +234,7 @@ export const REASONS = {
     "audio.empty": "文件里没有声音。请重新导出。",
     "audio.unsupported": "无法评分：声道太多，或采样率超出范围。请导出为 44,100 或 48,000 Hz 的立体声。",
     "audio.truncated": "文件在结尾前中断。是否还在写入？请重新导出。",
+    "audio.stuck": "解码器无法从这个文件取得声音。请重新导出。",
     "audio.changed": "评分过程中文件发生了变化。是不是还在写入？",
     "audio.too_short": "太短：评分至少需要 3 秒。",
     "audio.silent": "文件是静音的。请检查导出的路由与推子。",
@@ -258,6 +260,11 @@ export const WARNINGS = {
     pattern: /^The file's sample rate is ([\d,]+) Hz/,
     "zh-TW": "檔案的取樣率為 {n} Hz，缺少高頻；標籤以全頻段的聲音訓練，此分數較粗略。",
     "zh-CN": "文件的采样率为 {n} Hz，缺少高频；标签以全频段的声音训练，此分数较粗略。",
+  },
+  "end_unknown": {
+    pattern: /^This kind of file does not tell where it ends/,
+    "zh-TW": "這種檔案不會標明結尾：如果它被截斷，分數就不含結尾。",
+    "zh-CN": "这种文件不会标明结尾：如果它被截断，分数就不含结尾。",
   },
   "loudness_differs": {
     pattern: /^The song's loudness is (\d+) LU away/,

@@ -32,6 +32,7 @@ FAILURES = {
         "Sentences", "MandoHit cannot read this kind of audio file. Try WAV, FLAC or MP3."
     ),
     "audio.truncated": QT_TRANSLATE_NOOP("Sentences", "The file breaks off before its end. Is it still being written?"),
+    "audio.stuck": QT_TRANSLATE_NOOP("Sentences", "The decoder gets no sound out of this file. Export it again."),
     "audio.changed": QT_TRANSLATE_NOOP("Sentences", "The file changed while it was scored. Is it still being written?"),
     "audio.outdated": QT_TRANSLATE_NOOP(
         "Sentences", "The file has changed since it was scored. Score it again to see and hear the new version."
@@ -109,6 +110,10 @@ WARNINGS = {
         "Sentences",
         "The file's sample rate is {0:,.0f} Hz: its treble is missing, and the tags were trained on full-band sound, "
         "so this score is rough.",
+    ),
+    "end_unknown": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "This kind of file does not tell where it ends: if it was cut short, its end is missing from this score.",
     ),
     "loudness_differs": QT_TRANSLATE_NOOP(
         "Sentences",

@@ -11,6 +11,7 @@ import soundfile
 from mandohit_desktop.engine import probe as probe_module
 from mandohit_desktop.engine.probe import probe
 from mandohit_desktop.watch.stability import ProbeResult
+from tests.models.encode import adts_of
 from tests.synth import song
 
 linux_only = pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells who writes to a file")
@@ -40,7 +41,7 @@ def test_a_length_that_is_stated_is_enough_where_nobody_can_tell(whole: Path, no
 
 def test_a_format_without_a_length_is_unsure(tmp_path: Path) -> None:
     path = tmp_path / "a.aac"
-    write_aac(path, song(4.0), 44_100, container="adts")
+    adts_of(path, song(4.0), 44_100)
     assert probe(str(path)) is ProbeResult.UNSURE
 
 
