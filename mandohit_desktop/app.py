@@ -17,6 +17,7 @@ from mandohit_desktop import __version__
 from mandohit_desktop.core.paths import APP_NAME, data_folder, history_file, settings_file
 from mandohit_desktop.core.resources import resource
 from mandohit_desktop.core.settings import DEVICE, LANGUAGE, MODEL, OUTPUT_DEVICE, PROTOCOL, THEME, Setting, Settings
+from mandohit_desktop.core.termination import on_termination
 from mandohit_desktop.jobs.all_jobs import Jobs
 from mandohit_desktop.jobs.instance import FirstInstance, hand_over
 from mandohit_desktop.jobs.worker import ModelChoice
@@ -158,7 +159,8 @@ def run(paths: list[Path]) -> int:
     awake.timeout.connect(lambda: None)
     awake.start()
     signal.signal(signal.SIGINT, lambda *_: app.quit())
-    try:
-        return app.exec()
-    finally:
-        application.close()
+    with on_termination(lambda *_: app.quit()):
+        try:
+            return app.exec()
+        finally:
+            application.close()

@@ -65,9 +65,9 @@ class SoundServer:
             if f"sink_name={sink}" in line:
                 self._control("unload-module", line.split()[0])
 
-    def play(self, path: Path) -> "subprocess.Popen[bytes]":
-        """Begin to play a file into the sink, by a program of the server's own."""
-        return subprocess.Popen(["paplay", f"--device={SINK}", path], env=self._environment)
+    def play(self, path: Path, sink: str = SINK) -> "subprocess.Popen[bytes]":
+        """Begin to play a file into a sink, by a program of the server's own."""
+        return subprocess.Popen(["paplay", f"--device={sink}", path], env=self._environment)
 
     def stop(self) -> None:
         """End it at once, as if it crashed."""

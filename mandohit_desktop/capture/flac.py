@@ -8,13 +8,15 @@ plays; it takes no disk space.
 import contextlib
 import logging
 import os
-import re
+import shutil
 from datetime import datetime
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import soundfile
 
+from mandohit_desktop.capture import register
 from mandohit_desktop.capture.source import Samples
 
 log = logging.getLogger(__name__)
@@ -23,7 +25,6 @@ SUFFIX = ".flac"
 SUBTYPE = "PCM_24"
 LENGTH_OFFSET = 21
 REPAIR_BLOCK = 4096
-PARTIAL = re.compile(r"^\.(?P<name>.+\.flac)\.(?P<pid>\d+)\.part$")
 
 
 def name_by_time(when: datetime) -> str:
@@ -45,12 +46,14 @@ class FlacWriter:
 
     def __init__(self, target: Path, rate_hz: int, n_channels: int) -> None:
         self._target = target
-        self._partial = target.with_name(f".{target.name}.{os.getpid()}.part")
+        self._partial = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
         target.parent.mkdir(parents=True, exist_ok=True)
         self._partial.touch()
+        self._entry = register.enter(self._partial, target)
         self._file = soundfile.SoundFile(
             os.fspath(self._partial), "w", samplerate=rate_hz, channels=n_channels, format="FLAC", subtype=SUBTYPE
         )
+        self._reader = self._partial.open("rb")
         self._n_channels = n_channels
         self._n_written = self._n_silent = 0
 
@@ -83,22 +86,61 @@ class FlacWriter:
             self._n_silent -= n_frames
             self._n_written += n_frames
 
-    def finish(self) -> Path | None:
+    def finish(self, refuge: Path) -> Path | None:
         """Complete the file and give it its name; None if it holds no sound.
 
+        Args:
+            refuge: the folder that takes it where its own is gone or refuses.
+
         Raises:
-            OSError: the folder is gone; what was written stays under its temporary name.
+            OSError: so is the refuge; what was written stays under its temporary name, if that is still there.
         """
         with contextlib.suppress(soundfile.LibsndfileError):
             self._file.close()
+        if self._partial.exists():
+            self._reader.close()  # Windows neither renames nor removes an open file
+        done = False
+        try:
+            whole = self._name(refuge)
+            done = True
+        finally:
+            self._reader.close()
+            if self._entry:
+                self._entry.release(done=done)
+        return whole
+
+    def _name(self, refuge: Path) -> Path | None:
         if not self._n_written:
             self._partial.unlink(missing_ok=True)
             return None
-        return _settle(self._partial, self._target)
+        try:
+            return _settle(self._partial, self._target)
+        except OSError as error:
+            log.warning("%s does not keep the recording: %s", self._target.parent, error)
+            return self._copy_to(refuge)
+
+    def _copy_to(self, folder: Path) -> Path | None:
+        """Complete a copy of the file; one that was removed can still be read, for it was open."""
+        folder.mkdir(parents=True, exist_ok=True)
+        copy = folder / self._partial.name
+        try:
+            with self._partial.open("rb") if self._reader.closed else self._reader as source, copy.open("xb") as file:
+                shutil.copyfileobj(source, file)
+            whole = _settle(copy, folder / self._target.name)
+        finally:
+            copy.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            self._partial.unlink()
+        return whole
 
 
 def _settle(partial: Path, target: Path) -> Path | None:
-    """Complete a partial file and rename it; another file is never overwritten."""
+    """Complete a partial file and rename it; another file is never overwritten.
+
+    Raises:
+        OSError: it is not there, or cannot be renamed.
+    """
+    partial.stat()
     if not _count(partial, fast=True) and not _mend(partial):
         partial.unlink(missing_ok=True)
         return None
@@ -133,34 +175,17 @@ def _mend(path: Path) -> int:
     return n_frames
 
 
-def recover(folder: Path) -> list[Path]:
-    """Complete the recordings left in a folder by a program that has ended; return them."""
+def recover() -> list[Path]:
+    """Complete the recordings left by programs that have ended, wherever they lie; return them."""
     recovered = []
-    try:
-        left_over = [(path, match) for path in folder.iterdir() if (match := PARTIAL.match(path.name))]
-    except OSError:
-        return []
-    for path, match in left_over:
-        if _is_running(int(match["pid"])):
-            continue
+    for entry in register.left_over():
         try:
-            whole = _settle(path, folder / match["name"])
+            whole = _settle(entry.partial, entry.target)
         except OSError as error:
-            log.warning("%s cannot be recovered: %s", path, error)
+            log.warning("%s cannot be recovered: %s", entry.partial, error)
+            entry.release(done=entry.partial.parent.is_dir() and not entry.partial.exists())
             continue
+        entry.release(done=True)
         if whole:
             recovered.append(whole)
     return recovered
-
-
-def _is_running(pid: int) -> bool:
-    """Tell whether a process is there; on Windows an open file refuses to be renamed, which says the same."""
-    if os.name == "nt":
-        return pid == os.getpid()
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

@@ -25,5 +25,7 @@ RATE_CHANGED = Notice(
     "capture.rate_changed", "{device} changed its sample rate to {rate_hz} Hz; the recording goes on at {kept_hz} Hz."
 )
 DISK_FULL = Notice("capture.disk_full", "The disk is full. What was recorded until then is kept.")
+FOLDER_GONE = Notice("capture.folder_gone", "The folder {folder} cannot be reached any more. The recording ends here.")
+SAVED_ELSEWHERE = Notice("capture.saved_elsewhere", "{folder} could not keep the recording. It was saved as {file}.")
 TOO_SHORT = Notice("capture.too_short", "Nothing was recorded.")
 RECOVERED = Notice("capture.recovered", "A recording that broke off was recovered: {file}.")

@@ -1,8 +1,7 @@
 """Inputs through PortAudio (sounddevice): microphones everywhere, and on macOS virtual loopback devices.
 
 The blocking interface is used on purpose: a callback needs Python's lock at the right moment, and PortAudio's own
-callback thread spins when a PulseAudio server dies. A buffer of half a second inside PortAudio bridges stalls here; on
-an idle PulseAudio sink, up to a quarter of it is lost when sound sets in.
+callback thread spins when a PulseAudio server dies. A buffer of half a second inside PortAudio bridges stalls here.
 """
 
 import sys

@@ -30,6 +30,7 @@ from mandohit_desktop.capture.source import (
     SystemAudioSource,
 )  # fmt: skip
 from mandohit_desktop.core.notices import Notice
+from mandohit_desktop.core.paths import recordings_folder
 
 log = logging.getLogger(__name__)
 
@@ -180,12 +181,21 @@ class Recorder:
         try:
             if now_s >= session.check_disk_at_s:
                 session.check_disk_at_s = now_s + CHECK_DISK_EVERY_S
-                if self._free_bytes(self._target.parent) < DISK_RESERVE_BYTES:
-                    raise _Ended(notices.DISK_FULL)
+                self._check_disk()
             writer.write(samples)
         except OSError as error:
             log.warning("Writing the recording failed: %s", error)
             raise _Ended(notices.DISK_FULL) from error
+
+    def _check_disk(self) -> None:
+        folder = self._target.parent
+        try:
+            free_bytes = self._free_bytes(folder)
+        except OSError as error:
+            log.warning("The folder of the recording is out of reach: %s", error)
+            raise _Ended(notices.FOLDER_GONE.about(folder=str(folder))) from error
+        if free_bytes < DISK_RESERVE_BYTES:
+            raise _Ended(notices.DISK_FULL)
 
     def _reopen(self, session: "_Session", lost: Notice) -> None:
         """Wait a few seconds for a lost device to return, as after a change of its format."""
@@ -204,12 +214,14 @@ class Recorder:
 
     def _finish(self, writer: FlacWriter) -> None:
         try:
-            path = writer.finish()
+            path = writer.finish(recordings_folder())
         except OSError as error:
             self._event(self._cannot_write(error))
             return
         if path is None:
             self._event(notices.TOO_SHORT)
+        elif path.parent != self._target.parent:
+            self._event(notices.SAVED_ELSEWHERE.about(folder=str(self._target.parent), file=str(path)))
         self._state = replace(self._state, path=path)
 
     def _cannot_write(self, error: Exception) -> Notice:

@@ -2,11 +2,14 @@
 
 import argparse
 import contextlib
+import errno
 import os
+import signal
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 from mandohit_desktop.capture import notices
 from mandohit_desktop.capture.devices import default_device, find_device, list_devices
@@ -19,6 +22,7 @@ from mandohit_desktop.commands.refusal import refuse
 from mandohit_desktop.commands.table import clock, printable, ranks
 from mandohit_desktop.core.paths import history_file, recordings_folder, settings_file
 from mandohit_desktop.core.settings import RECORDINGS_FOLDER, Settings
+from mandohit_desktop.core.termination import on_termination
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.engine.registry import load_model
@@ -34,7 +38,10 @@ CLEAR_LINE = "\r\x1b[K"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Record until the time is over or Ctrl-C, then score; exit code 1 if there is no recording or no score."""
+    """Record until the time is over, Ctrl-C or a signal to end, then score.
+
+    The exit code is 1 if there is no recording or no score.
+    """
     if options.out and options.out.suffix and options.out.suffix.lower() != ".flac":
         return refuse("record", "recordings are FLAC files; name one NAME.flac, or a folder.")
     with _quiet_libraries():
@@ -46,9 +53,10 @@ def run(options: argparse.Namespace) -> int:
         except (BundleError, DeviceUnavailable) as error:
             return refuse("record", error.text)
         target = options.out or Path(Settings(settings_file()).get(RECORDINGS_FOLDER) or recordings_folder())
-        for path in recover(target.parent if target.suffix else target):
-            print(notices.RECOVERED.about(file=str(path)).text, file=sys.stderr)
-        return _record(device, target, engine, options.seconds)
+        for path in recover():
+            _say(notices.RECOVERED.about(file=str(path)).text)
+        with on_termination(signal.default_int_handler):
+            return _record(device, target, engine, options.seconds)
 
 
 def _device(wanted: str | None) -> Device:
@@ -64,16 +72,17 @@ def _device(wanted: str | None) -> Device:
 def _record(device: Device, target: Path, engine: Engine, seconds: float | None) -> int:
     recorder = Recorder(device, target)
     recorder.start()
-    print(f"Recording {device.name}. Ctrl-C ends it.", file=sys.stderr, flush=True)
     display = _Display(recorder, engine)
     end_s = time.monotonic() + (seconds if seconds is not None else float("inf"))
     try:
+        _say(f"Recording {device.name}. Ctrl-C ends it.")
         while recorder.state.recording and time.monotonic() < end_s:
             time.sleep(LOOK_EVERY_S)
             display.update()
     except KeyboardInterrupt:
         pass
-    state = recorder.stop()
+    finally:
+        state = recorder.stop()
     display.finish(state)
     if state.path is None:
         return exit_codes.FAILED
@@ -84,18 +93,31 @@ def _score(path: Path, engine: Engine) -> int:
     try:
         history = History(history_file())
     except (OSError, HistoryTooNew) as error:
-        print(f"The score is not kept, for the history cannot be opened: {error}.", file=sys.stderr)
+        _say(f"The score is not kept, for the history cannot be opened: {error}.")
         history = History(Path(":memory:"))
     try:
         result = CachedScorer(engine, history, Protocol.MATCHED).score(path).result
         assert result is not None
-        print(f"{ranks(result)}  {printable(str(path))}", flush=True)
+        _say(f"{ranks(result)}  {printable(str(path))}", sys.stdout)
     except MandoHitError as error:
-        print(f"{path}: {error.text}", file=sys.stderr)
+        _say(f"{path}: {error.text}")
         return exit_codes.FAILED
     finally:
         history.close()
     return exit_codes.OK
+
+
+def _say(text: str, stream: TextIO | None = None, end: str = "\n") -> None:
+    """Print, to standard error by default; a terminal that has been closed is written to no more."""
+    stream = stream or sys.stderr
+    try:
+        print(text, end=end, file=stream, flush=True)
+    except OSError as error:
+        if error.errno != errno.EIO:
+            raise
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
 
 
 class _Display:
@@ -118,13 +140,13 @@ class _Display:
             self._live = self._live_score()
         self._print_news(state)
         if self._is_terminal:
-            print(f"{self._start}{self._line(state)}", end="", file=sys.stderr, flush=True)
+            _say(f"{self._start}{self._line(state)}", end="")
 
     def finish(self, state: RecorderState) -> None:
         """Show how it ended."""
         self._print_news(state)
         lost = f", sound was lost {state.n_overflows} times" if state.n_overflows else ""
-        print(f"{self._start}Recorded {clock(state.elapsed_s)}{lost}.", file=sys.stderr, flush=True)
+        _say(f"{self._start}Recorded {clock(state.elapsed_s)}{lost}.")
 
     def _print_news(self, state: RecorderState) -> None:
         """Print the events and the diagnosis that are new."""
@@ -135,7 +157,7 @@ class _Display:
             words.append(state.diagnosis.text)
         self._diagnosis = code
         for text in words:
-            print(f"{self._start}{text}", file=sys.stderr, flush=True)
+            _say(f"{self._start}{text}")
 
     def _live_score(self) -> str:
         recent = self._recorder.recent(LIVE_S)

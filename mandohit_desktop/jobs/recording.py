@@ -78,8 +78,8 @@ class RecordingJob(MainThreadSignals):
         submit(self._background, self._list)
 
     def recover(self) -> None:
-        """Complete recordings that a crash left unfinished."""
-        submit(self._background, self._recover, self.folder)
+        """Complete recordings that a crash left unfinished, wherever they lie."""
+        submit(self._background, self._recover)
 
     def _list(self) -> None:
         from mandohit_desktop.capture import notices
@@ -94,10 +94,10 @@ class RecordingJob(MainThreadSignals):
             log.exception("Listing the devices failed")
             self._post(self.failed, notices.NO_AUDIO_SYSTEM.about(reason=type(error).__name__))
 
-    def _recover(self, folder: Path) -> None:
+    def _recover(self) -> None:
         from mandohit_desktop.capture.flac import recover
 
-        if paths := recover(folder):
+        if paths := recover():
             self._post(self.recovered, paths)
 
     def start(self, device: "Device") -> None:

@@ -1490,6 +1490,14 @@
         <translation>磁盘已满，在那之前的录音都已保留。</translation>
     </message>
     <message>
+        <source>The folder {folder} cannot be reached any more. The recording ends here.</source>
+        <translation>已无法访问文件夹“{folder}”，录音到此结束。</translation>
+    </message>
+    <message>
+        <source>{folder} could not keep the recording. It was saved as {file}.</source>
+        <translation>“{folder}”无法保存这段录音，已另存为 {file}。</translation>
+    </message>
+    <message>
         <source>Nothing was recorded.</source>
         <translation>没有录到任何内容。</translation>
     </message>

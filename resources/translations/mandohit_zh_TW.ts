@@ -1490,6 +1490,14 @@
         <translation>磁碟已滿，在那之前的錄音都已保留。</translation>
     </message>
     <message>
+        <source>The folder {folder} cannot be reached any more. The recording ends here.</source>
+        <translation>已無法存取資料夾「{folder}」，錄音到此結束。</translation>
+    </message>
+    <message>
+        <source>{folder} could not keep the recording. It was saved as {file}.</source>
+        <translation>「{folder}」無法保存這段錄音，已另存為 {file}。</translation>
+    </message>
+    <message>
         <source>Nothing was recorded.</source>
         <translation>沒有錄到任何內容。</translation>
     </message>

@@ -159,6 +159,12 @@ NOTICES = {
         "{device} changed its sample rate to {rate_hz} Hz; the recording goes on at {kept_hz} Hz.",
     ),
     "capture.disk_full": QT_TRANSLATE_NOOP("Sentences", "The disk is full. What was recorded until then is kept."),
+    "capture.folder_gone": QT_TRANSLATE_NOOP(
+        "Sentences", "The folder {folder} cannot be reached any more. The recording ends here."
+    ),
+    "capture.saved_elsewhere": QT_TRANSLATE_NOOP(
+        "Sentences", "{folder} could not keep the recording. It was saved as {file}."
+    ),
     "capture.too_short": QT_TRANSLATE_NOOP("Sentences", "Nothing was recorded."),
     "capture.recovered": QT_TRANSLATE_NOOP("Sentences", "A recording that broke off was recovered: {file}."),
 }

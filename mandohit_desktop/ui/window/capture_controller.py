@@ -87,10 +87,10 @@ class CaptureController(QObject):
         self._compact.set_recording(wording.clock(state.elapsed_s) if state.recording else "")
 
     def _on_finished(self, state: "RecorderState") -> None:
-        """Score what was recorded."""
+        """Score what was recorded, and say what happened last."""
         if state.path:
             self._scoring.add_files([state.path])
-        elif state.events:
+        if state.events:
             self._status.show_note(sentences.notice(state.events[-1]))
 
     def _on_progress(self, state: QueueState) -> None:

@@ -1,18 +1,14 @@
-"""The ring, the meter, names, recovery, the choice of a device."""
+"""The ring, the meter, names, the choice of a device."""
 
-import os
-import subprocess
 import sys
 from datetime import datetime
-from pathlib import Path
 
 import numpy as np
 import pytest
-import soundfile
 
 from mandohit_desktop.capture import notices
 from mandohit_desktop.capture.devices import default_device, find_device
-from mandohit_desktop.capture.flac import name_by_time, recover
+from mandohit_desktop.capture.flac import name_by_time
 from mandohit_desktop.capture.meter import Meter
 from mandohit_desktop.capture.ring import Ring
 from mandohit_desktop.capture.source import CaptureError, Device, Kind
@@ -94,35 +90,3 @@ def test_finding_a_device(wanted: str) -> None:
 def test_notices_have_codes_of_their_own() -> None:
     codes = [value.code for value in vars(notices).values() if isinstance(value, Notice)]
     assert codes and len(set(codes)) == len(codes)
-
-
-@pytest.mark.skipif(os.name == "nt", reason="killed by a POSIX signal")
-def test_a_recording_whose_program_was_killed_is_recovered(tmp_path: Path) -> None:
-    code = """
-import os, sys
-from pathlib import Path
-import numpy as np
-from mandohit_desktop.capture.flac import FlacWriter
-writer = FlacWriter(Path(sys.argv[1]) / "歌.flac", 44_100, 2)
-for seed in range(5):
-    writer.write(np.random.default_rng(seed).uniform(-0.5, 0.5, (44_100, 2)).astype(np.float32))
-os.kill(os.getpid(), 9)
-"""
-    subprocess.run([sys.executable, "-c", code, tmp_path], check=False)
-    (left_over,) = tmp_path.iterdir()
-    assert left_over.name.endswith(".part")
-    assert recover(tmp_path) == [tmp_path / "歌.flac"]
-    sound, _ = soundfile.read(tmp_path / "歌.flac")
-    assert len(sound) > 4 * 44_100
-    assert list(tmp_path.iterdir()) == [tmp_path / "歌.flac"]
-
-
-def test_a_recording_under_way_is_left_alone(tmp_path: Path) -> None:
-    partial = tmp_path / f".a.flac.{os.getpid()}.part"
-    partial.write_bytes(b"fLaC")
-    assert recover(tmp_path) == []
-    assert partial.exists()
-
-
-def test_recovering_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
-    assert recover(tmp_path / "nowhere") == []

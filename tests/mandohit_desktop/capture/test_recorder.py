@@ -1,7 +1,9 @@
 """The recorder against devices that do as they are told."""
 
+import shutil
 import subprocess
 import sys
+import threading
 import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
@@ -154,6 +156,33 @@ def test_a_disk_running_full_ends_it_in_time(out: Path, finished: Finished) -> N
     )
     assert [event.code for event in state.events] == ["capture.disk_full"]
     assert 0.5 <= soundfile.info(state.path).duration < 10.0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows removes no folder with an open file")
+def test_a_folder_that_is_removed_ends_it_and_the_default_one_keeps_it(
+    out: Path, own_home: Path, finished: Finished, wait_until
+) -> None:
+    ticks, removed = iter(range(10_000)), threading.Event()
+
+    class HeldAfterOne(Scripted):
+        """Waits with its second block until the folder is gone."""
+
+        n_reads = 0
+
+        def read(self, timeout_s: float) -> Samples | None:
+            self.n_reads += 1
+            if self.n_reads > 1:
+                removed.wait()
+            return super().read(timeout_s)
+
+    recorder = record(out, HeldAfterOne(*[block() for _ in range(20)]), now=lambda: float(next(ticks)))
+    wait_until(lambda: recorder.state.elapsed_s > 0.0)
+    shutil.rmtree(out)
+    removed.set()
+    state = finished(recorder)
+    assert [event.code for event in state.events] == ["capture.folder_gone", "capture.saved_elsewhere"]
+    assert str(out) in state.events[0].text and str(state.path) in state.events[1].text
+    assert state.path and state.path.parent == own_home / "recordings"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limit on file sizes is POSIX")

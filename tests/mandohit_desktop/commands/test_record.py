@@ -1,5 +1,7 @@
 """`mandohit record`: end to end with a device that is a file."""
 
+import os
+import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -48,6 +50,27 @@ def test_names_by_time_in_the_folder_of_recordings(run, own_home: Path) -> None:
     assert run("--seconds", "3") == 0
     (path,) = (own_home / "recordings").iterdir()
     assert path.name.startswith("MandoHit 2")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_to_end_finishes_and_scores(
+    run, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    kind, real = getattr(signal, name), record._Display.update
+    before = signal.getsignal(kind)
+
+    def update(display: record._Display) -> None:
+        real(display)
+        if display._recorder.state.elapsed_s > 3.0:
+            signal.raise_signal(kind)
+
+    monkeypatch.setattr(record._Display, "update", update)
+    assert run("--out", tmp_path / "a.flac") == 0
+    out, err = capsys.readouterr()
+    assert "percentile" in out and "Recorded 0:" in err
+    assert soundfile.info(tmp_path / "a.flac").duration > 3.0
+    assert signal.getsignal(kind) is before
 
 
 def test_too_short_for_a_score_is_kept(run, tmp_path: Path, capsys) -> None:
