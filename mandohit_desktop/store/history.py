@@ -2,7 +2,8 @@
 
 A result belongs to content: the same bytes under the same model and protocol are scored once. A song is a path; each
 new content under it is the next version. Results are written one at a time as they come, so that a crash loses
-none that was finished. All methods may be called from any thread.
+none that was finished. What the file cannot take, on a full disk or while another program holds it, is kept in memory
+and written with the next write that succeeds. All methods may be called from any thread.
 """
 
 import dataclasses
@@ -15,8 +16,32 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mandohit_desktop.core.disk import is_full
 from mandohit_desktop.store.result import COLUMNS, ModelKey, Result
-from mandohit_desktop.store.schema import open_database
+from mandohit_desktop.store.schema import BUSY_TIMEOUT_S, open_database, transaction
+from models.errors import MandoHitError
+
+
+def reason(error: sqlite3.Error) -> str:
+    """Return why the history cannot be written, as the beginning of a sentence."""
+    return "The disk is full" if is_full(error) else f"The history cannot be written ({error})"
+
+
+class NotKept(MandoHitError):
+    """A result that the history's file cannot take now.
+
+    Attributes:
+        result: the result, which the history holds in memory.
+    """
+
+    code = "history.not_kept"
+
+    def __init__(self, result: Result, error: sqlite3.Error) -> None:
+        super().__init__(
+            f"{reason(error)}: this song is scored ({result.score:.1f}), but its score is not kept yet.",
+            "It is kept as soon as that is possible.",
+        )
+        self.result = result
 
 
 @dataclass(frozen=True)
@@ -93,6 +118,7 @@ class History:
         self.set_aside = opened.set_aside
         self._connection = opened.connection
         self._lock = threading.RLock()
+        self._held: dict[tuple[str, ModelKey], Result] = {}
 
     def close(self) -> None:
         """Close the file."""
@@ -101,31 +127,78 @@ class History:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write, and write what is held in memory with it."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+            with transaction(self._connection) as connection:
+                for (sha256, _), result in self._held.items():
+                    _insert(connection, sha256, result)
+                yield connection
+            if self._held:
+                self._held.clear()
+                self._wait_for_others(BUSY_TIMEOUT_S)
+
+    def _hold(self, sha256: str, result: Result) -> None:
+        """Keep a result in memory; while one is held there, no write waits for other programs."""
+        with self._lock:
+            self._held[sha256, result.key] = result
+            self._wait_for_others(0.0)
+
+    def _wait_for_others(self, timeout_s: float) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout_s)}")
 
     def find(self, sha256: str, key: ModelKey) -> Result | None:
         """Return the result of a content under a model and protocol, if it was scored before."""
         query = f"SELECT {_RESULT} FROM result WHERE sha256 = ? AND model_sha256 = ? AND protocol = ?"
         with self._lock:
+            if held := self._held.get((sha256, key)):
+                return held
             row = self._connection.execute(query, (sha256, key.model_sha256, key.protocol)).fetchone()
         return Result(*row) if row else None
 
+    def keep(self, sha256: str, result: Result) -> None:
+        """Keep a result, in place of an earlier one, without making a song of it.
+
+        Raises:
+            NotKept: it is held in memory instead.
+        """
+        try:
+            with self._transaction() as connection:
+                _insert(connection, sha256, result)
+        except sqlite3.Error as error:
+            self._hold(sha256, result)
+            raise NotKept(result, error) from error
+
     def add(self, path: Path, content: Content, result: Result) -> Entry:
-        """Keep a result and note that a song has this content; return the song as it now stands."""
-        with self._transaction() as connection:
-            row = (content.sha256, *dataclasses.astuple(result))
-            connection.execute(f"INSERT OR IGNORE INTO result VALUES ({', '.join('?' * len(row))})", row)
-            song_id = _note_version(connection, path, content)
-            entry = self.entry(song_id, result.key)
+        """Keep a result and note that a song has this content; return the song as it now stands.
+
+        Raises:
+            NotKept: the result is held in memory instead, and the song is not noted.
+        """
+        try:
+            with self._transaction() as connection:
+                _insert(connection, content.sha256, result)
+                song_id = _note_version(connection, path, content)
+                entry = self.entry(song_id, result.key)
+        except sqlite3.Error as error:
+            self._hold(content.sha256, result)
+            raise NotKept(result, error) from error
         assert entry is not None
         return entry
+
+    @property
+    def n_held(self) -> int:
+        """How many results are in memory only."""
+        return len(self._held)
+
+    def keep_held(self) -> None:
+        """Write the results that are in memory only.
+
+        Raises:
+            sqlite3.Error: the file still cannot take them.
+        """
+        if self._held:
+            with self._transaction():
+                pass
 
     def entries(self, key: ModelKey) -> list[Entry]:
         """Return every song at its latest version, the most recently seen first."""
@@ -173,14 +246,24 @@ class History:
             return [Path(row[0]) for row in self._connection.execute("SELECT path FROM expected ORDER BY rowid")]
 
     def remove(self, song_ids: Iterable[int]) -> None:
-        """Forget songs, and the results that no other song shares; files stay untouched."""
+        """Forget songs, and the results of their contents that no other song shares; files stay untouched."""
         with self._transaction() as connection:
-            connection.executemany("DELETE FROM song WHERE id = ?", [(song_id,) for song_id in song_ids])
-            connection.execute("DELETE FROM result WHERE sha256 NOT IN (SELECT sha256 FROM version)")
+            for song_id in song_ids:
+                contents = connection.execute("SELECT sha256 FROM version WHERE song_id = ?", (song_id,)).fetchall()
+                connection.execute("DELETE FROM song WHERE id = ?", (song_id,))
+                connection.executemany(
+                    "DELETE FROM result WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE sha256 = ?1)",
+                    contents,
+                )
 
 
 def _key(path: Path) -> str:
     return str(path.absolute()).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
+def _insert(connection: sqlite3.Connection, sha256: str, result: Result) -> None:
+    row = (sha256, *dataclasses.astuple(result))
+    connection.execute(f"INSERT OR REPLACE INTO result VALUES ({', '.join('?' * len(row))})", row)
 
 
 def _note_version(connection: sqlite3.Connection, path: Path, content: Content) -> int:
