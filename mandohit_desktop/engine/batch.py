@@ -146,5 +146,5 @@ class Engine:
             return Outcome(path, score_one(path, progress, alone), None)
         except MandoHitError as error:
             return Outcome(path, None, error)
-        except Exception as error:  # noqa: BLE001  it is this file's own
+        except Exception as error:
             return Outcome(path, None, UnexpectedError.about(path, error))

@@ -85,7 +85,7 @@ class CachedScorer:
             if result is None:
                 result = self._score(path, content, on_progress, alone=alone)
                 with suppress(NotKept):
-                    self.history.keep(content.sha256, result)
+                    self.history.keep(content, result)
         on_progress(1.0)
         return result.report | {"file": str(path)}
 

@@ -42,8 +42,8 @@ def test_results_are_ranked_and_failures_come_last(client, service, engine, shor
     assert job["state"] == "done"
     assert job["progress"] == {"songs": 4, "done": 4, "failed": 1, "share": 1.0, "eta_s": None}
     reports = [outcome.report for outcome in engine.score_all(short_songs, Protocol.MATCHED)]
-    by_score = sorted(reports, key=lambda report: -report.raw_score)
-    assert [result["file"] for result in job["results"][:3]] == [Path(report.file).name for report in by_score]
+    by_score = sorted(reports, key=lambda report: -report["raw_score"])
+    assert [result["file"] for result in job["results"][:3]] == [Path(report["file"]).name for report in by_score]
     assert job["results"][3]["error"]["code"] == "audio.not_decodable"
     assert [result["index"] for result in job["results"]][3] == 1
     assert {result["file"] for result in job["results"]} == {path.name for path in (*short_songs, text_file)}

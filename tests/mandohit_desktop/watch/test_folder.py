@@ -314,7 +314,7 @@ def test_killed_at_any_moment_nothing_is_scored_twice_and_nothing_is_missed(
     for i in range(3):
         world.write(f"{i}.wav", 100 + i)
     original = world.watch.settled
-    world.watch.settled = lambda song: None if after_s > 4.0 else original(song)  # killed before it was noted
+    world.watch.settled = lambda *noted: after_s <= 4.0 and original(*noted)  # killed before it was noted
     world.run(after_s)
     again = new_world(Memory(tmp_path / "watch.sqlite3"), files=world.files, scored=world.scored)
     again.now_s = world.now_s
