@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -30,7 +31,8 @@ from models.shipped import DEFAULT_ID
 RATE_HZ = 22_050
 SONG_S = 4.0
 N_BATCH = 40
-LONGEST_LIFE_S = 10.0
+LONGEST_WORK_S = 8.0
+"""How long a process lives at most once it has started; the start itself is measured."""
 RENDER_EVERY = 5
 DEADLINE_S = 300.0
 ANY_MODEL = ModelKey("", "")
@@ -87,25 +89,34 @@ def printed(outputs: list[Path]) -> Printed:
     return Counter((Path(line["file"]).name, line.get("sha256") or line["error"]["code"]) for line in reports)
 
 
+def start_s(work: Path, model: str) -> float:
+    """Return how long `score` takes with one song: what a process needs before it works."""
+    render(work / "first.wav", 0)
+    began_s = time.monotonic()
+    process, _ = Home(work / "first", model).start("score", str(work / "first.wav"))
+    process.wait()
+    return time.monotonic() - began_s
+
+
 def kill(process: subprocess.Popen[bytes]) -> None:
     """End a process with SIGKILL."""
     process.kill()
     process.wait()
 
 
-def watch_killed(work: Path, model: str, n_kills: int, chance: np.random.Generator) -> dict[str, int]:
+def watch_killed(work: Path, model: str, n_kills: int, life_s: Callable[[], float]) -> dict[str, int]:
     """Kill `watch` while songs come; return the figures."""
     home, folder = Home(work / "watch", model), work / "exports"
     folder.mkdir()
     outputs: list[Path] = []
     wanted: set[tuple[str, str]] = set()
     scored_at: dict[str, float] = {}
+    chance = np.random.default_rng(n_kills)
     n_changed = 0
     for i in range(n_kills):
         process, output = home.start("watch", "--existing", str(folder))
         outputs.append(output)
-        end_s = time.monotonic() + chance.uniform(0.2, LONGEST_LIFE_S)
-        time.sleep(chance.uniform(0.0, 1.0))
+        end_s = time.monotonic() + life_s()
         wanted.add(render(folder / f"{i}.wav", i))
         done = sorted(name for name, _ in printed(outputs))
         if done:
@@ -117,19 +128,21 @@ def watch_killed(work: Path, model: str, n_kills: int, chance: np.random.Generat
         now = home.results()
         n_changed += sum(now.get(content) != when for content, when in scored_at.items())
         scored_at = now
+    n_early = len(printed(outputs))
     process, output = home.start("watch", "--existing", str(folder))
     outputs.append(output)
     end_s = time.monotonic() + DEADLINE_S
     while set(printed(outputs)) < wanted and time.monotonic() < end_s:
         time.sleep(1.0)
-    time.sleep(LONGEST_LIFE_S)  # for what may come twice
+    time.sleep(LONGEST_WORK_S)  # for what may come twice
     kill(process)
     with closing(home.history()) as history:
         n_versions = sum(entry.version for entry in history.entries(ANY_MODEL))
     seen = printed(outputs)
     return {
         "kills": n_kills,
-        "songs": len(wanted),
+        "contents": len(wanted),
+        "printed by those killed": n_early,
         "not printed": len(wanted - set(seen)),
         "printed twice": sum(n > 1 for n in seen.values()),
         "not expected": len(set(seen) - wanted),
@@ -139,7 +152,7 @@ def watch_killed(work: Path, model: str, n_kills: int, chance: np.random.Generat
     }
 
 
-def score_killed(work: Path, model: str, n_kills: int, chance: np.random.Generator) -> dict[str, int]:
+def score_killed(work: Path, model: str, n_kills: int, life_s: Callable[[], float]) -> dict[str, int]:
     """Kill `score` over one folder; return the figures."""
     folder = work / "songs"
     folder.mkdir()
@@ -155,7 +168,7 @@ def score_killed(work: Path, model: str, n_kills: int, chance: np.random.Generat
             process, output = home.start("score", str(folder))
             try:
                 last = figures["kills"] >= n_kills
-                process.wait(DEADLINE_S if last else chance.uniform(0.2, LONGEST_LIFE_S))
+                process.wait(DEADLINE_S if last else life_s())
                 is_over = True
             except subprocess.TimeoutExpired:
                 kill(process)
@@ -182,8 +195,12 @@ def main() -> None:
     parser.add_argument("--model", default=DEFAULT_ID)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mandohit-") as folder:
+        work, chance = Path(folder), np.random.default_rng(options.seed)
+        started_s = start_s(work, options.model)
         for name, run in (("watch", watch_killed), ("score", score_killed)):
-            figures = run(Path(folder), options.model, options.kills, np.random.default_rng(options.seed))
+            figures = run(
+                work, options.model, options.kills, lambda: chance.uniform(started_s / 4, started_s + LONGEST_WORK_S)
+            )
             print(f"{name}: " + ", ".join(f"{what} {n}" for what, n in figures.items()), flush=True)
 
 
