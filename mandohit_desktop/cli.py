@@ -4,7 +4,6 @@ Nothing heavy is imported until a sub-command runs, so that help is immediate.
 """
 
 import argparse
-import errno
 import logging
 import os
 import signal
@@ -16,14 +15,13 @@ from pathlib import Path
 from types import FrameType
 
 from mandohit_desktop import __version__
+from mandohit_desktop.core.disk import is_full
 from mandohit_desktop.core.logs import start_logging
 from mandohit_desktop.core.paths import log_file
 from models import exit_codes
 from models.shipped import DEFAULT_ID
 
 log = logging.getLogger(__name__)
-
-FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 HIGHEST_PORT = 65_535
 
@@ -87,6 +85,7 @@ def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     output.add_argument("--csv", type=Path, metavar="FILE", help="write a table for spreadsheets")
     _add_model_choice(score)
     score.add_argument("--recursive", action="store_true", help="search folders below the folders, too")
+    score.add_argument("--fresh", action="store_true", help="score anew what was scored before")
 
 
 def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -225,7 +224,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _give_up_output()
         return exit_codes.FAILED
     except Exception as error:
-        if isinstance(error, OSError) and error.errno in FULL:
+        if isinstance(error, OSError) and is_full(error):
             print(f"The output cannot be written: {error.strerror}. Is the disk full?", file=sys.stderr)
             _give_up_output()
             return exit_codes.FAILED

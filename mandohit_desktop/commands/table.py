@@ -3,10 +3,10 @@
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
-from mandohit_desktop.engine.batch import Engine, Outcome
+from mandohit_desktop.engine.batch import Outcome
 from mandohit_desktop.store.result import Result
-from models.report import ScoreReport
 
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
@@ -52,24 +52,22 @@ def ranks(result: Result) -> str:
     return f"{number(result.score, 1):>5}  percentile {percent(result.percentile):>4}"
 
 
-def _cells(report: ScoreReport) -> tuple[str, ...]:
-    line = report.to_json()
+def _cells(line: dict[str, Any]) -> tuple[str, ...]:
     low, high = line["interval80"]
-    start, end = report.highlight
     return (
         number(line["score"], 1),
         percent(line["percentile"]),
         f"{number(low)} to {number(high)}",
         f"{percent(100 * line['chance_top_decile'])} %",
         number(line["loudness_lufs"], 1),
-        f"{clock(start)}-{clock(end)}",
-        printable(report.file),
+        f"{clock(line['highlight']['start_s'])}-{clock(line['highlight']['end_s'])}",
+        printable(line["file"]),
     )
 
 
-def ranked_table(outcomes: Sequence[Outcome], engine: Engine) -> str:
+def ranked_table(outcomes: Sequence[Outcome]) -> str:
     """Return the scored songs as a table, best first, with its footnotes; empty when nothing was scored."""
-    reports = sorted((o.report for o in outcomes if o.report), key=lambda report: -report.raw_score)
+    reports = sorted((o.report for o in outcomes if o.report), key=lambda report: -report["raw_score"])
     if not reports:
         return ""
     rows = [HEADINGS, *(_cells(report) for report in reports)]
@@ -79,7 +77,7 @@ def ranked_table(outcomes: Sequence[Outcome], engine: Engine) -> str:
         numbers = [" " * (size - width(cell)) + cell for cell, size in zip(row[:-1], widths, strict=False)]
         lines.append("  ".join([*numbers, row[-1]]))
     lines.append("")
-    lines.extend(f"{printable(report.file)}: {warning.text}" for report in reports for warning in report.warnings)
-    first = reports[0]
-    lines.append(f"{NOTE}\nModel {first.model_id}, protocol {first.protocol}, on {engine.device}.")
+    lines.extend(f"{printable(report['file'])}: {text}" for report in reports for text in report["warnings"])
+    first, devices = reports[0], sorted({report["device"] for report in reports})
+    lines.append(f"{NOTE}\nModel {first['model']['id']}, protocol {first['protocol']}, on {' and '.join(devices)}.")
     return "\n".join(lines)

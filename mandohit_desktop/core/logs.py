@@ -11,6 +11,7 @@ BACKUPS = 5
 
 def start_logging() -> None:
     """Send all log records of level INFO and above to the log file; without a writable place, to nowhere."""
+    logging.raiseExceptions = False  # a full disk is no reason to print tracebacks
     path = log_file()
     handler: logging.Handler
     try:

@@ -3,10 +3,11 @@
 import logging
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 
@@ -24,6 +25,8 @@ MAX_SONGS_AT_ONCE = 4
 
 FileProgress = Callable[[int, float], None]
 """Called with the index of an input and the share of it that is done; from several threads."""
+ScoreOne = Callable[[Path, Progress, bool], dict[str, Any]]
+"""Returns a file's result object of schema 1; called with its path, its progress and whether it is the only song."""
 
 
 class UnexpectedError(MandoHitError):
@@ -31,19 +34,25 @@ class UnexpectedError(MandoHitError):
 
     code = "internal"
 
+    @classmethod
+    def about(cls, path: Path, error: Exception) -> "UnexpectedError":
+        """Log an exception that the scoring of a file led to, and return what the user is told."""
+        log.error("Scoring %s failed", path, exc_info=error)
+        return cls("Something unexpected went wrong with this file.", "The log has the details.")
+
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one input: a report or an error."""
+    """What became of one input: a report, the result object of schema 1, or an error."""
 
     path: Path
-    report: ScoreReport | None
+    report: dict[str, Any] | None
     error: MandoHitError | None
 
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, Any]:
         """Return the result line of schema 1."""
         if self.report:
-            return self.report.to_json()
+            return self.report
         assert self.error is not None
         return {"schema": SCHEMA, "file": str(self.path), "error": self.error.to_json()}
 
@@ -81,10 +90,7 @@ class Engine:
         except MandoHitError:
             raise
         except Exception as error:
-            log.exception("Scoring %s failed", path)
-            raise UnexpectedError(
-                "Something unexpected went wrong with this file.", "The log has the details."
-            ) from error
+            raise UnexpectedError.about(path, error) from error
 
     def score_samples(self, samples: Samples, sample_rate_hz: int, protocol: Protocol) -> ScoreReport:
         """Score sound that is in memory, [frames, channels], in the caller's thread; leaves room for other songs.
@@ -101,13 +107,23 @@ class Engine:
 
     def score_all(
         self, paths: Sequence[Path], protocol: Protocol, on_progress: FileProgress | None = None
-    ) -> Iterator[Outcome]:
+    ) -> Generator[Outcome, None, None]:
         """Yield an outcome for each path, in order, as soon as it and all before it are there."""
+
+        def score_one(path: Path, progress: Progress, alone: bool) -> dict[str, Any]:
+            return self.score_file(path, protocol, progress, alone=alone).to_json()
+
+        return self.side_by_side(paths, score_one, on_progress)
+
+    def side_by_side(
+        self, paths: Sequence[Path], score_one: ScoreOne, on_progress: FileProgress | None = None
+    ) -> Generator[Outcome, None, None]:
+        """Do as `score_all` does with another way to score one file."""
         n_songs = min(self.n_songs_at_once, len(paths))
         alone = n_songs <= 1
         pool = ThreadPoolExecutor(max(1, n_songs), "mandohit-song")
         try:
-            futures = [pool.submit(self._score, path, protocol, i, on_progress, alone) for i, path in enumerate(paths)]
+            futures = [pool.submit(self._score, path, score_one, i, on_progress, alone) for i, path in enumerate(paths)]
             for future in futures:
                 yield future.result()
         finally:
@@ -116,7 +132,7 @@ class Engine:
             self._stop.clear()
 
     def _score(
-        self, path: Path, protocol: Protocol, index: int, on_progress: FileProgress | None, alone: bool
+        self, path: Path, score_one: ScoreOne, index: int, on_progress: FileProgress | None, alone: bool
     ) -> Outcome:
         def progress(share: float) -> None:
             if self._stop.is_set():
@@ -126,6 +142,8 @@ class Engine:
 
         try:
             progress(0.0)
-            return Outcome(path, self.score_file(path, protocol, progress, alone=alone), None)
+            return Outcome(path, score_one(path, progress, alone), None)
         except MandoHitError as error:
             return Outcome(path, None, error)
+        except Exception as error:
+            return Outcome(path, None, UnexpectedError.about(path, error))

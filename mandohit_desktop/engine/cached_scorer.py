@@ -1,16 +1,20 @@
 """Scoring with a memory: a file whose bytes were scored before, under this model and protocol, is not scored again.
 
-The window and the watched folders score through this, so that they share one history.
+The window, the watched folders and `mandohit score` score through this, so that they share one history.
 """
 
+import logging
+import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import Any
 
-from mandohit_desktop.engine.batch import Engine
-from mandohit_desktop.store.history import Content, Entry, History
+from mandohit_desktop.engine.batch import Engine, FileProgress, Outcome
+from mandohit_desktop.store.history import Content, Entry, History, NotKept
 from mandohit_desktop.store.result import ModelKey, Result
 from models.audio import check_readable
 from models.audio_format import Progress
@@ -18,6 +22,8 @@ from models.errors import AudioChanged, AudioMissing
 from models.recording import sha256_of
 from models.report import ScoreReport
 from models.spec import Protocol
+
+log = logging.getLogger(__name__)
 
 
 def to_result(report: ScoreReport) -> Result:
@@ -56,17 +62,46 @@ class CachedScorer:
 
         Raises:
             AudioError: one of its kinds; AudioChanged where the score may be of neither the old nor the new content.
+            NotKept: scored, but the history cannot take the result yet.
             Cancelled: from `on_progress`.
         """
         content = content_of(path)
         with self._locked(content.sha256):
-            result = self.history.find(content.sha256, self.key)
-            if result is None:
-                report = self.engine.score_file(path, self.protocol, on_progress, alone=alone)
-                if report.sha256 != content.sha256:
-                    raise AudioChanged("The file changed while it was scored.", "Is it still being written?")
-                result = to_result(report)
+            result = self._find(content) or self._score(path, content, on_progress, alone=alone)
             return self.history.add(path, content, result)
+
+    def score_all(
+        self, paths: Sequence[Path], on_progress: FileProgress | None = None, *, fresh: bool = False
+    ) -> Generator[Outcome, None, None]:
+        """Yield an outcome for each path as `Engine.score_all` does, known ones without scoring.
+
+        Results are kept, but no songs are made of the files. `fresh` scores known ones anew.
+        """
+        return self.engine.side_by_side(paths, partial(self._report, fresh), on_progress)
+
+    def _report(self, fresh: bool, path: Path, on_progress: Progress, alone: bool) -> dict[str, Any]:
+        content = content_of(path)
+        with self._locked(content.sha256):
+            result = None if fresh else self._find(content)
+            if result is None:
+                result = self._score(path, content, on_progress, alone=alone)
+                with suppress(NotKept):
+                    self.history.keep(content, result)
+        on_progress(1.0)
+        return result.report | {"file": str(path)}
+
+    def _find(self, content: Content) -> Result | None:
+        try:
+            return self.history.find(content.sha256, self.key)
+        except sqlite3.Error:
+            log.exception("The history cannot be read")
+            return None
+
+    def _score(self, path: Path, content: Content, on_progress: Progress | None, *, alone: bool) -> Result:
+        report = self.engine.score_file(path, self.protocol, on_progress, alone=alone)
+        if report.sha256 != content.sha256:
+            raise AudioChanged("The file changed while it was scored.", "Is it still being written?")
+        return to_result(report)
 
     @contextmanager
     def _locked(self, sha256: str) -> Iterator[None]:

@@ -1,6 +1,8 @@
 """From what the user names, files and folders, to the list of files to score."""
 
-from collections.abc import Iterable, Iterator
+import itertools
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from models.audio import EXTENSIONS
@@ -14,33 +16,31 @@ def is_audio_name(path: Path) -> bool:
 def expand(paths: Iterable[Path], *, recursive: bool) -> Iterator[Path]:
     """Yield files as given and each folder's audio files in order of name, each file once.
 
-    A folder without audio and a link to nothing are yielded themselves, so that they are reported rather than passed
-    over.
+    A folder without audio, a link to nothing, and what the system does not allow looking at are yielded themselves, so
+    that they are reported rather than passed over.
     """
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for path in paths:
-        for found in _found(path, recursive) if _is_folder(path) else [path]:
-            if (place := found.parent.resolve() / found.name) not in seen:
+        for found in _found(path, recursive) if _is(Path.is_dir, path, otherwise=False) else [path]:
+            place = os.path.join(os.path.realpath(found.parent), found.name)  # noqa: PTH118  `resolve` fails on loops
+            if place not in seen:
                 seen.add(place)
                 yield found
 
 
-def _is_folder(path: Path) -> bool:
-    """Tell whether it is a folder; what the system does not allow looking at is taken for a file."""
+def _is(kind: Callable[[Path], bool], path: Path, *, otherwise: bool) -> bool:
     try:
-        return path.is_dir()
+        return kind(path)
     except OSError:
-        return False
+        return otherwise
 
 
 def _found(folder: Path, recursive: bool) -> list[Path]:
-    entries = folder.rglob("*") if recursive else folder.iterdir()
-    try:
-        found = sorted(entry for entry in entries if is_audio_name(entry) and (entry.is_file() or _is_broken(entry)))
-    except OSError:
-        found = []
+    walk = os.walk(folder) if recursive else itertools.islice(os.walk(folder), 1)
+    entries = (Path(place, name) for place, below, names in walk for name in (*below, *names))
+    found = sorted(entry for entry in entries if is_audio_name(entry) and _is(_is_file, entry, otherwise=True))
     return found or [folder]
 
 
-def _is_broken(path: Path) -> bool:
-    return path.is_symlink() and not path.exists()
+def _is_file(path: Path) -> bool:
+    return path.is_file() or (path.is_symlink() and not path.exists())

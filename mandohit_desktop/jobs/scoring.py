@@ -12,7 +12,7 @@ from mandohit_desktop.jobs.background import submit
 from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import Job, JobQueue, QueueState
 from mandohit_desktop.jobs.worker import ModelChoice, ModelInfo, ScoringWorker
-from mandohit_desktop.store.history import Entry, History
+from mandohit_desktop.store.history import Entry, History, NotKept
 
 if TYPE_CHECKING:
     from mandohit_desktop.capture.source import Samples
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_MS = 100
+KEEP_AGAIN_MS = 5_000
 STOP_DEADLINE_MS = 10_000
 
 
@@ -41,12 +42,16 @@ class Scoring(QObject):
     scored = Signal(object, object)
     """A `Job` and its `Entry`."""
     failed = Signal(object, object)
-    """A `Job` and a `Failure`; a stopped one has the code `cancelled`."""
+    """A `Job` and a `Failure`; a stopped one has the code `cancelled`.
+
+    After one with the code of `NotKept`, `scored` follows once the score is kept.
+    """
     progressed = Signal(object)
     """A `QueueState`, ten times a second while there is work and once when it ends."""
 
     _load = Signal(object)
     _drain = Signal()
+    _keep_again = Signal()
     _found = Signal(object)
 
     def __init__(self, history: History, parent: QObject | None = None) -> None:
@@ -62,8 +67,12 @@ class Scoring(QObject):
         self._searching = ThreadPoolExecutor(1, "mandohit-search")
         self._timer = QTimer(self, interval=PROGRESS_INTERVAL_MS)
         self._timer.timeout.connect(self._report)
+        self._keeping = QTimer(self, interval=KEEP_AGAIN_MS)
+        self._keeping.timeout.connect(self._keep_again)
         self._load.connect(self._worker.load, Qt.ConnectionType.QueuedConnection)
         self._drain.connect(self._worker.drain, Qt.ConnectionType.QueuedConnection)
+        self._keep_again.connect(self._worker.keep_again, Qt.ConnectionType.QueuedConnection)
+        self._worker.kept.connect(self._on_kept)
         self._worker.model_ready.connect(self._on_model_ready)
         self._worker.model_failed.connect(self._on_model_failed)
         self._worker.scored.connect(self._on_scored)
@@ -144,7 +153,15 @@ class Scoring(QObject):
     @Slot(object, object)
     def _on_failed(self, job: Job, failure: Failure) -> None:
         self.queue.finish(job)
+        if failure.code == NotKept.code:
+            self._keeping.start()
         self.failed.emit(job, failure)
+
+    @Slot(object, object)
+    def _on_kept(self, job: Job, entry: Entry) -> None:
+        if self._worker.has_all_kept:
+            self._keeping.stop()
+        self.scored.emit(job, entry)
 
     @Slot(object)
     def _on_model_ready(self, model: ModelInfo) -> None:
@@ -175,6 +192,7 @@ class Scoring(QObject):
         self.queue.cancel()
         self._searching.shutdown(cancel_futures=True)
         self._timer.stop()
+        self._keeping.stop()
         self._thread.quit()
         if not self._thread.wait(STOP_DEADLINE_MS):
             log.error("The scoring thread did not end in time")

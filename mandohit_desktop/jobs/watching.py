@@ -10,7 +10,7 @@ from mandohit_desktop.core.paths import watch_file
 from mandohit_desktop.core.settings import WATCHED_FOLDERS, WATCHING, Settings
 from mandohit_desktop.jobs.queue import Job
 from mandohit_desktop.jobs.scoring import Scoring
-from mandohit_desktop.store.history import Entry
+from mandohit_desktop.store.history import Entry, NotKept
 from mandohit_desktop.watch.folder import FolderStatus, ReadySong
 from mandohit_desktop.watch.memory import WatchedFolder
 from mandohit_desktop.watch.service import Callbacks, WatchService
@@ -151,11 +151,13 @@ class Watching(QObject):
     def _on_scored(self, job: Job, entry: Entry) -> None:
         song = self._songs.pop(job.number, None)
         if song and self._service:
-            self._service.settled(song)
+            self._service.settled(song, entry.content.sha256)
             self.scored.emit(entry)
 
     @Slot(object, object)
     def _on_failed(self, job: Job, failure: Failure) -> None:
+        if failure.code == NotKept.code:
+            return  # `_on_scored` follows
         song = self._songs.pop(job.number, None)
         if song and self._service:
             self._service.failed(song, failure.code)

@@ -5,6 +5,7 @@ here, on the worker's thread, once the window is on screen. All threads keep the
 priority, set aside while it holds Python's lock, makes the window wait.
 """
 
+import sqlite3
 import threading
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.engine.errors import MandoHitError
 from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import Job, JobQueue
-from mandohit_desktop.store.history import Entry, History
+from mandohit_desktop.store.history import Entry, History, NotKept
 from mandohit_desktop.store.result import ModelKey
 
 if TYPE_CHECKING:
@@ -56,6 +57,8 @@ class ScoringWorker(QObject):
     """A `Job` and the `Entry` it led to."""
     failed = Signal(object, object)
     """A `Job` and a `Failure`."""
+    kept = Signal(object, object)
+    """A `Job` that failed because its score could not be kept, and the `Entry` it led to after all."""
 
     def __init__(self, queue: JobQueue, pending: PendingSongs, history: History) -> None:
         super().__init__()
@@ -63,6 +66,7 @@ class ScoringWorker(QObject):
         self._pending = pending
         self._history = history
         self._scorer: CachedScorer | None = None
+        self._not_kept: list[tuple[Job, ModelKey]] = []
         self.stopping = threading.Event()
 
     @Slot(object)
@@ -94,7 +98,7 @@ class ScoringWorker(QObject):
         with ThreadPoolExecutor(n_at_once, "mandohit-song") as pool:
             while not self.stopping.is_set():
                 while len(under_way) < n_at_once and (job := self._queue.take()):
-                    future = pool.submit(self._score, scorer, job, self._queue.has_single_job())
+                    future = self._start(pool, scorer, job)
                     under_way.add(future)
                     jobs[future] = job
                 if not under_way:
@@ -102,6 +106,25 @@ class ScoringWorker(QObject):
                 finished, under_way = wait(under_way, WAKE_S, FIRST_COMPLETED)
                 for future in finished:
                     self._finish(jobs.pop(future), future)
+
+    @Slot()
+    def keep_again(self) -> None:
+        """Keep the scores that could not be kept before."""
+        try:
+            self._history.keep_held()
+            entries = [(job, self._history.find_entry(job.path, key)) for job, key in self._not_kept]
+        except sqlite3.Error:
+            return
+        self._not_kept.clear()
+        self._pending.remove([job.path for job, _ in entries])
+        for job, entry in entries:
+            if entry:
+                self.kept.emit(job, entry)
+
+    @property
+    def has_all_kept(self) -> bool:
+        """Whether no score waits for being kept."""
+        return not self._not_kept
 
     def score_samples(self, samples: "Samples", sample_rate_hz: int) -> float | None:
         """Score sound that is in memory; see `Scoring.score_samples`."""
@@ -113,8 +136,14 @@ class ScoringWorker(QObject):
         except MandoHitError:
             return None
 
-    def _score(self, scorer: "CachedScorer", job: Job, alone: bool) -> Entry:
-        return scorer.score(job.path, partial(self._progress, job), alone=alone)
+    def _start(self, pool: ThreadPoolExecutor, scorer: "CachedScorer", job: Job) -> "Future[Entry]":
+        score = partial(scorer.score, job.path, partial(self._progress, job), alone=self._queue.has_single_job())
+        try:
+            return pool.submit(score)
+        except RuntimeError as error:  # the system has no thread left
+            refused: Future[Entry] = Future()
+            refused.set_exception(error)
+            return refused
 
     def _progress(self, job: Job, share: float) -> None:
         self._queue.report(job, share)
@@ -122,7 +151,9 @@ class ScoringWorker(QObject):
     def _finish(self, job: Job, future: "Future[Entry]") -> None:
         error = future.exception()
         self._queue.end(job)
-        if not self.stopping.is_set():
+        if isinstance(error, NotKept):
+            self._not_kept.append((job, error.result.key))
+        elif not self.stopping.is_set():
             self._pending.remove([job.path])
         if error is None:
             self.scored.emit(job, future.result())

@@ -13,14 +13,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
+from mandohit_desktop.engine.batch import Engine, FileProgress, Outcome, UnexpectedError
 from mandohit_desktop.engine.spectrogram import song_spectrogram
 from mandohit_desktop.server.errors import Busy, NoSpace, NotFound, SongTooLong, Stopping, status_of
 from mandohit_desktop.server.jobs import BatchJob, JobState, SongResult
 from mandohit_desktop.server.limits import Limits
 from mandohit_desktop.server.spectrogram import png
 from mandohit_desktop.server.uploads import Upload
-from models.errors import Cancelled, MandoHitError
+from models.errors import Cancelled
 from models.spec import Protocol
 
 log = logging.getLogger(__name__)
@@ -219,19 +219,30 @@ class BatchQueue:
                 raise SongTooLong("This song takes too long to score.", "Cut it, or score it with `mandohit score`.")
             job.shares[first + index] = share
 
-        outcomes = self.engine.score_all([upload.path for upload in uploads], job.protocol, on_progress)
-        for index, outcome in enumerate(outcomes, first):
+        for index, outcome in enumerate(self._outcomes(job, uploads, on_progress), first):
             if not isinstance(outcome.error, Cancelled):
                 job.shares[index] = 1.0
                 job.results.append(self._result(job, index, outcome))
-            outcome.path.unlink(missing_ok=True)
+            with suppress(OSError):
+                outcome.path.unlink(missing_ok=True)
+
+    def _outcomes(self, job: BatchJob, uploads: list[Upload], on_progress: FileProgress) -> Iterator[Outcome]:
+        """Yield an outcome for every song of a turn, even where the turn as a whole fails."""
+        n_done = 0
+        try:
+            for outcome in self.engine.score_all([upload.path for upload in uploads], job.protocol, on_progress):
+                n_done += 1
+                yield outcome
+        except Exception as error:  # noqa: BLE001  it is logged and becomes the songs' own
+            for upload in uploads[n_done:]:
+                yield Outcome(upload.path, None, UnexpectedError.about(upload.path, error))
 
     def _result(self, job: BatchJob, index: int, outcome: Outcome) -> SongResult:
         line = {**outcome.to_json(), "file": job.uploads[index].name}
         if outcome.report is None:
             return SongResult(index, line, None, status_of(outcome.error or UnexpectedError("")), None)
         spectrogram = self._spectrogram(job, outcome.path) if job.spectrograms else None
-        return SongResult(index, line, outcome.report.raw_score, 200, spectrogram)
+        return SongResult(index, line, outcome.report["raw_score"], 200, spectrogram)
 
     def _spectrogram(self, job: BatchJob, path: Path) -> Path | None:
         target = path.with_suffix(".png")
@@ -242,7 +253,7 @@ class BatchQueue:
 
         try:
             target.write_bytes(png(song_spectrogram(path, on_progress=on_progress)))
-        except (MandoHitError, OSError):
+        except Exception:
             log.warning("No spectrogram of a song", exc_info=True)
             return None
         return target

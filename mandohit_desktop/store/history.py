@@ -2,7 +2,8 @@
 
 A result belongs to content: the same bytes under the same model and protocol are scored once. A song is a path; each
 new content under it is the next version. Results are written one at a time as they come, so that a crash loses
-none that was finished. All methods may be called from any thread.
+none that was finished. What the file cannot take, on a full disk or while another program holds it, is kept in memory
+and written with the next write that succeeds. All methods may be called from any thread.
 """
 
 import dataclasses
@@ -15,8 +16,34 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from mandohit_desktop.core.disk import is_full
 from mandohit_desktop.store.result import COLUMNS, ModelKey, Result
-from mandohit_desktop.store.schema import open_database
+from mandohit_desktop.store.schema import BUSY_TIMEOUT_S, open_database, transaction
+from models.errors import MandoHitError
+
+
+def reason(error: sqlite3.Error) -> str:
+    """Return why the history cannot be written, as the beginning of a sentence."""
+    return "The disk is full" if is_full(error) else f"The history cannot be written ({error})"
+
+
+class NotKept(MandoHitError):
+    """A result that the history's file cannot take now.
+
+    Attributes:
+        result: the result, which the history holds in memory.
+        reason: why, as the beginning of a sentence.
+    """
+
+    code = "history.not_kept"
+
+    def __init__(self, result: Result, error: sqlite3.Error) -> None:
+        self.reason = reason(error)
+        super().__init__(
+            f"{self.reason}: this song is scored ({result.score:.1f}), but its score is not kept yet.",
+            "It is kept as soon as that is possible.",
+        )
+        self.result = result
 
 
 @dataclass(frozen=True)
@@ -93,6 +120,7 @@ class History:
         self.set_aside = opened.set_aside
         self._connection = opened.connection
         self._lock = threading.RLock()
+        self._held: list[tuple[Path | None, Content, Result]] = []
 
     def close(self) -> None:
         """Close the file."""
@@ -101,31 +129,78 @@ class History:
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
+        """Write, and write what is held in memory with it."""
         with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+            with transaction(self._connection) as connection:
+                for held in self._held:
+                    _write(connection, *held)
+                yield connection
+            if self._held:
+                self._held.clear()
+                self._wait_for_others(BUSY_TIMEOUT_S)
+
+    @contextmanager
+    def _or_hold(self, path: Path | None, content: Content, result: Result) -> Iterator[sqlite3.Connection]:
+        """Write, or else hold this in memory; while something is held there, no write waits for other programs."""
+        with self._lock:
             try:
-                yield self._connection
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
+                with self._transaction() as connection:
+                    yield connection
+            except sqlite3.Error as error:
+                self._held.append((path, content, result))
+                self._wait_for_others(0.0)
+                raise NotKept(result, error) from error
+
+    def _wait_for_others(self, timeout_s: float) -> None:
+        self._connection.execute(f"PRAGMA busy_timeout = {round(1000 * timeout_s)}")
 
     def find(self, sha256: str, key: ModelKey) -> Result | None:
         """Return the result of a content under a model and protocol, if it was scored before."""
         query = f"SELECT {_RESULT} FROM result WHERE sha256 = ? AND model_sha256 = ? AND protocol = ?"
         with self._lock:
+            for _, content, result in self._held:
+                if (content.sha256, result.key) == (sha256, key):
+                    return result
             row = self._connection.execute(query, (sha256, key.model_sha256, key.protocol)).fetchone()
         return Result(*row) if row else None
 
+    def keep(self, content: Content, result: Result) -> None:
+        """Keep a result, in place of an earlier one, without making a song of it.
+
+        Raises:
+            NotKept: it is held in memory instead.
+        """
+        with self._or_hold(None, content, result) as connection:
+            _write(connection, None, content, result)
+
     def add(self, path: Path, content: Content, result: Result) -> Entry:
-        """Keep a result and note that a song has this content; return the song as it now stands."""
-        with self._transaction() as connection:
-            row = (content.sha256, *dataclasses.astuple(result))
-            connection.execute(f"INSERT OR IGNORE INTO result VALUES ({', '.join('?' * len(row))})", row)
-            song_id = _note_version(connection, path, content)
-            entry = self.entry(song_id, result.key)
+        """Keep a result and note that a song has this content; return the song as it now stands.
+
+        Raises:
+            NotKept: it is held in memory instead.
+        """
+        with self._or_hold(path, content, result) as connection:
+            _write(connection, path, content, result)
+            entry = self.find_entry(path, result.key)
         assert entry is not None
         return entry
+
+    @property
+    def n_held(self) -> int:
+        """How many results are in memory only."""
+        with self._lock:
+            return len(self._held)
+
+    def keep_held(self) -> None:
+        """Write the results that are in memory only.
+
+        Raises:
+            sqlite3.Error: the file still cannot take them.
+        """
+        with self._lock:
+            if self._held:
+                with self._transaction():
+                    pass
 
     def entries(self, key: ModelKey) -> list[Entry]:
         """Return every song at its latest version, the most recently seen first."""
@@ -138,10 +213,17 @@ class History:
 
     def entry(self, song_id: int, key: ModelKey) -> Entry | None:
         """Return one song at its latest version."""
+        return self._entry("song.id = :song", song_id, key)
+
+    def find_entry(self, path: Path, key: ModelKey) -> Entry | None:
+        """Return the song of a path at its latest version."""
+        return self._entry("song.path = :song", _key(path), key)
+
+    def _entry(self, condition: str, song: int | str, key: ModelKey) -> Entry | None:
         with self._lock:
             row = self._connection.execute(
-                _ENTRIES + "WHERE song.id = :song",
-                {"model": key.model_sha256, "protocol": key.protocol, "song": song_id},
+                f"{_ENTRIES} WHERE {condition}",
+                {"model": key.model_sha256, "protocol": key.protocol, "song": song},
             ).fetchone()
         return _entry(row) if row else None
 
@@ -173,17 +255,30 @@ class History:
             return [Path(row[0]) for row in self._connection.execute("SELECT path FROM expected ORDER BY rowid")]
 
     def remove(self, song_ids: Iterable[int]) -> None:
-        """Forget songs, and the results that no other song shares; files stay untouched."""
+        """Forget songs, and the results of their contents that no other song shares; files stay untouched."""
         with self._transaction() as connection:
-            connection.executemany("DELETE FROM song WHERE id = ?", [(song_id,) for song_id in song_ids])
-            connection.execute("DELETE FROM result WHERE sha256 NOT IN (SELECT sha256 FROM version)")
+            for song_id in song_ids:
+                contents = connection.execute("SELECT sha256 FROM version WHERE song_id = ?", (song_id,)).fetchall()
+                connection.execute("DELETE FROM song WHERE id = ?", (song_id,))
+                connection.executemany(
+                    "DELETE FROM result WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE sha256 = ?1)",
+                    contents,
+                )
 
 
 def _key(path: Path) -> str:
     return str(path.absolute()).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def _note_version(connection: sqlite3.Connection, path: Path, content: Content) -> int:
+def _write(connection: sqlite3.Connection, path: Path | None, content: Content, result: Result) -> None:
+    """Write a result and, where there is a path, that the song there has this content."""
+    row = (content.sha256, *dataclasses.astuple(result))
+    connection.execute(f"INSERT OR REPLACE INTO result VALUES ({', '.join('?' * len(row))})", row)
+    if path:
+        _note_version(connection, path, content)
+
+
+def _note_version(connection: sqlite3.Connection, path: Path, content: Content) -> None:
     connection.execute("INSERT OR IGNORE INTO song (path) VALUES (?)", (_key(path),))
     song_id = int(connection.execute("SELECT id FROM song WHERE path = ?", (_key(path),)).fetchone()[0])
     query = "SELECT number, sha256 FROM version WHERE song_id = ? ORDER BY number DESC LIMIT 1"
@@ -198,7 +293,6 @@ def _note_version(connection: sqlite3.Connection, path: Path, content: Content) 
             "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?)",
             (song_id, latest[0] + 1 if latest else 1, content.sha256, content.size, content.mtime_ns, time.time()),
         )
-    return song_id
 
 
 def _result(row: tuple[Any, ...]) -> Result | None:

@@ -53,7 +53,7 @@ class Result:
             interval_high=report["interval80"][1],
             loudness_lufs=report["loudness_lufs"],
             highlight_start_s=report["highlight"]["start_s"],
-            report_json=json.dumps(report, ensure_ascii=False),
+            report_json=json.dumps(report),
             detail_json=json.dumps(detail),
         )
 

@@ -6,9 +6,12 @@ of a newer version is left alone.
 
 import logging
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from mandohit_desktop.core.disk import is_full
 from models.files import set_aside
 
 log = logging.getLogger(__name__)
@@ -72,16 +75,24 @@ def open_database(path: Path) -> Opened:
 
     Raises:
         HistoryTooNew: a newer version of MandoHit wrote it.
-        OSError: its folder cannot be used.
+        OSError: it or its folder cannot be used; the text says why.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        return Opened(_connect(path), None)
-    except sqlite3.DatabaseError as error:
-        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-            raise OSError(str(error)) from error  # locked, not permitted, a full disk: the file itself may be whole
-        aside = _set_aside(path, error)
-        return Opened(_connect(path), aside)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return Opened(_connect(path), None)
+        except sqlite3.DatabaseError as error:
+            if _may_be_whole(error):
+                raise
+            aside = _set_aside(path, error)
+            return Opened(_connect(path), aside)
+    except (OSError, sqlite3.Error) as error:
+        raise OSError("the disk is full" if is_full(error) else str(error)) from error
+
+
+def _may_be_whole(error: sqlite3.DatabaseError) -> bool:
+    """Tell whether the file itself may be sound: it is locked, not permitted, or on a full disk."""
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode != sqlite3.SQLITE_ERROR
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -99,20 +110,34 @@ def _connect(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def _migrate(connection: sqlite3.Connection) -> None:
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Do all of the block's writing or none of it; SQLite itself rolls back on some errors, such as a full disk."""
     connection.execute("BEGIN IMMEDIATE")
     try:
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        if version > len(MIGRATIONS):
-            raise HistoryTooNew(f"schema {version}; this version knows {len(MIGRATIONS)}")
-        for script in MIGRATIONS[version:]:
+        yield connection
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _migrate(connection: sqlite3.Connection) -> None:
+    if _version(connection) == len(MIGRATIONS):
+        return
+    with transaction(connection):
+        for script in MIGRATIONS[_version(connection) :]:
             for statement in filter(str.strip, script.split(";")):
                 connection.execute(statement)
         connection.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
-        connection.execute("COMMIT")
-    except BaseException:
-        connection.execute("ROLLBACK")
-        raise
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version > len(MIGRATIONS):
+        raise HistoryTooNew(f"schema {version}; this version knows {len(MIGRATIONS)}")
+    return version
 
 
 def _set_aside(path: Path, error: Exception) -> Path:

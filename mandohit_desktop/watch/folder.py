@@ -4,6 +4,7 @@ Scanning decides. A scan of the whole folder may take half a percent of one proc
 scans; files still being written are checked more often. Hints from the operating system only advance the next scan.
 """
 
+import logging
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,8 @@ from mandohit_desktop.watch.clock import Clock
 from mandohit_desktop.watch.files import Files
 from mandohit_desktop.watch.memory import Known, Mark, Memory, WatchedFolder
 from mandohit_desktop.watch.stability import Candidate, ProbeResult, Signature, State, WaitTimes
+
+log = logging.getLogger(__name__)
 
 Probe = Callable[[str], ProbeResult]
 
@@ -28,11 +31,16 @@ HINTED_EVERY_S = 0.25
 
 @dataclass(frozen=True)
 class ReadySong:
-    """A song that is completely written: the state of the file that was found so."""
+    """A song that is to be scored: the state of the file that was found completely written.
+
+    Attributes:
+        given_up: it was found so at no time, and is scored for the error that this gives.
+    """
 
     folder: WatchedFolder
     path: str
     signature: Signature
+    given_up: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +78,7 @@ class FolderWatch:
         self._wait_times, self._clock = wait_times, clock
         self._existing = existing
         self._known: Known | None = None
+        self._contents: dict[str, str] = {}
         self._paths_of: dict[Signature, str] = {}
         self._candidates: dict[str, Candidate] = {}
         self._problem: Notice | None = notices.STARTING
@@ -103,9 +112,16 @@ class FolderWatch:
         self._last_look_s = now_s
         for path, candidate in sorted(self._candidates.items()):
             if candidate.probe_is_due(now_s, self._wait_times):
-                candidate.judge(self._probe(path), now_s, self._wait_times)
+                candidate.judge(self._probed(path), now_s, self._wait_times)
                 if candidate.state is State.QUEUED:
                     yield ReadySong(self.folder, path, candidate.signature)
+
+    def _probed(self, path: str) -> ProbeResult:
+        try:
+            return self._probe(path)
+        except Exception:
+            log.exception("Probing %s failed", path)
+            return ProbeResult.INCOMPLETE
 
     def _on_the_way(self) -> Iterator[tuple[str, Candidate]]:
         now_s = self._clock.now()
@@ -117,6 +133,7 @@ class FolderWatch:
 
     def _scan(self, now_s: float) -> None:
         started_s = self._clock.cpu()
+        self._memory.write_waiting()
         try:
             listing = self._files.songs_in(self.folder.path, recursive=self.folder.recursive)
         except OSError as error:
@@ -144,7 +161,7 @@ class FolderWatch:
             before = {} if self._existing else listing
             self._memory.begin(self.folder, before)
             known = {path: (signature, Mark.BEFORE) for path, signature in before.items()}
-        self._known = known
+        self._known, self._contents = known, self._memory.contents(self.folder)
         if self._existing:
             self.score_existing()
         self._paths_of = {signature: path for path, (signature, _) in known.items() if signature.file_id}
@@ -159,8 +176,8 @@ class FolderWatch:
         self._keep(path, signature, known.pop(old_path)[1])
         return True
 
-    def _keep(self, path: str, signature: Signature, mark: Mark) -> None:
-        self._memory.note(self.folder, path, signature, mark)
+    def _keep(self, path: str, signature: Signature, mark: Mark, sha256: str | None = None) -> None:
+        self._memory.note(self.folder, path, signature, mark, sha256)
         if self._known is not None:
             self._known[path] = (signature, mark)
         if signature.file_id:
@@ -178,15 +195,27 @@ class FolderWatch:
         age_s = self._clock.wall() - signature.mtime_ns / 1e9
         return now_s - min(max(0.0, age_s), 0.0 if last_seen_s is None else now_s - last_seen_s)
 
-    def settled(self, song: ReadySong) -> None:
-        """Note that a song's score is stored, or that it can never have one."""
-        self._keep(song.path, song.signature, Mark.SETTLED)
+    def settled(self, song: ReadySong, sha256: str | None = None) -> bool:
+        """Note that a song's score is stored, or that it can never have one.
+
+        Args:
+            song: the song.
+            sha256: its content, where that is known.
+
+        Returns:
+            Whether this content is another than the one under which its path was settled before.
+        """
+        is_new = sha256 is None or self._contents.get(song.path) != sha256
+        if sha256:
+            self._contents[song.path] = sha256
+        self._keep(song.path, song.signature, Mark.SETTLED, sha256)
         if self._is_current(song):
             del self._candidates[song.path]
+        return is_new
 
     def failed(self, song: ReadySong) -> None:
         """Note that a song turned out not to be completely written after all."""
-        if self._is_current(song):
+        if self._is_current(song) and not song.given_up:
             candidate = self._candidates[song.path]
             candidate.state = State.SETTLING
             candidate.judge(ProbeResult.INCOMPLETE, self._clock.now(), self._wait_times)
@@ -203,14 +232,15 @@ class FolderWatch:
         self._existing = False
         self._next_scan_s = self._clock.now()
 
-    def overdue(self) -> Iterator[Notice]:
-        """Yield, once for each, a notice about files that do not become whole."""
+    def given_up(self) -> Iterator[tuple[ReadySong, Notice]]:
+        """Yield, once for each, the files that do not become whole, with a notice about each."""
         now_s = self._clock.now()
         for path, candidate in self._candidates.items():
             if not candidate.reported and candidate.is_overdue(now_s, self._wait_times):
                 candidate.reported = True
                 denied = candidate.probe_result is ProbeResult.DENIED
-                yield (notices.UNREADABLE if denied else notices.INCOMPLETE).about(file=_name(path))
+                notice = (notices.UNREADABLE if denied else notices.INCOMPLETE).about(file=_name(path))
+                yield ReadySong(self.folder, path, candidate.signature, given_up=True), notice
 
     def status(self) -> FolderStatus:
         """Return the state of the folder."""
@@ -218,6 +248,8 @@ class FolderWatch:
         n_queued = len(self._candidates) - len(waiting)
         if self._problem:
             notice = self._problem
+        elif self._memory.disk_is_full:
+            notice = notices.DISK_FULL
         elif waiting:
             path, candidate = next(iter(waiting.items()))
             denied = candidate.probe_result is ProbeResult.DENIED

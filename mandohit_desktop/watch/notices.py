@@ -10,4 +10,5 @@ UNREADABLE = Notice("watch.unreadable", "{file} cannot be read yet: the system d
 INCOMPLETE = Notice("watch.incomplete", "{file} is not complete. Is it still being written?")
 FOLDER_MISSING = Notice("watch.folder_missing", "Waiting for the folder to come back.")
 FOLDER_UNREADABLE = Notice("watch.folder_unreadable", "The system does not allow looking into the folder.")
+DISK_FULL = Notice("watch.disk_full", "The disk is full. Which songs are done is noted once there is room again.")
 OFF = Notice("watch.off", "Switched off.")

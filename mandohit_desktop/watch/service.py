@@ -9,11 +9,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from mandohit_desktop.core.disk import is_full
 from mandohit_desktop.core.notices import Notice
 from mandohit_desktop.watch.clock import Clock
 from mandohit_desktop.watch.files import Files, IsSong
@@ -38,7 +40,7 @@ class Callbacks:
     """What the service calls, from its own thread.
 
     Attributes:
-        ready: a song seems completely written; answer with `WatchService.settled` or `failed`.
+        ready: a song is to be scored; answer with `WatchService.settled` or `failed`.
         status: how a folder stands, whenever that has changed.
         notice: something to point out once, with the folder it is about.
     """
@@ -108,9 +110,15 @@ class WatchService:
         """Score the songs that were in a folder before it was watched."""
         self._tasks.put(lambda: self._on(folder, FolderWatch.score_existing))
 
-    def settled(self, song: ReadySong) -> None:
-        """Say that a ready song's score is stored, or that it can never have one."""
-        self._tasks.put(lambda: self._on(song.folder, lambda watch: watch.settled(song)))
+    def settled(self, song: ReadySong, sha256: str | None = None) -> "Future[bool]":
+        """Say that a ready song's score is stored, or that it can never have one; `sha256` is of its content.
+
+        Returns:
+            Whether this content is another than the one under which its path was settled before; resolved once noted.
+        """
+        noted: Future[bool] = Future()
+        self._tasks.put(lambda: self._on(song.folder, lambda watch: noted.set_result(watch.settled(song, sha256))))
+        return noted
 
     def failed(self, song: ReadySong, code: str) -> None:
         """Say that scoring a ready song ended with the error of this code.
@@ -155,12 +163,7 @@ class WatchService:
         )
 
     def _run(self) -> None:
-        try:
-            self._memory = Memory(self._memory_file)
-        except (OSError, sqlite3.Error):
-            log.exception("The watcher's memory cannot be used")
-            self._memory = Memory(None)
-        with closing(self._memory):
+        with closing(self._open_memory()) as self._memory:
             from mandohit_desktop.watch.hints import Hints  # its package takes a moment to import
 
             self._hints = Hints(self._hint)
@@ -170,6 +173,18 @@ class WatchService:
                 self._run_tasks(0.0)
             finally:
                 self._hints.stop()
+
+    def _open_memory(self) -> Memory:
+        """Return the memory, once the disk has room for it; one that forgets where the file cannot be used."""
+        while not self._stopping.is_set():
+            try:
+                return Memory(self._memory_file)
+            except (OSError, sqlite3.Error) as error:
+                if not is_full(error):
+                    log.exception("The watcher's memory cannot be used")
+                    break
+            self._stopping.wait(AFTER_TROUBLE_S)
+        return Memory(None)
 
     def _run_tasks(self, wait_s: float) -> None:
         """Run every task there is, after waiting for the first for as long as nothing else is to do."""
@@ -183,13 +198,10 @@ class WatchService:
 
     def _check_folders(self) -> float:
         """Look after every folder that is due and return how long nothing needs to be done."""
-        for folder, watch in list(self._folders.items()):
+        for watch in list(self._folders.values()):
             if watch.wait_s() <= 0.0:
                 self._guarded(partial(self._tick, watch))
-            status = watch.status()
-            if folder in self._folders and self._statuses.get(folder) != status:
-                self._statuses[folder] = status
-                self._callbacks.status(status)
+            self._guarded(partial(self._report, watch))
         return min((watch.wait_s() for watch in self._folders.values()), default=AFTER_TROUBLE_S)
 
     def _tick(self, watch: FolderWatch) -> None:
@@ -198,8 +210,15 @@ class WatchService:
             self._run_tasks(0.0)
             if self._stopping.is_set():
                 return
-        for notice in watch.overdue():
+        for song, notice in watch.given_up():
             self._callbacks.notice(watch.folder, notice)
+            self._callbacks.ready(song)
+
+    def _report(self, watch: FolderWatch) -> None:
+        status = watch.status()
+        if watch.folder in self._folders and self._statuses.get(watch.folder) != status:
+            self._statuses[watch.folder] = status
+            self._callbacks.status(status)
 
     def _guarded(self, work: Callable[[], None]) -> None:
         """Do a piece of work; an exception is logged and does not end the watching."""

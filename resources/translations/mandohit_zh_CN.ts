@@ -1378,6 +1378,10 @@
         <translation>训练进程意外结束。已完成的部分会保留。</translation>
     </message>
     <message>
+        <source>The song is scored, but the score cannot be kept yet. Is the disk full?</source>
+        <translation>歌曲已评分，但分数暂时无法保存。磁盘是不是满了？</translation>
+    </message>
+    <message>
         <source>Stopped.</source>
         <translation>已停止。</translation>
     </message>
@@ -1432,6 +1436,10 @@
     <message>
         <source>The system does not allow looking into the folder.</source>
         <translation>系统不允许查看这个文件夹。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Which songs are done is noted once there is room again.</source>
+        <translation>磁盘已满。有空间后才会记下哪些歌曲已完成。</translation>
     </message>
     <message>
         <source>Switched off.</source>

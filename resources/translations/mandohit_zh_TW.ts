@@ -1378,6 +1378,10 @@
         <translation>訓練程序意外結束。已完成的部分會保留。</translation>
     </message>
     <message>
+        <source>The song is scored, but the score cannot be kept yet. Is the disk full?</source>
+        <translation>歌曲已評分，但分數暫時無法保存。磁碟是不是滿了？</translation>
+    </message>
+    <message>
         <source>Stopped.</source>
         <translation>已停止。</translation>
     </message>
@@ -1432,6 +1436,10 @@
     <message>
         <source>The system does not allow looking into the folder.</source>
         <translation>系統不允許查看這個資料夾。</translation>
+    </message>
+    <message>
+        <source>The disk is full. Which songs are done is noted once there is room again.</source>
+        <translation>磁碟已滿。有空間後才會記下哪些歌曲已完成。</translation>
     </message>
     <message>
         <source>Switched off.</source>

@@ -78,6 +78,9 @@ FAILURES = {
     "training.crashed": QT_TRANSLATE_NOOP(
         "Sentences", "The training process ended unexpectedly. What it has done is kept."
     ),
+    "history.not_kept": QT_TRANSLATE_NOOP(
+        "Sentences", "The song is scored, but the score cannot be kept yet. Is the disk full?"
+    ),
     "cancelled": QT_TRANSLATE_NOOP("Sentences", "Stopped."),
     "internal": QT_TRANSLATE_NOOP("Sentences", "Something unexpected went wrong. The log has the details."),
 }
@@ -92,6 +95,7 @@ NAMES_PARTICULARS = frozenset(
         "import.fetch_failed",
         "corpus.error",
         "corpus.manifest",
+        "history.not_kept",
         "training.error",
         "training.config",
         "training.too_few_songs",
@@ -132,6 +136,9 @@ NOTICES = {
     "watch.incomplete": QT_TRANSLATE_NOOP("Sentences", "{file} is not complete. Is it still being written?"),
     "watch.folder_missing": QT_TRANSLATE_NOOP("Sentences", "Waiting for the folder to come back."),
     "watch.folder_unreadable": QT_TRANSLATE_NOOP("Sentences", "The system does not allow looking into the folder."),
+    "watch.disk_full": QT_TRANSLATE_NOOP(
+        "Sentences", "The disk is full. Which songs are done is noted once there is room again."
+    ),
     "watch.off": QT_TRANSLATE_NOOP("Sentences", "Switched off."),
     "capture.no_device": QT_TRANSLATE_NOOP(
         "Sentences", "There is no device to record from. Is one connected, and is the sound system running?"

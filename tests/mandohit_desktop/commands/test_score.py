@@ -5,8 +5,10 @@ import json
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +18,14 @@ from PySide6.QtCore import QLocale
 
 from mandohit_desktop.cli import main
 from mandohit_desktop.commands.table import number, percent, printable, width
+from mandohit_desktop.core.paths import history_file
 from mandohit_desktop.engine.batch import UnexpectedError
+from mandohit_desktop.store.history import History
+from mandohit_desktop.store.result import ModelKey
 from models import errors
 from models.bundle import Bundle
 from models.errors import AudioError, Cancelled, MandoHitError
+from models.scorer import Scorer
 from tests.mandohit_desktop.conftest import ABSENT_DEVICE
 from tests.synth import song
 
@@ -301,3 +307,94 @@ def test_a_half_is_rounded_as_qt_does() -> None:
 )
 def test_no_percentage_is_all_or_nothing(value: float, text: str) -> None:
     assert percent(value) == text
+
+
+@pytest.fixture
+def n_scored(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The files that were really scored."""
+    scored: list[Path] = []
+    real = Scorer.score_file
+
+    def counted(self: Scorer, path: Path, *arguments: object) -> object:
+        scored.append(path)
+        return real(self, path, *arguments)
+
+    monkeypatch.setattr(Scorer, "score_file", counted)
+    return scored
+
+
+def test_what_was_scored_is_found_again_in_every_form(
+    mandohit, folder: Path, tmp_path: Path, n_scored: list[Path], capsys
+) -> None:
+    table = tmp_path / "t.csv"
+    forms = [("--json",), (), ("--csv", table)]
+    printed: list[list[object]] = []
+    for fresh in ((), (), ("--fresh",)):
+        for form in forms:
+            assert mandohit("score", "--recursive", *fresh, *form, folder) == 0
+            printed.append([capsys.readouterr(), table.read_bytes() if form == forms[2] else None])
+    assert printed[0:3] == printed[3:6] == printed[6:9]
+    assert len(n_scored) == 2 + 3 * 2
+    with closing(History(history_file())) as history:
+        assert history.entries(ModelKey("", "")) == []
+
+
+@pytest.mark.parametrize("form", ["--json", "--csv", None])
+@pytest.mark.skipif(os.name == "nt", reason="no SIGKILL on Windows")
+def test_a_batch_that_was_killed_goes_on_where_it_was(
+    mandohit, random_bundle: Bundle, tmp_path: Path, form: str | None, n_scored: list[Path]
+) -> None:
+    songs = tmp_path / "songs"
+    songs.mkdir()
+    for seed in range(12):
+        soundfile.write(songs / f"{seed:02}.wav", song(5.0, 22_050, seed=seed), 22_050)
+    output = {"--json": ["--json"], "--csv": ["--csv", str(tmp_path / "t.csv")], None: []}[form]
+    words = ["score", "--model", str(random_bundle.folder), "--device", "cpu", *output, str(songs)]
+    History(history_file()).close()
+    with (
+        closing(sqlite3.connect(history_file())) as history,
+        subprocess.Popen([sys.executable, "-m", "mandohit_desktop", *words], stdout=subprocess.DEVNULL) as process,
+    ):
+        n_kept = 0
+        while process.poll() is None and not n_kept:
+            n_kept = history.execute("SELECT COUNT(*) FROM result").fetchone()[0]
+        process.kill()
+        process.wait()
+        n_kept = history.execute("SELECT COUNT(*) FROM result").fetchone()[0]
+    assert mandohit(*words) == 0
+    assert n_kept >= 1 and len(n_scored) == 12 - n_kept
+
+
+def test_a_history_that_cannot_be_used_costs_no_score(mandohit, song_file: Path, own_home: Path, capsys) -> None:
+    """A home that cannot be written to, here because it is a file, and a history of a newer version."""
+    own_home.touch()
+    assert mandohit("score", "--json", song_file) == 0
+    out, err = capsys.readouterr()
+    assert err.startswith("mandohit score: scores are not kept, for the history cannot be opened: ")
+    own_home.unlink()
+    History(history_file()).close()
+    with closing(sqlite3.connect(history_file())) as database:
+        database.execute("PRAGMA user_version = 999")
+    assert mandohit("score", "--json", song_file) == 0
+    assert capsys.readouterr().out == out
+    assert [path.name for path in history_file().parent.iterdir()] == ["history.sqlite3"]
+
+
+def test_a_history_that_another_program_holds_costs_no_score(
+    mandohit, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setattr("mandohit_desktop.store.schema.BUSY_TIMEOUT_S", 0.0)
+    History(history_file()).close()
+    with closing(sqlite3.connect(history_file(), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert mandohit("score", "--json", "--recursive", folder) == 0
+    out, err = capsys.readouterr()
+    assert len(lines(out)) == 2
+    assert "database is locked" in err and err.endswith("scores that are not kept: 2.\n")
+
+
+def test_a_damaged_history_is_said_to_be_set_aside(mandohit, song_file: Path, capsys) -> None:
+    history_file().parent.mkdir(parents=True)
+    history_file().write_bytes(b"no database" * 500)
+    assert mandohit("score", "--json", song_file) == 0
+    assert "the history was damaged. It was set aside as history.damaged-" in capsys.readouterr().err

@@ -40,6 +40,26 @@ def test_unexpected_faults_stay_with_their_file(
     assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [None, "internal", *[None] * 3]
 
 
+def test_a_listener_that_fails_fails_its_file_alone(random_bundle: Bundle, songs: list[Path]) -> None:
+    def listen(index: int, share: float) -> None:
+        if index in (1, 3) and share >= index / 4:
+            raise RuntimeError("a fault")
+
+    outcomes = list(Engine(random_bundle, "cpu").score_all(songs, Protocol.MATCHED, listen))
+    codes = [outcome.error.code if outcome.error else None for outcome in outcomes]
+    assert codes == [None, "internal", None, "internal", None]
+
+
+def test_another_way_to_score_that_fails_fails_its_file_alone(random_bundle: Bundle) -> None:
+    def score_one(path: Path, on_progress: object, alone: bool) -> dict[str, object]:
+        if path.name == "b":
+            raise MemoryError
+        return {"file": path.name}
+
+    outcomes = Engine(random_bundle, "cpu").side_by_side([Path(name) for name in "abc"], score_one)
+    assert [outcome.to_json().get("error", {}).get("code") for outcome in outcomes] == [None, "internal", None]
+
+
 def test_progress_reaches_the_end_of_every_file(random_bundle: Bundle, songs: list[Path]) -> None:
     seen: dict[int, list[float]] = {i: [] for i in range(len(songs))}
     list(Engine(random_bundle, "cpu").score_all(songs, Protocol.MATCHED, lambda i, share: seen[i].append(share)))

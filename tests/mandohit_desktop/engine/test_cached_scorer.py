@@ -1,12 +1,14 @@
 """Scoring with a memory: the same bytes once, whoever asks."""
 
 import shutil
+import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
+from mandohit_desktop.engine import cached_scorer
 from mandohit_desktop.engine.batch import Engine, UnexpectedError
 from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.store.history import History
@@ -100,3 +102,41 @@ def test_detail_holds_steps_and_notices(scorer: CachedScorer, write_audio: Calla
     assert len(result.detail["steps"]) == 78
     assert "short" in [code for code, _ in result.detail["notices"]]
     assert len(result.detail["notices"]) == len(result.report["warnings"])
+
+
+@pytest.mark.parametrize("place", ["content_of", "History.find", "History.keep"])
+def test_a_fault_of_one_file_leaves_the_others_alone(
+    scorer: CachedScorer, write_audio: Callable[..., Path], monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Wherever it happens; a history that cannot be used costs no score."""
+    paths = [write_audio(f"{i}.wav", song(4.0, 16_000, seed=i), 16_000) for i in range(3)]
+    hashes = [cached_scorer.content_of(path).sha256 for path in paths]
+    owner, name = (History, place.partition(".")[2]) if "." in place else (cached_scorer, place)
+    real = getattr(owner, name)
+
+    def faulty(*arguments: object) -> object:
+        if paths[1] in arguments or hashes[1] in arguments:
+            raise sqlite3.DatabaseError("malformed") if owner is History else ValueError("a fault")
+        return real(*arguments)
+
+    monkeypatch.setattr(owner, name, faulty)
+    outcomes = list(scorer.score_all(paths))
+    expected = "internal" if place == "content_of" else None
+    assert [outcome.error.code if outcome.error else None for outcome in outcomes] == [None, expected, None]
+
+
+def test_known_files_are_not_scored_again_unless_asked(
+    scorer: CachedScorer, write_audio: Callable[..., Path], n_scored: list[Path]
+) -> None:
+    path = write_audio("1.wav", song(4.0, 16_000), 16_000)
+    copy = path.with_name("2.wav")
+    shutil.copy(path, copy)
+    shares: list[tuple[int, float]] = []
+    first, second = [outcome.to_json() for outcome in scorer.score_all([path, copy])]
+    assert first | {"file": str(copy)} == second
+    (third,) = [outcome.to_json() for outcome in scorer.score_all([copy], lambda *share: shares.append(share))]
+    assert third == second and shares == [(0, 0.0), (0, 1.0)]
+    assert len(n_scored) == 1
+    assert scorer.history.entries(scorer.key) == []
+    assert [outcome.to_json() for outcome in scorer.score_all([copy], fresh=True)] == [second]
+    assert len(n_scored) == 2

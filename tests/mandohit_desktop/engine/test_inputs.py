@@ -1,5 +1,6 @@
 """What the user names and cannot be looked at is reported, never passed over."""
 
+import os
 from pathlib import Path
 from typing import NoReturn
 
@@ -23,3 +24,27 @@ def test_a_path_that_may_not_be_looked_at_is_passed_on(tmp_path: Path, monkeypat
 def test_a_folder_without_songs_is_passed_on(tmp_path: Path, recursive: bool) -> None:
     (tmp_path / "notes.txt").touch()
     assert list(expand([tmp_path], recursive=recursive)) == [tmp_path]
+
+
+@pytest.mark.parametrize("recursive", [True, False])
+def test_a_file_that_may_not_be_looked_at_hides_no_other(
+    tmp_path: Path, recursive: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = [tmp_path / name for name in ("a.wav", "b.wav", "c.wav")]
+    for path in paths:
+        path.touch()
+    real = Path.is_file
+
+    def refuse(path: Path) -> bool:
+        if path == paths[1]:
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    assert list(expand([tmp_path], recursive=recursive)) == paths
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
+def test_a_link_to_itself_is_reported(tmp_path: Path) -> None:
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert list(expand([tmp_path / "loop" / "a.wav"], recursive=True)) == [tmp_path / "loop" / "a.wav"]

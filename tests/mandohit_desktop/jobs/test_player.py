@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from mandohit_desktop.jobs import player as player_module
 from mandohit_desktop.jobs.outputs import open_output, output_devices
 from mandohit_desktop.jobs.player import Player
+from models.errors import AudioMissing
 from tests import sound_server
 from tests.models.encode import write_aac
 from tests.sound_server import RATE_HZ, SoundServer, has_fallen_silent, heard
@@ -258,3 +260,21 @@ def test_without_a_song_there_is_nothing_to_play(player: Player) -> None:
     player.play()
     player.toggle()
     assert not player.is_playing
+
+
+def test_a_fault_with_one_file_leaves_the_next_alone(
+    qtbot: QtBot, player: Player, song_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Needs no sound server: both files fail, each for itself."""
+
+    def faulty(path: Path, start_s: float) -> NoReturn:
+        raise (AttributeError if path != song_file else AudioMissing)("a fault")
+
+    monkeypatch.setattr("mandohit_desktop.engine.playback.open_playback", faulty)
+    codes: list[str] = []
+    player.failed.connect(lambda failure: codes.append(failure.code))
+    for path in (tmp_path / "broken.wav", song_file):
+        player.load(path)
+        with qtbot.waitSignal(player.failed, timeout=PATIENCE_MS):
+            player.play()
+    assert codes == ["internal", "audio.missing"]

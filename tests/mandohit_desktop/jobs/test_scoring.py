@@ -225,3 +225,23 @@ def test_sound_in_memory_needs_a_model(qtbot: QtBot, start: Callable[[], Watched
     use(qtbot, scoring, "model-1")
     assert scoring.score_samples([1.0], 44_100) == 7.0  # type: ignore[arg-type]
     assert scoring.score_samples([], 44_100) is None  # type: ignore[arg-type]
+
+
+def test_a_score_that_a_full_disk_cannot_take_is_told_and_comes_once_there_is_room(
+    qtbot: QtBot, scoring: Watched, stub: Stub, history: History, files: Files
+) -> None:
+    stub.proceed.set()
+    add(qtbot, scoring, files("a.wav", "b.wav"))
+    until_idle(qtbot, scoring)
+    scoring._keeping.setInterval(20)
+    (n_pages,) = history._connection.execute("PRAGMA page_count").fetchone()
+    history._connection.execute(f"PRAGMA max_page_count = {n_pages}")
+    songs = files(*(f"{i}.wav" for i in range(30)))
+    add(qtbot, scoring, songs)
+    until_idle(qtbot, scoring)
+    assert set(scoring.failures.values()) == {"history.not_kept"}
+    history._connection.execute("PRAGMA max_page_count = 100000")
+    qtbot.waitUntil(lambda: len(scoring.entries) == 32, timeout=PATIENCE_MS)
+    assert len(stub.scored) == 32
+    qtbot.waitUntil(lambda: not scoring._keeping.isActive(), timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: history.pending() == [], timeout=PATIENCE_MS)

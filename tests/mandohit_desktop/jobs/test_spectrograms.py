@@ -113,3 +113,19 @@ def test_closing_stops_the_work_under_way(
     spectrograms.close()
     qapp.processEvents()
     assert told == []
+
+
+def test_a_fault_with_one_file_leaves_the_next_alone(
+    qtbot: QtBot, spectrograms: Spectrograms, song_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def faulty(path: Path, on_progress: Progress) -> SongSpectrogram:
+        if path != song_file:
+            raise AttributeError("a decoder's fault")
+        return song_spectrogram(path, on_progress=on_progress)
+
+    monkeypatch.setattr(spectrogram_module, "song_spectrogram", faulty)
+    with qtbot.waitSignal(spectrograms.failed, timeout=PATIENCE_MS) as failed:
+        spectrograms.request(tmp_path / "broken.wav", Content("00", 1, 1))
+    assert failed.args[1].code == "internal"
+    with qtbot.waitSignal(spectrograms.ready, timeout=PATIENCE_MS):
+        spectrograms.request(song_file, content_of(song_file))

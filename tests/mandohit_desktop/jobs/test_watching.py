@@ -1,18 +1,21 @@
 """The watched folders behind the window: on and off, several folders, and one thing scored once across starts."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from mandohit_desktop.core.paths import history_file, settings_file
+from mandohit_desktop.core.paths import history_file, settings_file, watch_file
 from mandohit_desktop.core.settings import WATCHED_FOLDERS, Settings
 from mandohit_desktop.jobs.scoring import Scoring
 from mandohit_desktop.jobs.watching import FolderChoice, Watching
 from mandohit_desktop.jobs.worker import ModelChoice
-from mandohit_desktop.store.history import History
+from mandohit_desktop.store.history import Content, History, NotKept
+from mandohit_desktop.watch.memory import Memory, WatchedFolder
 from models.bundle import Bundle
+from tests.mandohit_desktop.ui.songs import result
 from tests.synth import song
 
 PATIENCE_MS = 60_000
@@ -134,3 +137,24 @@ def test_settings_that_make_no_sense_are_passed_over(session, folder: Path) -> N
         WATCHED_FOLDERS, ["x", {"path": 3}, {"path": str(folder), "enabled": False, "recursive": True}]
     )
     assert running.watching.folders == [FolderChoice(str(folder), recursive=True, enabled=False)]
+
+
+def test_a_score_that_a_full_disk_cannot_take_is_settled_once_it_is_kept(
+    qtbot, session, folder: Path, write_audio
+) -> None:
+    running = session()
+    watched(qtbot, running, folder)
+    running.scoring._keeping.setInterval(20)
+    connection = running.history._connection
+    connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
+    with pytest.raises(NotKept):
+        for i in range(1000):
+            running.history.keep(Content(f"{i}", 1, 1), result(1.0))
+    with qtbot.waitSignal(running.scoring.failed, timeout=PATIENCE_MS) as failed:
+        export(write_audio, folder, "新.wav")
+    assert failed.args[1].code == "history.not_kept"
+    with qtbot.waitSignal(running.watching.scored, timeout=PATIENCE_MS) as scored:
+        connection.execute("PRAGMA max_page_count = 100000")
+    assert scored.args[0].path.name == "新.wav"
+    with closing(Memory(watch_file())) as memory:
+        qtbot.waitUntil(lambda: bool(memory.contents(WatchedFolder(str(folder)))), timeout=PATIENCE_MS)

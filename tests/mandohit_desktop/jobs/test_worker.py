@@ -1,16 +1,18 @@
 """The scoring worker alone, on a thread of its own."""
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
 from pytestqt.qtbot import QtBot
 
+from mandohit_desktop.engine import cached_scorer
 from mandohit_desktop.jobs.pending import PendingSongs
 from mandohit_desktop.jobs.queue import JobQueue
 from mandohit_desktop.jobs.worker import ModelChoice, ScoringWorker
-from mandohit_desktop.store.history import History
+from mandohit_desktop.store.history import Content, History
 from tests.mandohit_desktop.jobs.stub_engine import Stub
 
 PATIENCE_MS = 60_000
@@ -151,3 +153,48 @@ def test_a_held_queue_starts_nothing(qtbot: QtBot, bench: Bench, stub: Stub, fil
     bench.queue.hold(False)
     with qtbot.waitSignal(bench.window.scored, timeout=PATIENCE_MS):
         bench.window.drain.emit()
+
+
+def test_a_fault_while_a_file_is_hashed_leaves_the_others_alone(
+    qtbot: QtBot, bench: Bench, stub: Stub, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub.proceed.set()
+    load(qtbot, bench)
+    real = cached_scorer.content_of
+
+    def faulty(path: Path) -> Content:
+        if path.name == "a.wav":
+            raise ValueError("a fault")
+        return real(path)
+
+    monkeypatch.setattr(cached_scorer, "content_of", faulty)
+    first, second = bench.queue.add(files("a.wav", "b.wav"))
+    with (
+        qtbot.waitSignal(bench.window.failed, timeout=PATIENCE_MS) as failed,
+        qtbot.waitSignal(bench.window.scored, timeout=PATIENCE_MS) as scored,
+    ):
+        bench.window.drain.emit()
+    assert (failed.args[0], failed.args[1].code, scored.args[0]) == (first, "internal", second)
+
+
+def test_a_song_that_gets_no_thread_leaves_the_others_alone(
+    qtbot: QtBot, bench: Bench, stub: Stub, files: Callable[..., list[Path]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stub.proceed.set()
+    load(qtbot, bench)
+    faults = iter([RuntimeError("can't start new thread")])
+    real = ThreadPoolExecutor.submit
+
+    def submit(self: ThreadPoolExecutor, work: Callable[..., object]) -> "Future[object]":
+        for fault in faults:
+            raise fault
+        return real(self, work)
+
+    monkeypatch.setattr(ThreadPoolExecutor, "submit", submit)
+    first, second = bench.queue.add(files("a.wav", "b.wav"))
+    with (
+        qtbot.waitSignal(bench.window.failed, timeout=PATIENCE_MS) as failed,
+        qtbot.waitSignal(bench.window.scored, timeout=PATIENCE_MS) as scored,
+    ):
+        bench.window.drain.emit()
+    assert (failed.args[0], failed.args[1].code, scored.args[0]) == (first, "internal", second)

@@ -5,12 +5,14 @@ import json
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import httpx
 import pytest
 
 from mandohit_desktop.engine.batch import Engine
+from mandohit_desktop.server import queue as queue_module
 from mandohit_desktop.server.limits import Limits
 from models.spec import Protocol
 from tests.mandohit_desktop.server.conftest import PATIENCE_S, finished, form, running, wait_until
@@ -42,8 +44,8 @@ def test_results_are_ranked_and_failures_come_last(client, service, engine, shor
     assert job["state"] == "done"
     assert job["progress"] == {"songs": 4, "done": 4, "failed": 1, "share": 1.0, "eta_s": None}
     reports = [outcome.report for outcome in engine.score_all(short_songs, Protocol.MATCHED)]
-    by_score = sorted(reports, key=lambda report: -report.raw_score)
-    assert [result["file"] for result in job["results"][:3]] == [Path(report.file).name for report in by_score]
+    by_score = sorted(reports, key=lambda report: -report["raw_score"])
+    assert [result["file"] for result in job["results"][:3]] == [Path(report["file"]).name for report in by_score]
     assert job["results"][3]["error"]["code"] == "audio.not_decodable"
     assert [result["index"] for result in job["results"]][3] == 1
     assert {result["file"] for result in job["results"]} == {path.name for path in (*short_songs, text_file)}
@@ -179,3 +181,28 @@ def test_fifty_parallel_uploads_are_all_scored(client: httpx.Client, service, sh
     assert {answer.status_code for answer in answers} == {200}
     assert len({answer.json()["score"] for answer in answers}) == 1
     wait_until(lambda: service.uploads() == [])
+
+
+@pytest.mark.parametrize("place", ["song_spectrogram", "unlink", "score_file", "score_all"])
+def test_a_fault_of_one_song_leaves_the_others_alone(
+    engine: Engine, short_songs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """The second song fails in its own way; where a turn ends early, the songs that are left say so."""
+    owner = {"song_spectrogram": queue_module, "unlink": Path}.get(place, engine)
+    real = getattr(owner, place)
+
+    def faulty(first: object, *arguments: object, **options: object) -> object:
+        if place == "score_all":
+            return itertools.chain(itertools.islice(real(first, *arguments), 1), iter(partial(int, "a fault"), 0))
+        if isinstance(first, Path) and first.name.startswith("0001"):
+            raise PermissionError("a fault") if place == "unlink" else ValueError("a fault")
+        return real(first, *arguments, **options)
+
+    monkeypatch.setattr(owner, place, faulty)
+    with running(engine, tmp_path / "spool") as service, service.client() as client:
+        job = finished(client, client.post("/v1/batch?spectrogram=true", files=form(*short_songs)).json())
+        monkeypatch.undo()
+    told = {result["index"]: result.get("error", {}).get("code") for result in job["results"]}
+    failed = {"score_file": {1: "internal"}, "score_all": {1: "internal", 2: "internal"}}.get(place, {})
+    assert job["state"] == "done"
+    assert told == {0: None, 1: None, 2: None} | failed

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from mandohit_desktop.store.history import Content, History
+from mandohit_desktop.store.history import Content, History, NotKept
 from mandohit_desktop.store.result import ModelKey, Result
 from mandohit_desktop.store.schema import MIGRATIONS, HistoryTooNew
 
@@ -72,6 +72,71 @@ def test_the_same_bytes_under_two_names_share_a_result(history: History) -> None
     assert history.find(content("a").sha256, KEY)
     history.remove([two.song_id])
     assert history.find(content("a").sha256, KEY) is None
+
+
+def test_a_result_without_a_song_is_found_and_outlives_the_songs_of_others(history: History) -> None:
+    history.keep(content("a"), result(7.0))
+    song = history.add(Path("/a/2.wav"), content("b"), result(8.0))
+    assert [entry.path for entry in history.entries(KEY)] == [Path("/a/2.wav")]
+    history.remove([song.song_id])
+    assert history.find(content("a").sha256, KEY) == result(7.0)
+    assert history.find(content("b").sha256, KEY) is None
+    history.keep(content("a"), result(9.0))
+    assert history.find(content("a").sha256, KEY) == result(9.0)
+
+
+def test_a_result_of_a_file_whose_name_is_not_unicode_is_kept(history: History) -> None:
+    odd = Result.of(result(7.0).report | {"file": "/a/\udcff.wav"}, {}, 1.0)
+    history.keep(content("a"), odd)
+    found = history.find(content("a").sha256, KEY)
+    assert found is not None and found.report["file"] == "/a/\udcff.wav"
+
+
+def limit(history: History, n_pages: int) -> None:
+    """Give the file room for so many pages, as a disk that is full."""
+    history._connection.execute(f"PRAGMA max_page_count = {n_pages}")
+
+
+def fill(history: History) -> None:
+    """Keep results until the file cannot take any more."""
+    limit(history, history._connection.execute("PRAGMA page_count").fetchone()[0])
+    with pytest.raises(NotKept):
+        for i in range(1000):
+            history.keep(content(f"fill {i}"), result(1.0))
+
+
+def test_what_a_full_disk_cannot_take_is_held_and_written_once_there_is_room(history: History) -> None:
+    path = Path("/a/song.wav")
+    fill(history)
+    for name, score in (("a", 7.0), ("b", 8.0)):
+        with pytest.raises(NotKept, match="The disk is full") as refused:
+            history.add(path, content(name), result(score))
+        assert refused.value.result == result(score)
+    assert history.n_held == 3
+    assert history.find(content("a").sha256, KEY) == result(7.0)
+    with pytest.raises(sqlite3.OperationalError):
+        history.keep_held()
+    limit(history, 100_000)
+    history.keep_held()
+    assert history.n_held == 0
+    entry = history.find_entry(path, KEY)
+    assert entry is not None and (entry.version, entry.result, entry.previous_raw_score) == (2, result(8.0), 7.0)
+
+
+def test_a_history_that_another_program_holds_is_written_once_it_lets_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mandohit_desktop.store.schema.BUSY_TIMEOUT_S", 0.0)
+    history = History(tmp_path / "history.sqlite3")
+    with closing(sqlite3.connect(history.path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NotKept, match="locked"):
+            history.add(Path("/a/1.wav"), content("a"), result(7.0))
+        History(history.path).close()
+        other.execute("ROLLBACK")
+    history.add(Path("/a/2.wav"), content("b"), result(8.0))
+    assert [entry.path.name for entry in history.entries(KEY)] == ["2.wav", "1.wav"]
+    history.close()
 
 
 def test_entries_show_the_wanted_model_or_else_the_latest(history: History) -> None:

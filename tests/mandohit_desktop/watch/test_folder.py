@@ -215,6 +215,7 @@ def test_a_broken_file_is_pointed_out_after_ten_minutes_and_left_alone(world: Wo
     assert not world.notices
     world.run(60.0)
     assert [notice.text for notice in world.notices] == ["壞.wav is not complete. Is it still being written?"]
+    assert world.given_up == ["壞.wav"]
     probes = world.n_probes
     assert probes < 40
     world.run(3600.0)
@@ -314,13 +315,39 @@ def test_killed_at_any_moment_nothing_is_scored_twice_and_nothing_is_missed(
     for i in range(3):
         world.write(f"{i}.wav", 100 + i)
     original = world.watch.settled
-    world.watch.settled = lambda song: None if after_s > 4.0 else original(song)  # killed before it was noted
+    world.watch.settled = lambda *noted: after_s <= 4.0 and original(*noted)  # killed before it was noted
     world.run(after_s)
     again = new_world(Memory(tmp_path / "watch.sqlite3"), files=world.files, scored=world.scored)
     again.now_s = world.now_s
     again.start()
     again.run(10.0)
     assert sorted(again.scored) == ["0.wav 100", "1.wav 101", "2.wav 102"]
+
+
+def test_a_file_whose_probe_fails_is_given_up_and_holds_up_no_other(world: World) -> None:
+    world.probe_error = "a.wav"
+    for name in ("a.wav", "b.wav"):
+        world.write(name, 100)
+    world.run(700.0)
+    assert world.ready_names == ["b.wav"]
+    assert world.given_up == ["a.wav"]
+
+
+def test_the_same_content_is_printed_once_under_a_path(new_world: Callable[..., World], tmp_path) -> None:
+    """Whether the file is touched while it is watched or before the next start; other bytes are a new version."""
+    world = new_world(Memory(tmp_path / "watch.sqlite3"))
+    world.run(2.0)
+    for content in ("first", "first", "second"):
+        world.write("a.wav", 100, content=content)
+        world.run(10.0)
+    again = new_world(Memory(tmp_path / "watch.sqlite3"), files=world.files, printed=world.printed)
+    again.now_s = world.now_s
+    again.start()
+    for content in ("second", "first"):
+        again.write("a.wav", 100, content=content)
+        again.run(10.0)
+    assert again.printed == ["first", "second", "first"]
+    assert again.ready_names == ["a.wav", "a.wav"]
 
 
 def test_a_hint_brings_the_next_scan_forward(world: World) -> None:

@@ -64,3 +64,34 @@ def test_a_file_that_is_no_database_is_closed_again(file: Path) -> None:
     with pytest.raises(sqlite3.DatabaseError):
         Memory(file)
     assert str(file) not in {opened.path for opened in psutil.Process().open_files()}
+
+
+def test_the_content_of_what_is_settled_is_remembered_and_forgotten_with_its_folder(file: Path) -> None:
+    memory = Memory(file)
+    memory.begin(FOLDER, {})
+    memory.note(FOLDER, SONG, SIGNATURE, Mark.SETTLED, "a" * 64)
+    memory.note(FOLDER, SONG, SIGNATURE, Mark.SETTLED, "b" * 64)
+    assert memory.contents(FOLDER) == {SONG: "b" * 64}
+    memory.forget(FOLDER)
+    memory.note(FOLDER, SONG, SIGNATURE, Mark.SETTLED, "c" * 64)
+    memory.begin(FOLDER, {})
+    assert (memory.known(FOLDER), memory.contents(FOLDER)) == ({}, {})
+    memory.close()
+
+
+def test_what_a_full_disk_cannot_take_waits_for_room(file: Path) -> None:
+    Memory(file).close()
+    memory = Memory(file)
+    (n_pages,) = memory._db.execute("PRAGMA page_count").fetchone()
+    memory._db.execute(f"PRAGMA max_page_count = {n_pages}")
+    memory.begin(FOLDER, {f"{i}.wav": SIGNATURE for i in range(1000)})
+    memory.note(FOLDER, SONG, SIGNATURE, Mark.SETTLED)
+    assert memory.disk_is_full and memory.known(FOLDER) is None
+    memory.write_waiting()
+    assert memory.disk_is_full
+    memory._db.execute("PRAGMA max_page_count = 100000")
+    memory.write_waiting()
+    assert not memory.disk_is_full
+    known = memory.known(FOLDER)
+    assert known is not None and len(known) == 1001 and known[SONG] == (SIGNATURE, Mark.SETTLED)
+    memory.close()

@@ -210,18 +210,39 @@ def test_existing_songs_on_request(start: Callable[[], Watching], folder: Path, 
     assert Path(watching.next().path).name == "before.wav"
 
 
-def test_a_fault_does_not_end_the_watching(folder: Path, tmp_path: Path, source: Path, caplog) -> None:
+def test_a_file_whose_probe_fails_holds_up_no_other(folder: Path, tmp_path: Path, source: Path, caplog) -> None:
     ready: queue.Queue[ReadySong] = queue.Queue()
-    probes = iter([RuntimeError("once")])
 
     def faulty(path: str) -> object:
-        for error in probes:
-            raise error
+        if path.endswith("a.wav"):
+            raise AttributeError("a decoder's fault")
         return probe(path)
 
     callbacks = Callbacks(ready.put, lambda status: None, lambda folder, notice: None)
     wait_times = WaitTimes(quiet_s=0.1, n_looks=1)
     service = WatchService(tmp_path / "w.sqlite3", Watching.is_song, faulty, callbacks, wait_times=wait_times)
+    service.start()
+    try:
+        service.set_folders([WatchedFolder(str(folder))], existing=True)
+        for name in ("a.wav", "b.wav"):
+            (folder / name).write_bytes(source.read_bytes())
+        assert Path(ready.get(timeout=DEADLINE_S).path).name == "b.wav"
+    finally:
+        service.stop()
+    assert "a.wav failed" in caplog.text
+
+
+def test_a_listener_that_fails_does_not_end_the_watching(folder: Path, tmp_path: Path, source: Path, caplog) -> None:
+    ready: queue.Queue[ReadySong] = queue.Queue()
+    faults = iter([RuntimeError("once")])
+
+    def fail_once(_: object) -> None:
+        for error in faults:
+            raise error
+
+    callbacks = Callbacks(ready.put, fail_once, lambda folder, notice: None)
+    wait_times = WaitTimes(quiet_s=0.1, n_looks=1)
+    service = WatchService(tmp_path / "w.sqlite3", Watching.is_song, probe, callbacks, wait_times=wait_times)
     service.start()
     try:
         service.set_folders([WatchedFolder(str(folder))], existing=True)

@@ -37,9 +37,12 @@ class World:
     ready: list[tuple[float, str]] = field(default_factory=list)
     songs: list[ReadySong] = field(default_factory=list)
     scored: list[str] = field(default_factory=list)
+    printed: list[str] = field(default_factory=list)
+    given_up: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     n_probes: int = 0
     scores: bool = True
+    probe_error: str = ""
     _next_id: int = 1
 
     def __post_init__(self) -> None:
@@ -69,6 +72,8 @@ class World:
 
     def _probe(self, path: str) -> ProbeResult:
         self.n_probes += 1
+        if self.probe_error and path.endswith(self.probe_error):
+            raise AttributeError("a decoder's fault")
         return self.files[path].probe_result if path in self.files else ProbeResult.INCOMPLETE
 
     # What writers do.
@@ -104,18 +109,25 @@ class World:
                     self.ready.append((self.now_s, PurePath(song.path).name))
                     if self.scores:
                         self._score(song)
-                self.notices.extend(self.watch.overdue())
+                self._give_up()
             next_s = min(self.now_s + max(0.05, self.watch.wait_s()), act_s if act else end_s, end_s)
             if next_s <= self.now_s:
                 return
             self.now_s = next_s
+
+    def _give_up(self) -> None:
+        for song, notice in self.watch.given_up():
+            self.given_up.append(PurePath(song.path).name)
+            self.notices.append(notice)
+            self.watch.failed(song)
 
     def _score(self, song: ReadySong) -> None:
         """Score at once, as the application does: content that is in the history already is not scored again."""
         file = self.files[song.path]
         if file.content not in self.scored:
             self.scored.append(file.content)
-        self.watch.settled(song)
+        if self.watch.settled(song, file.content):
+            self.printed.append(file.content)
 
     @property
     def ready_names(self) -> list[str]:
