@@ -6,7 +6,7 @@ so memory does not grow with its length.
 
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -72,12 +72,12 @@ class Recording:
         return float(10.0 ** ((spec.protocol.loudness_lufs - heard_lufs) / 20.0))
 
 
-def sha256_of(path: Path, on_wait: Progress | None = None) -> str:
+def sha256_of(path: Path, on_wait: Callable[[], None] | None = None) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal.
 
     Args:
         path: the file.
-        on_wait: called, as if all was done, every few megabytes; may raise `Cancelled`.
+        on_wait: called every few megabytes; may raise `Cancelled`.
 
     Raises:
         AudioMissing: the file cannot be read (any more).
@@ -88,7 +88,7 @@ def sha256_of(path: Path, on_wait: Progress | None = None) -> str:
             while chunk := file.read(HASHED_BYTES):
                 digest.update(chunk)
                 if on_wait:
-                    on_wait(1.0)
+                    on_wait()
     except OSError as error:
         raise AudioMissing("The file vanished while it was read.", "Was it moved or deleted?") from error
     return digest.hexdigest()
@@ -124,7 +124,7 @@ def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, 
     """
     with open_audio(path, on_wait=on_progress) as stream:
         recording = _measured(stream, spec, on_progress, run or Runner(1))
-    return replace(recording, path=path, sha256=sha256_of(path, on_progress))
+    return replace(recording, path=path, sha256=sha256_of(path, partial(on_progress, 1.0) if on_progress else None))
 
 
 def measure_samples(samples: Samples, sample_rate_hz: int, spec: Spec = SPEC, run: Runner | None = None) -> Recording:

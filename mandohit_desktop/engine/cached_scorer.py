@@ -65,7 +65,7 @@ class CachedScorer:
             NotKept: scored, but the history cannot take the result yet.
             Cancelled: from `on_progress`.
         """
-        content = content_of(path)
+        content = content_of(path, on_progress)
         with self._locked(content.sha256):
             result = self._find(content) or self._score(path, content, on_progress, alone=alone)
             return self.history.add(path, content, result)
@@ -80,7 +80,7 @@ class CachedScorer:
         return self.engine.side_by_side(paths, partial(self._report, fresh), on_progress)
 
     def _report(self, fresh: bool, path: Path, on_progress: Progress, alone: bool) -> dict[str, Any]:
-        content = content_of(path)
+        content = content_of(path, on_progress)
         with self._locked(content.sha256):
             result = None if fresh else self._find(content)
             if result is None:
@@ -116,15 +116,17 @@ class CachedScorer:
                 self._content_locks.pop(sha256, None)
 
 
-def content_of(path: Path) -> Content:
+def content_of(path: Path, on_progress: Progress | None = None) -> Content:
     """Return what identifies a file's bytes.
 
     Raises:
         AudioError: the file cannot be read.
+        Cancelled: from `on_progress`.
     """
     check_readable(path)
     try:
         status = path.stat()
     except OSError as error:
         raise AudioMissing("The file is not there (any more).", "Was it moved or deleted?") from error
-    return Content(sha256_of(path), status.st_size, status.st_mtime_ns)
+    hashed = sha256_of(path, partial(on_progress, 0.0) if on_progress else None)
+    return Content(hashed, status.st_size, status.st_mtime_ns)
