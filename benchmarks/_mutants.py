@@ -27,11 +27,10 @@ _SNDFILE = {
 }
 _AV = {
     "mp3": [("mp3", "libmp3lame", {"write_xing": "0"})],
-    "flac": [("ogg", "flac", {})],
     "m4a": [("mp4", "aac", {}), ("mp4", "aac", {"movflags": "faststart"}), ("mp4", "alac", {}),
             ("mp4", "aac", {"movflags": "frag_keyframe+empty_moov"}), ("adts", "aac", {})],
     "caf": [("caf", "alac", {})],
-    "webm": [("webm", "libopus", {}), ("webm", "libvorbis", {}), ("matroska", "flac", {})],
+    "webm": [("webm", "libopus", {}), ("matroska", "pcm_s16le", {}), ("matroska", "aac", {})],
     "wma": [("asf", "wmav2", {}), ("asf", "wmav1", {})],
 }  # fmt: skip
 
@@ -40,7 +39,7 @@ Mutation = Callable[[bytearray, np.random.Generator, list[bytes]], bytes | bytea
 
 def _write_av(path: Path, samples: np.ndarray, container: str, codec: str, options: dict[str, str]) -> None:
     with av.open(str(path), "w", format=container, options=options) as file:
-        stream = file.add_stream(codec, rate=RATE_HZ, layout="stereo")
+        stream = file.add_stream(codec, rate=RATE_HZ, layout="stereo", bit_rate=128_000)
         resampler = av.AudioResampler(format=stream.format, layout="stereo", rate=RATE_HZ)
         frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples.T), format="fltp", layout="stereo")
         frame.sample_rate = RATE_HZ

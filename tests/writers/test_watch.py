@@ -1,5 +1,6 @@
 """`mandohit watch` scores what encoders write exactly once: written slowly, through a pipe, rendered over itself."""
 
+import queue
 import subprocess
 import time
 from collections import Counter
@@ -17,7 +18,7 @@ RATE_HZ = 22_050
 PIECES = 4
 PAUSE_S = 0.4
 HEADER_BYTES = 64
-DEADLINE_S = 120.0
+DEADLINE_S = 60.0
 UNSURE_S = 4.0
 
 
@@ -69,9 +70,12 @@ def watching(random_bundle: Bundle, tmp_path: Path) -> Iterator[WatchProcess]:
 
 
 def results(process: WatchProcess, n: int) -> Iterator[tuple[Path, bool]]:
-    """Yield the next lines: the file, and whether it was scored."""
+    """Yield the next lines: the file, and whether it was scored; fewer where none comes any more."""
     for _ in range(n):
-        _, line = process.lines.get(timeout=DEADLINE_S)
+        try:
+            _, line = process.lines.get(timeout=DEADLINE_S)
+        except queue.Empty:
+            return
         yield Path(str(line["file"])), "score" in line
 
 
