@@ -81,6 +81,12 @@ class AudioTruncated(AudioError):
     code = "audio.truncated"
 
 
+class AudioStuck(AudioError):
+    """The decoder returned nothing for too long."""
+
+    code = "audio.stuck"
+
+
 class AudioChanged(AudioError):
     """The file was written to while it was read."""
 

@@ -3,14 +3,14 @@
 For files that another program may still be writing. Only decoding the whole file, as scoring does, is conclusive.
 """
 
-import os
+from contextlib import closing
 from pathlib import Path
 
-import soundfile
-
 from models.audio import check_readable, open_audio
-from models.containers import Ending, ending
-from models.errors import AudioEmpty, AudioMissing, AudioTruncated
+from models.audio_format import truncated
+from models.ending import Ending
+from models.errors import AudioEmpty
+from models.soundfile_reader import SoundFileReader, open_soundfile
 
 EDGE_S = 1
 
@@ -21,31 +21,23 @@ def probe_ends(path: Path) -> Ending:
     Raises:
         AudioError: one of its subclasses; the file is incomplete or cannot be scored.
     """
-    check_readable(path)
-    try:
-        file = soundfile.SoundFile(path if os.name == "nt" else os.fsencode(path))
-    except soundfile.LibsndfileError:
+    stated = check_readable(path)
+    if (reader := open_soundfile(path, stated)) is None:
         _first_block_decodes(path)
     else:
-        with file:
-            _edges_decode(file)
-    try:
-        return ending(path)
-    except OSError as error:
-        raise AudioMissing("The file vanished while it was read.", "Was it moved or deleted?") from error
+        with closing(reader):
+            _edges_decode(reader)
+    return stated.ending
 
 
-def _edges_decode(file: soundfile.SoundFile) -> None:
-    n_frames = EDGE_S * file.samplerate
-    try:
-        if not len(file.read(n_frames, dtype="float32")):
-            raise AudioEmpty("The file holds no sound.", "Export it again.")
-        if file.seekable() and file.frames > n_frames:
-            file.seek(file.frames - n_frames)
-            if len(file.read(n_frames, dtype="float32")) < n_frames:
-                raise AudioTruncated("The file breaks off before its end.", "Is it still being written?")
-    except soundfile.LibsndfileError as error:
-        raise AudioTruncated("The file breaks off before its end.", "Is it still being written?") from error
+def _edges_decode(reader: SoundFileReader) -> None:
+    n_samples = EDGE_S * reader.info.sample_rate_hz * reader.info.n_channels
+    if next(reader.blocks(0.0, n_samples), None) is None:
+        raise AudioEmpty("The file holds no sound.", "Export it again.")
+    if reader.info.n_frames and reader.info.n_frames > EDGE_S * reader.info.sample_rate_hz:
+        start_s = reader.info.n_frames / reader.info.sample_rate_hz - EDGE_S
+        if sum(map(len, reader.blocks(start_s, n_samples))) < EDGE_S * reader.info.sample_rate_hz:
+            raise truncated()
 
 
 def _first_block_decodes(path: Path) -> None:

@@ -6,14 +6,15 @@ so memory does not grow with its length.
 
 import hashlib
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from models.audio import AudioInfo, AudioStream, Resampler, Samples, downmix, open_audio
+from models.audio import AudioStream, Resampler, downmix, open_audio
+from models.audio_format import AudioInfo, Progress, Samples
 from models.errors import AudioMissing, AudioSilent, AudioTooShort
 from models.loudness import DUAL_MONO_LU, Floats, LoudnessMeter
 from models.parallel import Runner
@@ -21,9 +22,7 @@ from models.spec import SPEC, Spec
 
 MIN_DURATION_S = 3.0
 IN_MEMORY_S = 900.0
-
-Progress = Callable[[float], None]
-"""Callback with the completed share, 0 to 1; may raise `Cancelled`."""
+HASHED_BYTES = 2**22
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,12 @@ class Span:
 
 @dataclass(frozen=True)
 class Recording:
-    """Result of one pass over a file. `signals` is None for a recording too long to keep in memory."""
+    """Result of one pass over a file.
+
+    Attributes:
+        end_known: whether the file shows that it is complete.
+        signals: None for a recording too long to keep in memory.
+    """
 
     path: Path
     sha256: str
@@ -52,6 +56,7 @@ class Recording:
     duration_s: float
     loudness_lufs: float
     is_mono: bool
+    end_known: bool
     peak_dbfs: float
     short_term_lufs: Floats
     short_term_step_s: float
@@ -67,17 +72,26 @@ class Recording:
         return float(10.0 ** ((spec.protocol.loudness_lufs - heard_lufs) / 20.0))
 
 
-def sha256_of(path: Path) -> str:
+def sha256_of(path: Path, on_wait: Progress | None = None) -> str:
     """Return the SHA-256 of a file's bytes, in hexadecimal.
+
+    Args:
+        path: the file.
+        on_wait: called, as if all was done, every few megabytes; may raise `Cancelled`.
 
     Raises:
         AudioMissing: the file cannot be read (any more).
     """
+    digest = hashlib.sha256()
     try:
         with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            while chunk := file.read(HASHED_BYTES):
+                digest.update(chunk)
+                if on_wait:
+                    on_wait(1.0)
     except OSError as error:
         raise AudioMissing("The file vanished while it was read.", "Was it moved or deleted?") from error
+    return digest.hexdigest()
 
 
 class _Resamplers:
@@ -108,9 +122,9 @@ def measure(path: Path, spec: Spec = SPEC, on_progress: Progress | None = None, 
         AudioError: one of its subclasses.
         Cancelled: from `on_progress`.
     """
-    with open_audio(path) as stream:
+    with open_audio(path, on_wait=on_progress) as stream:
         recording = _measured(stream, spec, on_progress, run or Runner(1))
-    return replace(recording, path=path, sha256=sha256_of(path))
+    return replace(recording, path=path, sha256=sha256_of(path, on_progress))
 
 
 def measure_samples(samples: Samples, sample_rate_hz: int, spec: Spec = SPEC, run: Runner | None = None) -> Recording:
@@ -128,7 +142,7 @@ def measure_samples(samples: Samples, sample_rate_hz: int, spec: Spec = SPEC, ru
 def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run: Runner) -> Recording:
     parts: list[Signals] = []
     n_samples, n_frames, peak = (0, 0), 0, 0.0
-    rate, promised = stream.info.sample_rate_hz, stream.info.n_frames
+    rate = stream.info.sample_rate_hz
     meter = LoudnessMeter(rate, stream.info.n_channels)
     resamplers = _Resamplers(rate, spec)
     end = np.zeros((0, stream.info.n_channels), dtype=np.float32)
@@ -147,8 +161,8 @@ def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run
         n_samples = _add(n_samples, parts[-1])
         if n_frames > IN_MEMORY_S * rate:
             parts.clear()
-        if on_progress and promised:
-            on_progress(min(1.0, n_frames / promised))
+        if on_progress:
+            on_progress(stream.share())
     parts.append(resamplers.flush())
     n_samples = _add(n_samples, parts[-1])
     _require_sound(n_frames / rate, loudness_lufs := meter.integrated_lufs())
@@ -159,6 +173,7 @@ def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run
         duration_s=n_frames / rate,
         loudness_lufs=loudness_lufs,
         is_mono=stream.info.n_channels == 1,
+        end_known=stream.info.end_known,
         peak_dbfs=20.0 * math.log10(peak),
         short_term_lufs=meter.short_term_lufs(),
         short_term_step_s=meter.step_s,

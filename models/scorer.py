@@ -16,11 +16,11 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from models.audio import Samples
+from models.audio_format import Progress, Samples
 from models.bundle import Bundle
 from models.frontend import FrontEnd
 from models.parallel import Runner
-from models.recording import Progress, Recording, Signals, measure, measure_samples, stretches
+from models.recording import Recording, Signals, measure, measure_samples, stretches
 from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
 from models.windows import InceptionWindows, TaggerWindows, Windows, highlight, published_windows
@@ -221,6 +221,11 @@ def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iter
             f"The file's sample rate is {recording.sample_rate_hz:,} Hz: its treble is missing, and the tags were "
             "trained on full-band sound, so this score is rough.",
             (float(recording.sample_rate_hz),),
+        )
+    if not recording.end_known:
+        yield ScoreNotice(
+            "end_unknown",
+            "This kind of file does not tell where it ends: if it was cut short, its end is missing from this score.",
         )
     distance = 20.0 * abs(math.log10(recording.matching_gain(spec)))
     if protocol is Protocol.PUBLISHED and distance > PUBLISHED_TOLERANCE_LU:

@@ -11,9 +11,9 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from models.audio import Resampler, Samples, downmix, open_audio
+from models.audio import Resampler, downmix, open_audio
+from models.audio_format import Progress, Samples
 from models.frontend import PowerMel, hz_to_mel, mel_to_hz
-from models.recording import Progress
 from models.spec import SPEC, Spec
 
 RANGE_DB = 80.0

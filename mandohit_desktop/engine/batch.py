@@ -11,10 +11,9 @@ from pathlib import Path
 import torch
 
 from mandohit_desktop.engine.devices import choose_device
-from models.audio import Samples
+from models.audio_format import Progress, Samples
 from models.bundle import Bundle
 from models.errors import Cancelled, MandoHitError
-from models.recording import Progress
 from models.report import SCHEMA, ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol

@@ -13,8 +13,9 @@ from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.store.history import Content, Entry, History
 from mandohit_desktop.store.result import ModelKey, Result
 from models.audio import check_readable
+from models.audio_format import Progress
 from models.errors import AudioChanged, AudioMissing
-from models.recording import Progress, sha256_of
+from models.recording import sha256_of
 from models.report import ScoreReport
 from models.spec import Protocol
 

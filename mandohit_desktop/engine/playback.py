@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 import soxr
 
-from models.audio import RESAMPLER_QUALITY, AudioInfo, AudioStream, Samples, downmix, open_audio
+from models.audio import RESAMPLER_QUALITY, AudioStream, downmix, open_audio
+from models.audio_format import AudioInfo, Samples
 
 BLOCK_SAMPLES = 8192
 

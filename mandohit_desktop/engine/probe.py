@@ -5,7 +5,7 @@ from pathlib import Path
 
 from mandohit_desktop.watch.stability import ProbeResult
 from mandohit_desktop.watch.writers import is_open_for_writing
-from models.containers import Ending
+from models.ending import Ending
 from models.errors import AudioError, AudioNotPermitted
 from models.probe import probe_ends
 
@@ -15,17 +15,15 @@ TAIL_BYTES = 2**17
 def probe(path: str) -> ProbeResult:
     """Return what a quick look at a file tells.
 
-    Where it is unknown whether a program writes to the file, a format that does not state its length, or an end of
-    zeros (as in preallocated space), leaves it unsure.
+    A format that does not show its end leaves it unsure; so does an end of zeros, as in preallocated space, where it
+    is unknown whether a program writes to the file.
     """
     open_for_writing = is_open_for_writing(path)
     try:
         ending = probe_ends(Path(path))
         if open_for_writing:
             return ProbeResult.OPEN
-        if ending is Ending.LEFT_OPEN:
-            return ProbeResult.UNSURE
-        if open_for_writing is None and (ending is Ending.UNTOLD or _ends_in_zeros(path)):
+        if ending is not Ending.WHOLE or (open_for_writing is None and _ends_in_zeros(path)):
             return ProbeResult.UNSURE
     except (AudioNotPermitted, PermissionError):
         return ProbeResult.DENIED

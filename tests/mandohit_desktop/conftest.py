@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from mandohit_desktop.cli import main
+from models.audio_format import Progress
 from models.bundle import Bundle
-from models.recording import Progress
 from models.report import ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol

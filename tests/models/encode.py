@@ -6,7 +6,8 @@ import av
 import numpy as np
 import numpy.typing as npt
 
-from models.audio import AudioInfo, open_audio
+from models.audio import open_audio
+from models.audio_format import AudioInfo
 
 Array = npt.NDArray[np.float32]
 

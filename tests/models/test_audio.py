@@ -131,6 +131,58 @@ def test_aac_blocks_join_without_gap(tmp_path: Path, monkeypatch: pytest.MonkeyP
     np.testing.assert_array_equal(np.concatenate(blocks), whole)
 
 
+@pytest.mark.parametrize("start_s", [0.0, 3.21, 52.7])
+def test_no_frame_of_a_variable_rate_mp3_is_spoilt(tmp_path: Path, start_s: float) -> None:
+    bursts = np.tile(song(8.0), (7, 1)) * (np.arange(56 * 44_100) // 22_050 % 2)[:, None].astype(np.float32)
+    path = tmp_path / "a.mp3"
+    soundfile.write(path, bursts, 44_100, bitrate_mode="VARIABLE", compression_level=0.4)
+    whole, _ = soundfile.read(path, dtype="float32", always_2d=True)
+    with open_audio(path, start_s, 9_999) as stream:
+        read = np.concatenate(list(stream.blocks))
+    np.testing.assert_allclose(read, whole[round(start_s * 44_100) :], rtol=0, atol=1e-4)
+
+
+@pytest.mark.parametrize("n_channels", [1, 2, 6, 8])
+@pytest.mark.parametrize("suffix", ["wav", "flac", "aiff", "ogg"])
+def test_channels_keep_their_order(tmp_path: Path, suffix: str, n_channels: int) -> None:
+    t = np.arange(44_100) / 44_100  # 20 Hz: what Vorbis keeps in its low-frequency channel too
+    levels = 0.04 + 0.03 * np.arange(n_channels)
+    samples = (np.sin(2 * np.pi * 20 * t)[:, None] * levels).astype(np.float32)
+    path = tmp_path / f"{n_channels} 聲道.{suffix}"
+    soundfile.write(path, samples, 44_100)
+    info, decoded = decode(path)
+    assert info.n_channels == n_channels
+    np.testing.assert_allclose(np.sqrt((decoded**2).mean(axis=0)), levels / np.sqrt(2), rtol=0.1)
+
+
+def test_name_does_not_decide_the_format(tmp_path: Path) -> None:
+    samples = song(0.5)
+    path = tmp_path / "沒有副檔名"
+    soundfile.write(path, samples, 44_100, format="FLAC")
+    np.testing.assert_allclose(decode(path)[1], samples, rtol=0, atol=2**-15)
+
+
+def test_blocks_join_without_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    samples = song(1.0)
+    path = tmp_path / "a.wav"
+    soundfile.write(path, samples, 44_100, subtype="FLOAT")
+    monkeypatch.setattr(audio, "BLOCK_SAMPLES", 9_999)
+    with open_audio(path) as stream:
+        blocks = list(stream.blocks)
+    assert len(blocks) == 9
+    np.testing.assert_array_equal(np.concatenate(blocks), samples)
+
+
+def test_aac_blocks_join_without_gap(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write_aac(tmp_path / "a.m4a", song(2.0), 44_100)
+    whole = decode(path)[1]
+    monkeypatch.setattr(audio, "BLOCK_SAMPLES", 9_999)
+    with open_audio(path) as stream:
+        blocks = list(stream.blocks)
+    assert len(blocks) > 10
+    np.testing.assert_array_equal(np.concatenate(blocks), whole)
+
+
 @pytest.mark.parametrize("start_s", [0.0, 3.21])
 def test_no_frame_of_a_variable_rate_mp3_is_spoilt(tmp_path: Path, start_s: float) -> None:
     bursts = song(8.0) * (np.arange(8 * 44_100) // 22_050 % 2)[:, None].astype(np.float32)

@@ -9,7 +9,8 @@ import numpy as np
 import soundfile
 import soxr
 
-from models.audio import Samples, open_audio
+from models.audio import open_audio
+from models.audio_format import Samples
 from models.report import ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol

@@ -34,8 +34,14 @@ def test_a_whole_file_is_whole(whole: Path) -> None:
     assert probe(str(whole)) is ProbeResult.WHOLE
 
 
-def test_where_nobody_can_tell_formats_without_a_length_are_unsure(whole: Path, nobody_can_tell: None) -> None:
-    assert probe(str(whole)) is (ProbeResult.UNSURE if whole.suffix == ".mp3" else ProbeResult.WHOLE)
+def test_a_length_that_is_stated_is_enough_where_nobody_can_tell(whole: Path, nobody_can_tell: None) -> None:
+    assert probe(str(whole)) is ProbeResult.WHOLE
+
+
+def test_a_format_without_a_length_is_unsure(tmp_path: Path) -> None:
+    path = tmp_path / "a.aac"
+    write_aac(path, song(4.0), 44_100, container="adts")
+    assert probe(str(path)) is ProbeResult.UNSURE
 
 
 @linux_only

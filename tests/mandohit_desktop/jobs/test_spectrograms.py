@@ -15,7 +15,7 @@ from mandohit_desktop.engine.cached_scorer import content_of
 from mandohit_desktop.engine.spectrogram import SongSpectrogram, song_spectrogram
 from mandohit_desktop.jobs.spectrograms import Spectrograms
 from mandohit_desktop.store.history import Content
-from models.recording import Progress
+from models.audio_format import Progress
 from tests.synth import song
 
 PATIENCE_MS = 60_000
