@@ -51,6 +51,13 @@ TEST_PROGRAMS = {
     "curl": ["curl"],
     "jq": ["jq"],
     "readelf": ["binutils"],
+    "lame": ["lame"],
+    "sox": ["sox", "libsox-fmt-mp3"],
+    "flac": ["flac"],
+    "oggenc": ["vorbis-tools"],
+    "opusenc": ["opus-tools"],
+    "ffmpeg": ["ffmpeg"],
+    "wavpack": ["wavpack"],
 }
 TEST_LIBRARIES = {"libatomic.so.1": "libatomic1"}
 """Programs and libraries that only tests use, and the Debian packages of each; without them those tests skip."""
