@@ -17,7 +17,7 @@ Installed-Size: {kilobytes}
 Section: sound
 Priority: optional
 Depends: {depends}
-Recommends: libasound2-plugins
+Recommends: libasound2-plugins, libpulse0
 Description: predicts which Mando-pop songs could catch on
  MandoHit listens to a song and predicts the popularity it would reach among
  Mando-pop releases: score, percentile, interval, the strongest 30 seconds and
