@@ -26,7 +26,7 @@ from mandohit_desktop.core.termination import on_termination
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.engine.registry import load_model
-from mandohit_desktop.store.history import History
+from mandohit_desktop.store.history import History, NotKept
 from mandohit_desktop.store.schema import HistoryTooNew
 from models import exit_codes
 from models.errors import AudioError, BundleError, DeviceUnavailable, MandoHitError
@@ -99,6 +99,9 @@ def _score(path: Path, engine: Engine) -> int:
         result = CachedScorer(engine, history, Protocol.MATCHED).score(path).result
         assert result is not None
         _say(f"{ranks(result)}  {printable(str(path))}", sys.stdout)
+    except NotKept as error:
+        _say(f"{ranks(error.result)}  {printable(str(path))}", sys.stdout)
+        _say(error.text)
     except MandoHitError as error:
         _say(f"{path}: {error.text}")
         return exit_codes.FAILED
