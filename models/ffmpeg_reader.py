@@ -4,6 +4,7 @@ FFmpeg reads through a file that is already open, and only formats on a list: no
 make it open anything else. A packet that cannot be decoded is skipped, as every player does; too many are an error.
 """
 
+import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -42,6 +43,9 @@ av.logging.set_level(av.logging.PANIC)
 class _Input:
     """The file as FFmpeg reads it; each read, and each packet, is a chance to cancel and to notice a standstill.
 
+    PyAV prints exceptions that it cannot pass on, so none leaves `read` and `seek`: a failure is kept, the file seems
+    to end, and `check` raises it.
+
     Args:
         path: the file.
         on_wait: called every `WAIT_S` until there is sound.
@@ -55,8 +59,9 @@ class _Input:
         self._file = path.open("rb")
         self._n_bytes = max(1, path.stat().st_size)
         self._on_wait = on_wait
+        self._failure: Exception | None = None
         self.position = 0
-        self.seek, self.tell, self.close = self._file.seek, self._file.tell, self._file.close
+        self.tell, self.close = self._file.tell, self._file.close
         self.sound_arrived()
 
     def sound_arrived(self) -> None:
@@ -65,6 +70,8 @@ class _Input:
 
     def check(self) -> None:
         """Raise unless there was sound a short while ago or the caller is willing to wait for it."""
+        if self._failure:
+            raise self._failure
         now_s = time.monotonic()
         if now_s - self._sound_s > STUCK_S:
             raise AudioStuck("The decoder gets no sound out of this file.", "Export it again.")
@@ -77,9 +84,20 @@ class _Input:
         return min(1.0, self.position / self._n_bytes)
 
     def read(self, n_bytes: int) -> bytes:
-        """Return what FFmpeg asks for."""
-        self.check()
-        return self._file.read(n_bytes)
+        """Return what FFmpeg asks for; nothing once something has failed."""
+        try:
+            self.check()
+            return self._file.read(n_bytes)
+        except Exception as error:  # noqa: BLE001  `check` raises it where PyAV cannot lose it
+            self._failure = error
+            return b""
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move as FFmpeg asks; -1 where a damaged file sends it before its beginning."""
+        try:
+            return self._file.seek(offset, whence)
+        except (OSError, ValueError):
+            return -1
 
 
 class FFmpegReader:
@@ -111,6 +129,7 @@ class FFmpegReader:
         try:
             self._container = av.open(self._input, metadata_errors="ignore", options=OPTIONS)
         except (av.FFmpegError, ValueError) as error:
+            self._input.check()
             raise _undecodable() from error
         self._stream = next((s for s in self._container.streams.audio if s.codec_context is not None), None)
         if self._stream is None:
@@ -188,7 +207,9 @@ class FFmpegReader:
                 self._input.position = max(self._input.position, (packet.pos or 0) + packet.size)
                 self._input.check()
                 yield from self._frames_of(packet)
+            self._input.check()
         except av.FFmpegError as error:
+            self._input.check()
             raise truncated() from error
 
     def _frames_of(self, packet: Any) -> list[Any]:
