@@ -9,8 +9,9 @@ import soundfile
 from models.audio_format import AudioInfo, Samples, truncated
 from models.ending import Stated
 
-MAGICS = (b"RIFF", b"RF64", b"riff", b"FORM", b"caff", b".snd", b"fLaC", b"OggS")
-"""First bytes of the files that libsndfile reads here; mp3 is not among them, because it estimates their length."""
+MAGICS = (b"RIFF", b"RF64", b"riff", b"FORM", b".snd", b"fLaC", b"OggS")
+"""First bytes of the files that libsndfile reads here: not mp3, whose length it estimates, nor CAF, on whose damages it
+prints."""
 WARM_UP_S = 0.2
 """Pre-roll: how much a lossy decoder must decode before a position to give the same samples as from the start."""
 
