@@ -3,6 +3,8 @@
 The spectra of the long windows do not fit into a processor's cache, so frames are transformed in blocks. The mel filter
 bank is 98 % zeros, so a block is projected by groups of adjacent bands, over the frequency bins of each group only. The
 result is that of librosa's `melspectrogram`, at little more than the cost of the Fourier transforms alone.
+
+The tagger's long windows change slowly: their log mels are computed at a quarter of the window and interpolated.
 """
 
 from collections.abc import Sequence
@@ -19,6 +21,7 @@ from models.spec import SPEC, Spec
 BLOCK_SAMPLES = 2**19
 MAX_BLOCK_FRAMES = 128
 BANDS_PER_GROUP = 8
+LANCZOS_POINTS = 3
 
 
 def hz_to_mel(hz: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
@@ -107,6 +110,28 @@ class PowerMel:
         return result
 
 
+def lanczos_kernel(factor: int) -> Tensor:
+    """Return the six-point Lanczos kernel of each of `factor` positions between two points, [factor, 1, 6].
+
+    The three points up to a position and the three after it are weighted with sinc(x) sinc(x / 3) (Duchon 1979).
+    """
+    points = torch.arange(1 - LANCZOS_POINTS, LANCZOS_POINTS + 1, dtype=torch.float64)
+    distance = points - torch.arange(factor, dtype=torch.float64)[:, None] / factor
+    weights = torch.sinc(distance) * torch.sinc(distance / LANCZOS_POINTS)
+    return (weights / weights.sum(dim=1, keepdim=True)).float()[:, None]
+
+
+def interpolate_frames(log_mel: Tensor, kernel: Tensor, n_frames: int) -> Tensor:
+    """Return a log mel, [mels, frames], at a hop shorter by the kernel's factor, [mels, n_frames]; nothing below 0."""
+    padded = F.pad(log_mel[:, None], (LANCZOS_POINTS - 1, LANCZOS_POINTS), mode="replicate")
+    return F.conv1d(padded, kernel).transpose(1, 2).flatten(1)[:, :n_frames].clamp_(min=0.0)
+
+
+def with_gain(log_mel: Tensor, power_gain: Tensor) -> Tensor:
+    """Return ln(1 + g x) of ln(1 + x), for a gain g that broadcasts over the mel."""
+    return log_mel + torch.log(power_gain + (1.0 - power_gain) * torch.exp(-log_mel))
+
+
 def frames_at_hop(grid: Tensor, starts: Sequence[int], stride: int, n_frames: int) -> Tensor:
     """Cut mels at the networks' hop length out of a mel with a finer one, so that a cut can start between two hops.
 
@@ -133,15 +158,27 @@ class FrontEnd:
         mel, tag = spec.popularity_mel, spec.tag_mel
         self.popularity = PowerMel(mel.sample_rate_hz, mel.n_fft, mel.n_mels, self.device)
         self.tagging = [PowerMel(tag.sample_rate_hz, n, tag.n_mels, self.device) for n in tag.windows]
+        self._kernels = [lanczos_kernel(hop // tag.hop_length).to(self.device) for hop in tag.window_hops]
 
     def popularity_mel(self, signal: Tensor, hop_length: int) -> Tensor:
         """Return the popularity mel, [mels, frames], linear power, of a mono signal at 22,050 Hz."""
         return self.popularity(signal, hop_length)
 
-    def tagging_power(self, signal: Tensor) -> Tensor:
-        """Return the tagging mels before the logarithm, [scales, mels, frames], of a mono signal at 16,000 Hz."""
-        return torch.stack([mel(signal, self.spec.tag_mel.hop_length) for mel in self.tagging])
+    def tagging_log_mel(self, signal: Tensor, scale: int, power_gain: float = 1.0) -> Tensor:
+        """Return one scale's ln(1 + gain x power), [mels, frames], of a mono signal at 16,000 Hz.
 
-    def log_compress(self, power: Tensor) -> Tensor:
-        """Return ln(1 + gain x power), the tagger's input scale."""
-        return torch.log1p(power * self.spec.tag_mel.log_gain)
+        Args:
+            signal: [samples].
+            scale: index of the window size.
+            power_gain: factor on the power.
+        """
+        tag = self.spec.tag_mel
+        hop, n_frames = tag.window_hops[scale], 1 + signal.shape[0] // tag.hop_length
+        power = self.tagging[scale](F.pad(signal, (0, hop - tag.hop_length)), hop)
+        log_mel = power.mul_(power_gain * tag.log_gain).log1p_()
+        return interpolate_frames(log_mel, self._kernels[scale], n_frames) if hop > tag.hop_length else log_mel
+
+    def tagging_log_mels(self, signal: Tensor, power_gain: float = 1.0) -> Tensor:
+        """Return the log mels of all scales, [scales, mels, frames]; see `tagging_log_mel`."""
+        scales = range(len(self.tagging))
+        return torch.stack([self.tagging_log_mel(signal, scale, power_gain) for scale in scales])

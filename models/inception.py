@@ -1,8 +1,8 @@
 """Inception CNN over the popularity mel (Yu et al. 2017, arXiv 1710.10814).
 
 Each first-layer kernel spans all mel bands, so the network is one-dimensional over time with the bands as channels.
-Its output is the mean over time steps, so the steps are an exact timeline of the score. The first layers are a separate
-method, `early`, because overlapping windows share them.
+Its output is the mean over time steps, so the steps are an exact timeline of the score. The first layer up to its
+activation is a separate method, `linear`, because overlapping windows share it, whatever their gains.
 """
 
 import torch
@@ -32,28 +32,34 @@ class InceptionCNN(nn.Module):
     def _activate(self, x: Tensor) -> Tensor:
         return F.leaky_relu(x, self.spec.leaky_slope)
 
-    def early(self, mel: Tensor) -> Tensor:
-        """Run the parallel first-layer kernels and the 1x1 convolution that follows (squeeze).
+    def linear(self, mel: Tensor) -> Tensor:
+        """Run the parallel first-layer kernels without their biases: proportional to the power.
 
         Args:
             mel: [batch, mels, frames], linear power.
 
         Returns:
-            [batch, 32, frames - 3].
+            [batch, 64, frames - 3].
         """
-        joined = torch.cat([branch(mel) for branch in self.branches], dim=1)
-        return self._activate(self.squeeze(self._activate(joined)))
+        layers = zip(self.branches, self.spec.branches, strict=True)
+        return torch.cat(
+            [F.conv1d(mel, layer.get_parameter("weight"), padding=padding) for layer, (_, _, padding) in layers], dim=1
+        )
 
-    def late(self, early: Tensor) -> Tensor:
+    def late(self, linear: Tensor, power_gain: Tensor | None = None) -> Tensor:
         """Run the rest of the network on the columns of one window.
 
         Args:
-            early: [batch, 32, 320].
+            linear: [batch, 64, 320], from `linear`.
+            power_gain: factor on the power, [batch]; 1 if None.
 
         Returns:
             [batch, 78], the popularity at each time step.
         """
-        x = F.max_pool1d(early, 2)
+        bias = torch.cat([layer.get_parameter("bias") for layer in self.branches])[:, None]
+        scaled = linear if power_gain is None else linear * power_gain[:, None, None]
+        x = self._activate(self.squeeze(self._activate(scaled + bias)))
+        x = F.max_pool1d(x, 2)
         x = F.max_pool1d(self._activate(self.conv(x)), 2)
         x = self._activate(self.dense1(self.dropout(x)))
         x = self._activate(self.dense2(self.dropout(x)))
@@ -62,7 +68,7 @@ class InceptionCNN(nn.Module):
 
     def steps(self, mel: Tensor) -> Tensor:
         """Return the 78 step values, [batch, 78], of mels [batch, mels, 323]."""
-        return self.late(self.early(mel))
+        return self.late(self.linear(mel))
 
     def forward(self, mel: Tensor) -> Tensor:
         """Return the popularity, [batch], of mels [batch, mels, 323]."""

@@ -115,21 +115,27 @@ class LoudnessMeter:
         n_steps = (self._hop - missing) // self.step_samples
         return self._energy(torch.nn.functional.pad(self._held, (0, missing)), 1)[:n_steps]
 
-    def _windows(self, n_steps: int) -> Floats:
-        """Return the mean of the weighted mean squares in every window of n_steps, at a hop of one step."""
-        energies = np.concatenate([np.zeros(1), *self._energies, self._rest()])
-        sums = np.cumsum(energies)
-        return (sums[n_steps:] - sums[:-n_steps]) / n_steps if sums.size > n_steps else np.zeros(0)
+    def energies(self) -> Floats:
+        """Return the weighted mean square of each complete step, [steps]."""
+        return np.concatenate([*self._energies, self._rest()])
 
-    def integrated_lufs(self) -> float:
-        """Return the integrated loudness of all samples, in LUFS; minus infinity if no block passes the gate."""
-        blocks = self._windows(GATE_STEPS)
-        blocks = blocks[_lufs(blocks) >= ABSOLUTE_GATE_LUFS]
-        if not blocks.size:
-            return -math.inf
-        relative_gate = float(_lufs(blocks.mean())) + RELATIVE_GATE_LU
-        return float(_lufs(blocks[_lufs(blocks) > relative_gate].mean()))
 
-    def short_term_lufs(self) -> Floats:
-        """Return the short-term loudness, in LUFS, of every 3 s window at a hop of `step_s`; at least -70 LUFS."""
-        return np.maximum(_lufs(self._windows(SHORT_TERM_STEPS)), ABSOLUTE_GATE_LUFS)
+def _moving_mean(energies: Floats, n_steps: int) -> Floats:
+    """Return the mean of every window of n_steps, at a hop of one step."""
+    sums = np.cumsum(np.concatenate([np.zeros(1), energies]))
+    return (sums[n_steps:] - sums[:-n_steps]) / n_steps if sums.size > n_steps else np.zeros(0)
+
+
+def integrated_lufs(energies: Floats) -> float:
+    """Return the integrated loudness, in LUFS, of steps of these energies; minus infinity if no block passes."""
+    blocks = _moving_mean(energies, GATE_STEPS)
+    blocks = blocks[_lufs(blocks) >= ABSOLUTE_GATE_LUFS]
+    if not blocks.size:
+        return -math.inf
+    relative_gate = float(_lufs(blocks.mean())) + RELATIVE_GATE_LU
+    return float(_lufs(blocks[_lufs(blocks) > relative_gate].mean()))
+
+
+def short_term_lufs(energies: Floats) -> Floats:
+    """Return the short-term loudness, in LUFS, of every 3 s window at a hop of one step; at least -70 LUFS."""
+    return np.maximum(_lufs(_moving_mean(energies, SHORT_TERM_STEPS)), ABSOLUTE_GATE_LUFS)

@@ -8,7 +8,7 @@ import hashlib
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +16,7 @@ import numpy as np
 from models.audio import AudioStream, Resampler, downmix, open_audio
 from models.audio_format import AudioInfo, Progress, Samples
 from models.errors import AudioMissing, AudioSilent, AudioTooShort
-from models.loudness import DUAL_MONO_LU, Floats, LoudnessMeter
+from models.loudness import DUAL_MONO_LU, Floats, LoudnessMeter, integrated_lufs, short_term_lufs
 from models.parallel import Runner
 from models.spec import SPEC, Spec
 
@@ -47,6 +47,7 @@ class Recording:
 
     Attributes:
         end_known: whether the file shows that it is complete.
+        energies: K-weighted mean square of each step of `step_s`, see `loudness`.
         signals: None for a recording too long to keep in memory.
     """
 
@@ -58,8 +59,8 @@ class Recording:
     is_mono: bool
     end_known: bool
     peak_dbfs: float
-    short_term_lufs: Floats
-    short_term_step_s: float
+    energies: Floats
+    step_s: float
     n_samples: tuple[int, int]
     signals: Signals | None
 
@@ -70,6 +71,16 @@ class Recording:
         """
         heard_lufs = self.loudness_lufs + (DUAL_MONO_LU if self.is_mono else 0.0)
         return float(10.0 ** ((spec.protocol.loudness_lufs - heard_lufs) / 20.0))
+
+    def window_lufs(self, start_s: float, length_s: float) -> float:
+        """Return the integrated loudness of a part of the recording, as if it were cut out and measured alone."""
+        first = round(start_s / self.step_s)
+        return integrated_lufs(self.energies[first : first + round(length_s / self.step_s)])
+
+    @cached_property
+    def short_term_lufs(self) -> Floats:
+        """The short-term loudness of every 3 s window at a hop of `step_s`."""
+        return short_term_lufs(self.energies)
 
 
 def sha256_of(path: Path, on_wait: Callable[[], None] | None = None) -> str:
@@ -165,7 +176,8 @@ def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run
             on_progress(stream.share())
     parts.append(resamplers.flush())
     n_samples = _add(n_samples, parts[-1])
-    _require_sound(n_frames / rate, loudness_lufs := meter.integrated_lufs())
+    energies = meter.energies()
+    _require_sound(n_frames / rate, loudness_lufs := integrated_lufs(energies))
     return Recording(
         path=Path(),
         sha256="",
@@ -175,8 +187,8 @@ def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run
         is_mono=stream.info.n_channels == 1,
         end_known=stream.info.end_known,
         peak_dbfs=20.0 * math.log10(peak),
-        short_term_lufs=meter.short_term_lufs(),
-        short_term_step_s=meter.step_s,
+        energies=energies,
+        step_s=meter.step_s,
         n_samples=n_samples,
         signals=_join(parts) if n_frames <= IN_MEMORY_S * rate else None,
     )

@@ -3,15 +3,30 @@
 from dataclasses import dataclass
 from typing import Any
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 @dataclass(frozen=True)
 class WindowScore:
-    """The score of the 30 s window that starts at `start_s`."""
+    """A 30 s window.
+
+    Attributes:
+        start_s: where it starts.
+        score: its score; None where it is too quiet, compared with the song, to have one.
+        loudness_lufs: its integrated loudness; None where nothing in it passes the gate.
+    """
 
     start_s: float
-    score: float
+    score: float | None
+    loudness_lufs: float | None
+
+    def to_json(self) -> dict[str, float | None]:
+        """Return the window object of the result format."""
+        return {
+            "start_s": round(self.start_s, 3),
+            "score": None if self.score is None else round(self.score, 3),
+            "loudness_lufs": None if self.loudness_lufs is None else round(self.loudness_lufs, 2),
+        }
 
 
 @dataclass(frozen=True)
@@ -36,6 +51,7 @@ class ScoreReport:
     """One scored input. Times in seconds, scores on Spotify's popularity scale of 0 to 100.
 
     Attributes:
+        best: the window with the highest score, a maximum of many.
         steps: the popularity at each time step of the inception CNN in the highlight; their mean is `inception`.
     """
 
@@ -56,6 +72,7 @@ class ScoreReport:
     interval80: tuple[float, float]
     chance_top_decile: float
     highlight: tuple[float, float]
+    best: WindowScore
     windows: tuple[WindowScore, ...]
     tags: tuple[TagLoading, ...]
     warnings: tuple[ScoreNotice, ...]
@@ -67,7 +84,7 @@ class ScoreReport:
         return min(100.0, max(0.0, self.raw_score))
 
     def to_json(self) -> dict[str, Any]:
-        """Return the result object of schema 1."""
+        """Return the result object of schema 2."""
         return {
             "schema": SCHEMA,
             "file": self.file,
@@ -86,7 +103,8 @@ class ScoreReport:
             "chance_top_decile": round(self.chance_top_decile, 3),
             "components": {"inception": round(self.inception, 3), "tags": round(self.tag_score, 3)},
             "highlight": {"start_s": round(self.highlight[0], 3), "end_s": round(self.highlight[1], 3)},
-            "windows": [{"start_s": round(w.start_s, 3), "score": round(w.score, 3)} for w in self.windows],
+            "best": self.best.to_json(),
+            "windows": [window.to_json() for window in self.windows],
             "tags": [{"name": tag.name, "loading": round(tag.loading, 4)} for tag in self.tags],
             "warnings": [notice.text for notice in self.warnings],
         }

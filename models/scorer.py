@@ -1,6 +1,6 @@
 """From a file to a score report: windows, highlight and timeline, in one pass over the song.
 
-Each front-end array is computed once per song; overlapping windows share the networks' early layers. A long recording
+Each front-end array is computed once per song; overlapping windows share the networks' linear layers. A long recording
 is processed in stretches of `WINDOWS_PER_STRETCH` windows, so memory stays bounded.
 """
 
@@ -8,7 +8,7 @@ import copy
 import itertools
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from models.parallel import Runner
 from models.recording import Recording, Signals, measure, measure_samples, stretches
 from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
-from models.windows import InceptionWindows, TaggerWindows, Windows, highlight, published_windows
+from models.windows import InceptionWindows, TaggerWindows, WindowLevels, Windows, highlight, published_windows
 
 WINDOWS_PER_STRETCH = 55
 WINDOWS_PER_PIECE = 8
@@ -34,10 +34,10 @@ PUBLISHED_TOLERANCE_LU = 6.0
 
 @dataclass(frozen=True)
 class _Plan:
-    """How a protocol scores a recording: its windows, the gain on their power, and the sub-hop offsets in samples."""
+    """How a protocol scores a recording: its windows, their levels, and the sub-hop offsets in samples."""
 
     windows: Windows
-    power_gain: float
+    levels: WindowLevels
     offsets: tuple[int, ...]
 
 
@@ -107,41 +107,48 @@ class Scorer:
     ) -> ScoreReport:
         """Score a measured recording; raises as `score_file` does."""
         plan = self._plan(recording, protocol)
-        return self._report(recording, protocol, plan.windows, self._score_windows(recording, plan, on_progress))
+        return self._report(recording, protocol, plan, self._score_windows(recording, plan, on_progress))
 
     def _plan(self, recording: Recording, protocol: Protocol) -> _Plan:
         if protocol is Protocol.PUBLISHED:
-            return _Plan(published_windows(recording.n_samples, self.spec), power_gain=1.0, offsets=(0,))
+            windows = published_windows(recording.n_samples, self.spec)
+            return _Plan(windows, WindowLevels.unmatched(recording, windows, self.spec), offsets=(0,))
         windows = Windows.over(recording.n_samples, self.spec)
-        return _Plan(windows, recording.matching_gain(self.spec) ** 2, self.spec.protocol.offsets)
+        return _Plan(windows, WindowLevels.of(recording, windows, self.spec), self.spec.protocol.offsets)
 
     def _score_windows(self, recording: Recording, plan: _Plan, on_progress: Progress | None) -> _Scored:
         groups = list(plan.windows.groups(WINDOWS_PER_STRETCH))
+        gains = [
+            plan.levels.gains[i : i + WINDOWS_PER_STRETCH]
+            for i in range(0, len(plan.levels.gains), WINDOWS_PER_STRETCH)
+        ]
         spans = [group.span() for group in groups]
         n_pieces = sum(1 + len(self.spec.tag_mel.windows) + 2 * len(_pieces(group)) for group in groups)
         ticked = _Ticker(n_pieces, on_progress)
         parts = [
-            self._score_stretch(replace(plan, windows=group.relative()), signals, ticked)
-            for group, signals in zip(groups, stretches(recording, spans, self.spec), strict=True)
+            self._score_stretch(plan, group.relative(), some, signals, ticked)
+            for group, some, signals in zip(groups, gains, stretches(recording, spans, self.spec), strict=True)
         ]
         return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in ("steps", "tags", "loadings")))
 
-    def _score_stretch(self, plan: _Plan, signals: Signals, ticked: "_Ticker") -> _Scored:
+    def _score_stretch(
+        self, plan: _Plan, windows: Windows, gains: tuple[float, ...], signals: Signals, ticked: "_Ticker"
+    ) -> _Scored:
         """Score windows whose starts are relative to the signals."""
-        windows, power_gain = plan.windows, plan.power_gain
+        song_gain = plan.levels.song_gain
         popularity = torch.from_numpy(signals.popularity).to(self.device)
         tagging = torch.from_numpy(signals.tagging).to(self.device)
         n_scales = len(self.spec.tag_mel.windows)
         columns, *scales = self.run(
-            ticked(partial(self._inception.columns, popularity, windows, power_gain, plan.offsets)),
+            ticked(partial(self._inception.columns, popularity, windows, song_gain, plan.offsets)),
             # Long windows first, so that the threads finish at about the same time.
-            *(ticked(partial(self._tagger.scale, tagging, i, windows, power_gain)) for i in reversed(range(n_scales))),
+            *(ticked(partial(self._tagger.log_mel, tagging, i, windows, song_gain)) for i in reversed(range(n_scales))),
         )
         scales.reverse()
         pieces = _pieces(windows)
-        steps = self.run(*(ticked(partial(self._inception.steps, columns[piece])) for piece in pieces))
+        steps = self.run(*(ticked(partial(self._inception.steps, columns[piece], gains[piece])) for piece in pieces))
         loadings = self.run(
-            *(ticked(partial(self._tagger.loadings, scales, windows.tagging[piece])) for piece in pieces)
+            *(ticked(partial(self._tagger.loadings, scales, windows.tagging[piece], gains[piece])) for piece in pieces)
         )
         joined = torch.cat(loadings)
         with torch.inference_mode():
@@ -149,11 +156,13 @@ class Scorer:
         n_used = self.spec.regressor.n_tags
         return _Scored(torch.cat(steps).cpu(), tags.cpu(), joined[:, :n_used].cpu())
 
-    def _report(self, recording: Recording, protocol: Protocol, windows: Windows, scored: _Scored) -> ScoreReport:
+    def _report(self, recording: Recording, protocol: Protocol, plan: _Plan, scored: _Scored) -> ScoreReport:
+        windows = plan.windows
         chosen = highlight(recording, windows, self.spec)
         start_s = windows.starts_s[chosen]
         inception = scored.steps.mean(dim=1)
         fused = self.model.fuse(inception, scored.tags)
+        scores = _window_scores(windows, plan.levels, fused)
         reference, score = self.card.reference, float(fused[chosen])
         percentile = reference.percentile(score, protocol)
         loadings = scored.loadings[chosen].tolist()
@@ -176,11 +185,20 @@ class Scorer:
             interval80=reference.interval80(percentile),
             chance_top_decile=reference.chance_top_decile(percentile),
             highlight=(start_s, min(recording.duration_s, start_s + self.spec.protocol.window_s)),
-            windows=tuple(WindowScore(s, float(f)) for s, f in zip(windows.starts_s, fused, strict=True)),
+            best=max((w for w in scores if w.score is not None), key=lambda w: w.score or 0.0),
+            windows=scores,
             tags=tuple(TagLoading(name, loading) for name, loading in by_strength),
             warnings=tuple(warnings_about(recording, protocol, self.spec)),
             steps=tuple(scored.steps[chosen].tolist()),
         )
+
+
+def _window_scores(windows: Windows, levels: WindowLevels, fused: Tensor) -> tuple[WindowScore, ...]:
+    each = zip(windows.starts_s, fused.tolist(), levels.lufs, levels.is_quiet, strict=True)
+    return tuple(
+        WindowScore(start_s, None if quiet else score, lufs if math.isfinite(lufs) else None)
+        for start_s, score, lufs, quiet in each
+    )
 
 
 class _Ticker:

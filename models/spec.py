@@ -35,10 +35,14 @@ class PopularityMelSpec:
 
 @dataclass(frozen=True)
 class TagMelSpec:
-    """Log mels of the tagger: ln(1 + gain x power), one per window size, with n_fft equal to the window size."""
+    """Log mels of the tagger: ln(1 + gain x power), one per window size, with n_fft equal to the window size.
+
+    Each is computed at its own hop in `window_hops`, a quarter of a long window, and interpolated to `hop_length`.
+    """
 
     sample_rate_hz: int = 16_000
     windows: tuple[int, ...] = (512, 1024, 2048, 4096, 8192, 16_384)
+    window_hops: tuple[int, ...] = (512, 512, 512, 1024, 2048, 4096)
     hop_length: int = 512
     n_mels: int = 128
     n_frames: int = 939
@@ -84,13 +88,16 @@ class RegressorSpec:
 class ProtocolSpec:
     """Parameters of the `matched` protocol outside the front end; times in seconds, offsets in samples, level in LUFS.
 
-    The level is the reference corpus's median: -11.5 LUFS on a meter that reads 0.045 LU too low (see `loudness`).
+    Each window is brought to the level by its own integrated loudness, but raised by at most `max_raise_db` more than
+    the song as a whole. The level is the reference corpus's median: -11.5 LUFS on a meter that reads 0.045 LU too low
+    (see `loudness`).
     """
 
     loudness_lufs: float = -11.455
     offsets: tuple[int, ...] = (0, 512, 1024, 1536)
     window_s: float = 30.0
     hop_s: float = 5.0
+    max_raise_db: float = 12.0
     inception_weight: float = 0.5
 
 

@@ -1,9 +1,10 @@
-"""The 30 s windows of a song, and the networks' early layers shared between them.
+"""The 30 s windows of a song, and what the networks share between them.
 
-In `matched`, the inception CNN scores a window as if it had been cut out of the song: the few columns at each end of
-the window that would depend on the neighbouring sound are recomputed with silence there. The tagger's long spectra do
-include up to half a second of the neighbouring sound. Windows start at the nearest multiple of 512 samples, the
-greatest common divisor of the sub-hop offsets and the mel's hop length.
+In `matched`, a window scores as if it had been cut out of the song: at a gain of its own, and in the inception CNN the
+few columns at each end that would depend on the neighbouring sound are recomputed with silence there. The tagger's long
+spectra do include up to half a second of the neighbouring sound. Shared is what is linear in the power, or can be
+corrected for a gain: the inception CNN's first convolutions and the tagger's log mels. Windows start at multiples of
+512 samples, the greatest common divisor of the sub-hop offsets and the mel's hop length.
 """
 
 import math
@@ -15,7 +16,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from models.frontend import FrontEnd, frames_at_hop
+from models.frontend import FrontEnd, frames_at_hop, with_gain
 from models.inception import InceptionCNN
 from models.loudness import SHORT_TERM_STEPS
 from models.popularity_model import PopularityModel
@@ -26,6 +27,8 @@ EDGE_COLUMNS = 8
 """Columns of the inception CNN's early layers, at each end of a window, whose receptive field exceeds the window."""
 EDGE_FRAMES = 24
 """Frames at each end of a window that determine those columns."""
+SHORTEST_REST_S = 0.5
+"""How much sound after the last regular window deserves another one, which ends where the song ends."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,21 @@ class Windows:
 
     @classmethod
     def over(cls, n_samples: tuple[int, int], spec: Spec) -> "Windows":
-        """Place windows over a whole recording every `hop_s`; a recording shorter than a window gets one."""
+        """Place windows over a whole recording every `hop_s`, and one at its end.
+
+        A recording shorter than a window gets one.
+        """
         protocol, rate, tag_rate = spec.protocol, spec.popularity_mel.sample_rate_hz, spec.tag_mel.sample_rate_hz
         lengths = (round(protocol.window_s * rate), round(protocol.window_s * tag_rate))
-        n = 1 + max(0, int((n_samples[0] - lengths[0]) / (protocol.hop_s * rate)))
-        grid = math.gcd(*protocol.offsets, spec.popularity_mel.hop_length)
-        starts_s = tuple(i * protocol.hop_s for i in range(n))
+        room_s = max(0.0, (n_samples[0] - lengths[0]) / rate)
+        starts_s = [i * protocol.hop_s for i in range(1 + int(room_s / protocol.hop_s))]
+        if room_s - starts_s[-1] >= SHORTEST_REST_S:
+            starts_s.append(room_s)
+        grid, tag_grid = math.gcd(*protocol.offsets, spec.popularity_mel.hop_length), spec.tag_mel.hop_length
         return cls(
-            starts_s,
+            tuple(starts_s),
             tuple(grid * round(start * rate / grid) for start in starts_s),
-            tuple(spec.tag_mel.hop_length * round(start * tag_rate / spec.tag_mel.hop_length) for start in starts_s),
+            tuple(tag_grid * round(start * tag_rate / tag_grid) for start in starts_s),
             lengths,
             context=(0, 0),
         )
@@ -112,17 +120,57 @@ def published_windows(n_samples: tuple[int, int], spec: Spec) -> Windows:
     )
 
 
+@dataclass(frozen=True)
+class WindowLevels:
+    """The loudness of each window and what is done about it.
+
+    Attributes:
+        lufs: integrated loudness of each window.
+        song_gain: factor on the power of the whole song.
+        gains: factor on each window's power, relative to `song_gain`.
+        is_quiet: whether a window lies too deep below the song to be scored.
+    """
+
+    lufs: tuple[float, ...]
+    song_gain: float
+    gains: tuple[float, ...]
+    is_quiet: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, recording: Recording, windows: Windows, spec: Spec) -> "WindowLevels":
+        """Match the loudness of each window, within `max_raise_db` of the song's."""
+        lufs = _window_lufs(recording, windows, spec)
+        raise_db = [recording.loudness_lufs - level for level in lufs]
+        most = spec.protocol.max_raise_db
+        return cls(
+            lufs,
+            recording.matching_gain(spec) ** 2,
+            tuple(10.0 ** (min(db, most) / 10.0) for db in raise_db),
+            tuple(db > most for db in raise_db),
+        )
+
+    @classmethod
+    def unmatched(cls, recording: Recording, windows: Windows, spec: Spec) -> "WindowLevels":
+        """Leave every window as it is."""
+        n = len(windows.starts_s)
+        return cls(_window_lufs(recording, windows, spec), 1.0, (1.0,) * n, (False,) * n)
+
+
+def _window_lufs(recording: Recording, windows: Windows, spec: Spec) -> tuple[float, ...]:
+    return tuple(recording.window_lufs(start_s, spec.protocol.window_s) for start_s in windows.starts_s)
+
+
 def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
     """Return the index of the window with the highest mean short-term loudness, the earliest if several are equal.
 
     Only 3 s measurements that lie completely inside a window count.
     """
-    loudness, step_s = recording.short_term_lufs, recording.short_term_step_s
+    loudness, step_s = recording.short_term_lufs, recording.step_s
     if len(windows.starts_s) == 1 or not loudness.size:
         return 0
     n_inside = max(1, round(spec.protocol.window_s / step_s) - SHORT_TERM_STEPS + 1)
     sums = np.cumsum(np.concatenate([[0.0], loudness]))
-    means = []
+    means: list[float] = []
     for start_s in windows.starts_s:
         first = min(round(start_s / step_s), loudness.size - 1)
         last = min(first + n_inside, loudness.size)
@@ -139,39 +187,39 @@ class InceptionWindows:
         self.spec = front_end.spec.popularity_mel
 
     def columns(self, signal: Tensor, windows: Windows, power_gain: float, offsets: Sequence[int]) -> Tensor:
-        """Run the front end and the early layers.
+        """Run the front end and the first convolutions, which are proportional to the power.
 
         Args:
             signal: [samples] of the windows' span, mono, 22,050 Hz.
             windows: starts relative to the signal.
-            power_gain: factor on the power.
+            power_gain: factor on the power, the same for all windows.
             offsets: samples by which each window is shifted.
 
         Returns:
-            [windows, offsets, 32, 320].
+            [windows, offsets, 64, 320].
         """
         grid_hop = math.gcd(*offsets, self.spec.hop_length)
         stride, n_frames = self.spec.hop_length // grid_hop, self.spec.n_frames
         starts = [(start + offset) // grid_hop for start in windows.popularity for offset in offsets]
         grid = self.front_end.popularity_mel(signal, grid_hop) * power_gain
         grid = F.pad(grid, (0, max(0, max(starts) + (n_frames - 1) * stride + 1 - grid.shape[1])))
-        earlies = [self.network.early(grid[None, :, phase::stride])[0] for phase in range(stride)]
+        shared = [self.network.linear(grid[None, :, phase::stride])[0] for phase in range(stride)]
         n_columns = n_frames - self.spec_width + 1
         places = [divmod(start, stride) for start in starts]
-        columns = torch.stack([earlies[phase][:, i : i + n_columns] for i, phase in places])
+        columns = torch.stack([shared[phase][:, i : i + n_columns] for i, phase in places])
         if windows.isolated:
             first_power, last_power = self._edge_powers(signal, windows, offsets) * power_gain
             head = frames_at_hop(grid, starts, stride, EDGE_FRAMES)
             head[:, :, 0] = first_power
-            columns[:, :, :EDGE_COLUMNS] = self.network.early(head)[:, :, :EDGE_COLUMNS]
+            columns[:, :, :EDGE_COLUMNS] = self.network.linear(head)[:, :, :EDGE_COLUMNS]
             tail = frames_at_hop(grid, [s + (n_frames - EDGE_FRAMES) * stride for s in starts], stride, EDGE_FRAMES)
             tail[:, :, -1] = last_power
-            columns[:, :, -EDGE_COLUMNS:] = self.network.early(tail)[:, :, -EDGE_COLUMNS:]
+            columns[:, :, -EDGE_COLUMNS:] = self.network.linear(tail)[:, :, -EDGE_COLUMNS:]
         return columns.reshape(len(windows.popularity), len(offsets), *columns.shape[1:])
 
     @property
     def spec_width(self) -> int:
-        """Effective kernel width of the early layers: one more than the frames by which they shorten a window."""
+        """Effective kernel width of the convolutions: one more than the frames by which they shorten a window."""
         width, _, padding = self.network.spec.branches[0]
         return width - 2 * padding
 
@@ -198,9 +246,18 @@ class InceptionWindows:
                 frames[1, i, : len(last)] = last
         return self.front_end.popularity.project(frames.flatten(0, 1)).T.reshape(2, len(starts), -1)
 
-    def steps(self, columns: Tensor) -> Tensor:
-        """Return the step values averaged over the offsets, [windows, 78], of columns [windows, offsets, 32, 320]."""
-        return self.network.late(columns.flatten(0, 1)).reshape(*columns.shape[:2], -1).mean(dim=1)
+    def steps(self, columns: Tensor, gains: Sequence[float]) -> Tensor:
+        """Return the step values averaged over the offsets.
+
+        Args:
+            columns: [windows, offsets, 64, 320].
+            gains: factor on the power of each window.
+
+        Returns:
+            [windows, 78].
+        """
+        repeated = torch.tensor(gains, device=columns.device).repeat_interleave(columns.shape[1])
+        return self.network.late(columns.flatten(0, 1), repeated).reshape(*columns.shape[:2], -1).mean(dim=1)
 
 
 class TaggerWindows:
@@ -211,27 +268,39 @@ class TaggerWindows:
         self.front_end = front_end
         self.spec = front_end.spec.tag_mel
 
-    def scale(self, signal: Tensor, scale: int, windows: Windows, power_gain: float) -> Tensor:
-        """Run one scale's front end and first convolution.
+    def log_mel(self, signal: Tensor, scale: int, windows: Windows, power_gain: float) -> Tensor:
+        """Run one scale's front end.
 
         Args:
             signal: [samples] of the windows' span, mono, 16,000 Hz.
             scale: index of the window size.
             windows: starts relative to the signal.
-            power_gain: factor on the power.
+            power_gain: factor on the power, the same for all windows.
 
         Returns:
-            [32, frames].
+            [mels, frames].
         """
-        power = self.front_end.tagging[scale](signal, self.spec.hop_length)
-        log_mel = self.front_end.log_compress(power.mul_(power_gain))
+        log_mel = self.front_end.tagging_log_mel(signal, scale, power_gain)
         missing = windows.tagging[-1] // self.spec.hop_length + self.spec.n_frames - log_mel.shape[1]
-        log_mel = F.pad(log_mel, (0, max(0, missing)))
-        return self.model.tagger.early_scale(self.model.standardise_scale(log_mel, scale)[None], scale)[0]
+        return F.pad(log_mel, (0, max(0, missing)))
 
-    def loadings(self, scales: Sequence[Tensor], starts: Sequence[int]) -> Tensor:
-        """Return the loadings, [windows, 188], of windows that start at these samples, from what `scale` returned."""
-        frames = [start // self.spec.hop_length for start in starts]
-        early = torch.stack([torch.stack([scale[:, i : i + self.spec.n_frames] for scale in scales]) for i in frames])
-        loadings: Tensor = self.model.tagger.loadings(self.model.tagger.logits(early))
+    def loadings(self, log_mels: Sequence[Tensor], starts: Sequence[int], gains: Sequence[float]) -> Tensor:
+        """Run the tagger.
+
+        Args:
+            log_mels: of each scale, from `log_mel`.
+            starts: where windows start, in samples.
+            gains: factor on the power of each window.
+
+        Returns:
+            [windows, 188] loadings.
+        """
+        places = [slice(i, i + self.spec.n_frames) for i in (start // self.spec.hop_length for start in starts)]
+        power_gains = torch.tensor(gains, device=log_mels[0].device)[:, None, None]
+        early = []
+        for scale, log_mel in enumerate(log_mels):
+            cut = torch.stack([log_mel[:, place] for place in places])
+            heard = cut if set(gains) == {1.0} else with_gain(cut, power_gains)
+            early.append(self.model.tagger.early_scale(self.model.standardise_scale(heard, scale), scale))
+        loadings: Tensor = self.model.tagger.loadings(self.model.tagger.logits(torch.stack(early, dim=1)))
         return loadings

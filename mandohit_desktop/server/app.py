@@ -21,6 +21,7 @@ from mandohit_desktop.server.limits import Limits
 from mandohit_desktop.server.queue import BatchQueue
 from mandohit_desktop.server.routes import make_router
 from models.errors import MandoHitError
+from models.report import SCHEMA
 
 ABOUT = (
     "Predicts the popularity (0-100, Spotify's scale) a song would reach among Mando-pop releases. "
@@ -96,7 +97,7 @@ async def _invalid(request: Request, error: Exception) -> Response:
 async def _plain(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     code, text = UNDECLARED.get(error.status_code, ("request.invalid", str(error.detail)))
-    body = {"schema": 1, "error": {"code": code, "message": text}}
+    body = {"schema": SCHEMA, "error": {"code": code, "message": text}}
     return JSONResponse(body, error.status_code, error.headers)
 
 

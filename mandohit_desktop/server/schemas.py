@@ -26,7 +26,7 @@ class ErrorShape(Shape):
 class Refused(Shape):
     """A request that was not served."""
 
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Literal[2] = Field(alias="schema")
     error: ErrorShape
 
 
@@ -58,10 +58,11 @@ class Highlight(Shape):
 
 
 class Window(Shape):
-    """One 30 s window of the timeline."""
+    """One 30 s window of the timeline; without a score where it is too quiet compared with the song."""
 
     start_s: float
-    score: float
+    score: float | None
+    loudness_lufs: float | None
 
 
 class Tag(Shape):
@@ -74,7 +75,7 @@ class Tag(Shape):
 class Scored(Shape):
     """A scored song: the same object as `mandohit score --json` prints."""
 
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Literal[2] = Field(alias="schema")
     file: str
     sha256: str
     duration_s: float
@@ -91,6 +92,7 @@ class Scored(Shape):
     chance_top_decile: Share
     components: Components
     highlight: Highlight
+    best: Window
     windows: list[Window]
     tags: list[Tag]
     warnings: list[str]
@@ -123,7 +125,7 @@ class Progress(Shape):
 class JobSummary(Shape):
     """A job without its results."""
 
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Literal[2] = Field(alias="schema")
     id: str
     state: JobState
     protocol: Protocol
@@ -146,7 +148,7 @@ class LimitsShape(Shape):
 class LoadedModel(Shape):
     """The loaded model and what this service takes."""
 
-    schema_: Literal[1] = Field(alias="schema")
+    schema_: Literal[2] = Field(alias="schema")
     id: str
     sha256: str
     device: str

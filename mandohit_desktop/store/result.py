@@ -2,9 +2,13 @@
 
 import dataclasses
 import json
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+
+OUTDATED = "-1"
+"""Ends the protocol of results of schema 1, which gave a whole song one gain."""
 
 
 @dataclass(frozen=True)
@@ -22,7 +26,7 @@ class Result:
     Attributes:
         scored_at: seconds since the epoch.
         raw_score: the score before it is kept within 0 to 100.
-        report_json: the result object of schema 1.
+        report_json: the result object, see docs/result-format.md.
         detail_json: what the window shows beyond it, see `detail`.
     """
 
@@ -41,7 +45,7 @@ class Result:
 
     @classmethod
     def of(cls, report: dict[str, Any], detail: dict[str, Any], scored_at: float) -> "Result":
-        """Make a result of a report of schema 1 and what goes with it."""
+        """Make a result of a result object and what goes with it."""
         return cls(
             model_sha256=report["model"]["sha256"],
             protocol=report["protocol"],
@@ -69,8 +73,21 @@ class Result:
 
     @cached_property
     def report(self) -> dict[str, Any]:
-        """The result object of schema 1."""
+        """The result object."""
         return dict(json.loads(self.report_json))
+
+    @cached_property
+    def timeline(self) -> tuple[list[float], list[float]]:
+        """The middle of each window, in seconds, and its score; NaN where it is too quiet to have one."""
+        windows, highlight = self.report["windows"], self.report["highlight"]
+        half_s = (highlight["end_s"] - highlight["start_s"]) / 2.0
+        scores = [math.nan if window["score"] is None else window["score"] for window in windows]
+        return [window["start_s"] + half_s for window in windows], scores
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether an older version scored it, by another measure than today's."""
+        return self.protocol.endswith(OUTDATED)
 
     @cached_property
     def detail(self) -> dict[str, Any]:

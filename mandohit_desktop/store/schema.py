@@ -54,6 +54,9 @@ MIGRATIONS = (
     """
     CREATE TABLE expected (path TEXT PRIMARY KEY);
     """,
+    """
+    UPDATE result SET protocol = protocol || '-1';
+    """,
 )
 """One script a schema version; `PRAGMA user_version` counts those applied."""
 

@@ -61,6 +61,13 @@
 <context>
     <name>Rescoring</name>
     <message numerus="yes">
+        <source>%n song(s) are scored again: scores of whole songs have become comparable</source>
+        <translation>
+            <numerusform>%n song is scored again: scores of whole songs have become comparable</numerusform>
+            <numerusform>%n songs are scored again: scores of whole songs have become comparable</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n file(s) are not there any more</source>
         <translation>
             <numerusform>%n file is not there any more</numerusform>

@@ -1080,6 +1080,12 @@
 </context>
 <context>
     <name>Rescoring</name>
+    <message numerus="yes">
+        <source>%n song(s) are scored again: scores of whole songs have become comparable</source>
+        <translation>
+            <numerusform>正在重新評分 %n 首歌：整首歌的分數現在可以互相比較</numerusform>
+        </translation>
+    </message>
     <message>
         <source>Nothing to do: unchanged, and scored with this model already</source>
         <translation>不需要重新評分：檔案沒有變動，也已用這個模型評分</translation>
@@ -1208,12 +1214,20 @@
         <translation>{start}–{end}</translation>
     </message>
     <message>
+        <source>Best 30 s</source>
+        <translation>最佳 30 秒</translation>
+    </message>
+    <message>
         <source>Model</source>
         <translation>模型</translation>
     </message>
     <message>
         <source>Protocol</source>
         <translation>評分方式</translation>
+    </message>
+    <message>
+        <source>{score} at {time}, the highest of {count}</source>
+        <translation>{time} 起 {score}，{count} 段中最高</translation>
     </message>
 </context>
 <context>
@@ -2007,6 +2021,10 @@
     <message>
         <source>The score, out of 100, of the 30 s around each moment; the bar is the highlight&apos;s.</source>
         <translation>每個時刻前後 30 秒的分數，滿分 100；橫條是精華段的分數。</translation>
+    </message>
+    <message>
+        <source>Too quiet for a score around {time}</source>
+        <translation>{time} 附近太安靜，沒有分數</translation>
     </message>
     <message>
         <source>{score} in the 30 s around {time}</source>

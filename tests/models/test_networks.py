@@ -48,7 +48,7 @@ def test_parameter_counts() -> None:
 
 def test_inception_shapes(inception: InceptionCNN) -> None:
     mel = random(3, 128, 323).square()
-    assert inception.early(mel).shape == (3, 32, 320)
+    assert inception.linear(mel).shape == (3, 64, 320)
     assert inception.steps(mel).shape == (3, 78)
     assert inception(mel).shape == (3,)
 
@@ -65,11 +65,15 @@ def test_inception_equals_the_two_dimensional_network(inception: InceptionCNN) -
     planes = []
     for conv, pad in zip(inception.branches, (0, 2, 6), strict=True):
         kernel = F.pad(conv.weight[:, None], (0, 0, pad, pad), value=0.7)
-        planes.append(F.conv2d(F.pad(mel[:, None], (pad,) * 4), kernel, conv.bias)[:, :, 0])
+        planes.append(F.conv2d(F.pad(mel[:, None], (pad,) * 4), kernel)[:, :, 0])
     assert all(plane.shape[-1] == 320 for plane in planes)
-    joined = F.leaky_relu(torch.cat(planes, dim=1), 0.1)
-    expected = F.leaky_relu(inception.squeeze(joined), 0.1)
-    torch.testing.assert_close(inception.early(mel), expected, rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(inception.linear(mel), torch.cat(planes, dim=1), rtol=1e-4, atol=1e-5)
+
+
+def test_a_gain_after_the_first_layer_is_one_on_the_power(inception: InceptionCNN) -> None:
+    mel, gains = random(2, 128, 323).square(), torch.tensor([0.3, 7.0])
+    expected = inception.steps(mel * gains[:, None, None])
+    torch.testing.assert_close(inception.late(inception.linear(mel), gains), expected, rtol=1e-4, atol=1e-4)
 
 
 def test_a_step_sees_its_own_time_only(inception: InceptionCNN) -> None:

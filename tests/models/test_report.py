@@ -17,7 +17,7 @@ from tests.synth import song
 KEYS = [
     *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
     *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile"),
-    *("components", "highlight", "windows", "tags", "warnings"),
+    *("components", "highlight", "best", "windows", "tags", "warnings"),
 ]
 
 
@@ -26,15 +26,15 @@ def report(request: pytest.FixtureRequest, random_bundle: Bundle, song_file: Pat
     return Scorer(random_bundle).score_file(song_file, request.param)
 
 
-def test_json_is_that_of_schema_1(report: ScoreReport) -> None:
-    """Schema 1; programs rely on it."""
+def test_json_is_that_of_schema_2(report: ScoreReport) -> None:
+    """Programs rely on it."""
     plain = report.to_json()
     assert list(plain) == KEYS
-    assert plain["schema"] == 1
+    assert plain["schema"] == 2
     assert list(plain["model"]) == ["id", "sha256"]
     assert list(plain["components"]) == ["inception", "tags"]
     assert list(plain["highlight"]) == ["start_s", "end_s"]
-    assert {tuple(window) for window in plain["windows"]} == {("start_s", "score")}
+    assert {tuple(window) for window in [plain["best"], *plain["windows"]]} == {("start_s", "score", "loudness_lufs")}
     assert {tuple(tag) for tag in plain["tags"]} == {("name", "loading")}
     assert len(plain["interval80"]) == 2
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain

@@ -100,7 +100,7 @@ def _extract(
     for start, signals in zip(starts, stretches(recording, [_span(s, rates) for s in starts]), strict=True):
         with torch.inference_mode():
             mel = front.popularity_mel(torch.from_numpy(signals.popularity), GRID_HOP) * gain**2
-            tag = front.log_compress(front.tagging_power(torch.from_numpy(signals.tagging)) * gain**2)
+            tag = front.tagging_log_mels(torch.from_numpy(signals.tagging), gain**2)
         if float(tag.mean()) < QUIETEST_CLIP:
             continue
         clip = Clip(path.relative_to(root).as_posix(), recording.sha256, round(start, 3), is_real)

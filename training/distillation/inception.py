@@ -57,9 +57,9 @@ def timeline(network: InceptionCNN, streams: Tensor) -> Tensor:
     Returns:
         [batch, 77, 4, offsets]; flattened over the last three, in order of time if all four offsets are there.
     """
-    early = network.early(streams.flatten(0, 1))
-    length = early.shape[-1] - N_POOLED
-    phases = [network.late(early[..., shift : shift + length]) for shift in range(N_POOLED)]
+    linear = network.linear(streams.flatten(0, 1))
+    length = linear.shape[-1] - N_POOLED
+    phases = [network.late(linear[..., shift : shift + length]) for shift in range(N_POOLED)]
     return torch.stack(phases, dim=-1).reshape(*streams.shape[:2], -1, N_POOLED).permute(0, 2, 3, 1)
 
 

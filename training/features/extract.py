@@ -18,7 +18,7 @@ from models.popularity_model import PopularityModel
 from models.recording import Recording, Signals, measure, stretches
 from models.shipped import SHIPPED
 from models.spec import SPEC, Protocol
-from models.windows import TaggerWindows, Windows, highlight, published_windows
+from models.windows import TaggerWindows, WindowLevels, Windows, highlight, published_windows
 from training.arrays import Floats16, Floats32
 from training.config import FeaturesConfig
 from training.runtime.sampling import evenly_spaced
@@ -83,12 +83,13 @@ class Extractor:
         """
         recording = measure(path)
         windows, order = self._windows(recording)
-        gain = 1.0 if self.config.protocol is Protocol.PUBLISHED else recording.matching_gain()
+        levels = self._levels(recording, windows)
         parts = []
         groups = list(windows.groups(1))
-        for group, signals in zip(groups, stretches(recording, [group.span() for group in groups]), strict=True):
+        spans = [group.span() for group in groups]
+        for group, gain, signals in zip(groups, levels.gains, stretches(recording, spans), strict=True):
             with torch.inference_mode():
-                parts.append(self._window(group.relative(), signals, gain**2))
+                parts.append(self._window(group.relative(), signals, levels.song_gain * gain))
         return SongFeatures(
             sha256=recording.sha256,
             loudness_lufs=round(recording.loudness_lufs, 3),
@@ -117,6 +118,11 @@ class Extractor:
         )
         return picked, [first, *(i for i in range(len(chosen)) if i != first)]
 
+    def _levels(self, recording: Recording, windows: Windows) -> WindowLevels:
+        if self.config.protocol is Protocol.PUBLISHED:
+            return WindowLevels.unmatched(recording, windows, SPEC)
+        return WindowLevels.of(recording, windows, SPEC)
+
     def _window(self, window: Windows, signals: Signals, power_gain: float) -> tuple[Floats16, Floats32]:
         mel = SPEC.popularity_mel
         hop = math.gcd(*self.offsets, mel.hop_length)
@@ -124,6 +130,6 @@ class Extractor:
         starts = [(window.popularity[0] + offset) // hop for offset in self.offsets]
         streams = frames_at_hop(grid, starts, mel.hop_length // hop, mel.n_frames)
         tagging = torch.from_numpy(signals.tagging)
-        scales = [self._tagger.scale(tagging, i, window, power_gain) for i in range(len(SPEC.tag_mel.windows))]
-        loadings = self._tagger.loadings(scales, window.tagging)[0, : SPEC.regressor.n_tags]
+        scales = [self._tagger.log_mel(tagging, i, window, power_gain) for i in range(len(SPEC.tag_mel.windows))]
+        loadings = self._tagger.loadings(scales, window.tagging, (1.0,))[0, : SPEC.regressor.n_tags]
         return streams.sqrt_().half().numpy(), loadings.numpy()

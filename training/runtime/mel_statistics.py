@@ -52,7 +52,7 @@ def tagging_moments(paths: Iterable[Path]) -> Moments:
         if signals is None:
             continue
         with torch.inference_mode():
-            log_mel = front_end.log_compress(front_end.tagging_power(torch.from_numpy(signals.tagging))).double()
+            log_mel = front_end.tagging_log_mels(torch.from_numpy(signals.tagging)).double()
         moments += Moments(log_mel.shape[2], log_mel.sum(dim=2).numpy(), log_mel.square().sum(dim=2).numpy())
     return moments
 

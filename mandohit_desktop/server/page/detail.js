@@ -39,19 +39,24 @@ function spectrogram(line) {
   return box;
 }
 
-// The score of every window at its middle, held level to both ends of the song.
+// The score of every window at its middle, held level to both ends of the song; a path for each stretch between gaps.
 function curve(line, top) {
   const height = (score) => 100 - (100 * Math.max(0, score)) / top;
   const window_s = line.highlight.end_s - line.highlight.start_s;
-  const points = line.windows.map(({ start_s, score }) => [Math.min(line.duration_s, start_s + window_s / 2), height(score)]);
+  const points = line.windows.map(({ start_s, score }) => [Math.min(line.duration_s, start_s + window_s / 2), score]);
   const all = [[0, points[0][1]], ...points, [line.duration_s, points.at(-1)[1]]];
-  return `M${all.map(([x, y]) => `${x.toFixed(2)} ${y.toFixed(2)}`).join("L")}`;
+  const stretches = all.reduce((found, [x, score]) => {
+    if (score === null) found.push([]);
+    else found.at(-1).push(`${x.toFixed(2)} ${height(score).toFixed(2)}`);
+    return found;
+  }, [[]]);
+  return stretches.filter((stretch) => stretch.length).map((stretch) => `M${stretch.join("L")}`);
 }
 
 function timeline(line) {
-  const scores = line.windows.map((window) => window.score);
+  const scores = line.windows.map((window) => window.score).filter((score) => score !== null);
   const top = Math.max(1, ...scores) * HEADROOM;
-  const path = curve(line, top);
+  const paths = curve(line, top);
   const { start_s: start, end_s: end } = line.highlight;
   const label = t("timelineOf", {
     low: number(Math.min(...scores), 1), high: number(Math.max(...scores), 1),
@@ -59,7 +64,7 @@ function timeline(line) {
   });
   return el("div", { class: "plot" },
     timeAxisSvg(line, { class: "timeline", role: "img", "aria-label": label },
-      band(line, "band"), svg("path", { class: "under", d: `${path}V100H0Z` }), svg("path", { d: path })),
+      band(line, "band"), ...paths.map((path) => svg("path", { class: "under", d: `${path}V100H${path.slice(1).split(" ")[0]}Z` })), svg("path", { d: paths.join("") })),
     el("span", { class: "scale-top" }, number(top / HEADROOM, 1)),
     el("span", { class: "scale-bottom" }, number(0)));
 }
@@ -78,7 +83,7 @@ function plots(line) {
     const { score } = line.windows.reduce((best, window) => (away(window) < away(best) ? window : best));
     pointer.style.left = `${100 * share}%`;
     pointer.classList.toggle("late", share > 0.75);
-    pointer.firstChild.textContent = `${clock(moment)} · ${number(score, 1)}`;
+    pointer.firstChild.textContent = score === null ? clock(moment) : `${clock(moment)} · ${number(score, 1)}`;
     pointer.hidden = false;
   });
   return box;
@@ -100,6 +105,7 @@ function facts(line) {
     duration: clock(line.duration_s),
     loudness: `${number(line.loudness_lufs, 1)} LUFS`,
     peak: `${number(line.peak_dbfs, 1)} dBFS`,
+    best: t("bestValue", { score: number(line.best.score, 1), time: clock(line.best.start_s), count: line.windows.length }),
     networks: `${number(line.components.inception, 1)} / ${number(line.components.tags, 1)}`,
     spotify: t("spotifyValue", { share: number(line.spotify_percentile) }),
     protocol: t(line.protocol),

@@ -6,6 +6,7 @@ Songs are told apart by letter and colour. Each chart says in its accessible des
 import math
 from collections.abc import Sequence
 
+import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -139,18 +140,25 @@ class Timelines(Themed, QWidget):
     def follow_theme(self) -> None:
         """Draw the timelines in the theme's colours."""
         self._plot.reset()
-        curves = [timeline(song.result) for song in self._songs]
+        curves = [song.result.timeline for song in self._songs]
         last_s = max(times[-1] for times, _ in curves)
-        low = min(min(scores) for _, scores in curves)
-        high = max(max(scores) for _, scores in curves)
+        low = min(np.nanmin(scores) for _, scores in curves)
+        high = max(np.nanmax(scores) for _, scores in curves)
         gap = LETTER_SHARE * max(1.0, high - low)
-        heights = [scores[-1] for _, scores in curves]
+        heights = [next(score for score in reversed(scores) if not math.isnan(score)) for _, scores in curves]
         for near in neighbours([times[-1] for times, _ in curves], LETTER_WIDTH_SHARE * last_s):
             for index, height in zip(near, spread([heights[i] for i in near], gap), strict=True):
                 heights[index] = height
         for index, (times, scores) in enumerate(curves):
             pen = pg.mkPen(colour(index), width=2)
-            self._plot.plot(times, scores, pen=pen, symbol="o" if len(times) < 3 else None, symbolBrush=colour(index))
+            self._plot.plot(
+                times,
+                scores,
+                pen=pen,
+                connect="finite",
+                symbol="o" if len(times) < 3 else None,
+                symbolBrush=colour(index),
+            )
             name = pg.TextItem(letter(index), color=colour(index), anchor=(-0.4, 0.5))
             name.setPos(times[-1], heights[index])
             self._plot.addItem(name)
@@ -190,14 +198,6 @@ def spread(heights: Sequence[float], gap: float) -> list[float]:
         for rank, i in enumerate(group):
             placed[i] = middle(group) + gap * (rank - (len(group) - 1) / 2.0)
     return placed
-
-
-def timeline(result: Result) -> tuple[list[float], list[float]]:
-    """Return the middle of each window, in seconds, and its score."""
-    highlight = result.report["highlight"]
-    half_s = (highlight["end_s"] - highlight["start_s"]) / 2.0
-    windows = result.report["windows"]
-    return [window["start_s"] + half_s for window in windows], [window["score"] for window in windows]
 
 
 class TagComparison(QWidget):

@@ -1,5 +1,6 @@
 """Two to six songs, or versions of one song, side by side."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, Qt
@@ -147,7 +148,7 @@ class CompareDialog(Translated, QDialog):
         self._intervals[i].setToolTip(wording.interval(result.interval_low, result.interval_high))
 
     def _timeline_text(self, i: int) -> str:
-        scores = [window["score"] for window in self.songs[i].result.report["windows"]]
+        scores = [score for score in self.songs[i].result.timeline[1] if not math.isnan(score)]
         n_windows = len(scores)
         return self.tr("{letter}, {title}: {low} to {high} over %n window(s).", "", n_windows).format(
             letter=letter(i),

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -21,6 +22,7 @@ SHORTEST_SCALE = 50.0
 WARNING_ICON = 16
 HANDLE = 7.0
 WIDE = 500
+N_FACTS = 7
 
 
 class IntervalBar(Translated, QWidget):
@@ -132,7 +134,7 @@ class ScoreCard(Translated, Themed, QFrame):
         self.figure, self.scale = label("figure"), label("muted")
         self.percentile, self.likely = label("heading", wrap=True), label("muted", wrap=True)
         self.bar = IntervalBar()
-        self.facts = [_Fact() for _ in range(6)]
+        self.facts = [_Fact() for _ in range(N_FACTS)]
         self.warnings = QVBoxLayout()
         self.footer = label("muted", wrap=True)
         self._lay_out()
@@ -225,9 +227,18 @@ class ScoreCard(Translated, Themed, QFrame):
                 ),
             ),
             (self.tr("Highlight"), self.tr("{start}\u2013{end}").format(start=start, end=end)),
+            (self.tr("Best 30 s"), self._best(report)),
             (self.tr("Model"), result.model_id),
             (self.tr("Protocol"), protocols.get(result.protocol, result.protocol)),
         ]
+
+    def _best(self, report: dict[str, Any]) -> str:
+        if "best" not in report:
+            return "\u2013"
+        best, n_windows = report["best"], len(report["windows"])
+        return self.tr("{score} at {time}, the highest of {count}").format(
+            score=wording.score(best["score"]), time=wording.clock(best["start_s"]), count=n_windows
+        )
 
     def _show_warnings(self, texts: list[str]) -> None:
         while item := self.warnings.takeAt(0):

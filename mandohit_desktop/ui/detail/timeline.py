@@ -54,12 +54,11 @@ class WindowsPlot(TimePlot):
         """Show a result's windows."""
         self._result = result
         start_s, end_s = _highlight(result)
-        self._middles = np.array([window["start_s"] for window in result.report["windows"]]) + (end_s - start_s) / 2.0
-        self._scores = np.array([window["score"] for window in result.report["windows"]])
-        self._curve.setData(self._middles, self._scores)
+        self._middles, self._scores = map(np.array, result.timeline)
+        self._curve.setData(self._middles, self._scores, connect="finite")
         self._bar.setData([start_s, end_s], [result.raw_score] * 2)
-        highest = max(self._scores.max(), result.raw_score)
-        lowest = min(0.0, self._scores.min())
+        highest = max(np.nanmax(self._scores), result.raw_score)
+        lowest = min(0.0, np.nanmin(self._scores))
         room = 0.12 * (highest - lowest) + 0.2
         self.view.setYRange(lowest - room, highest + room, padding=0.0)
         self._describe()
@@ -69,16 +68,20 @@ class WindowsPlot(TimePlot):
         if not self._scores.size:
             return super().words_at(time_s, y)
         nearest = int(np.abs(self._middles - time_s).argmin())
+        if np.isnan(self._scores[nearest]):
+            quiet: str = self.tr("Too quiet for a score around {time}")
+            return quiet.format(time=wording.clock(self._middles[nearest]))
         words: str = self.tr("{score} in the 30 s around {time}")
         return words.format(score=wording.score(self._scores[nearest]), time=wording.clock(self._middles[nearest]))
 
     def _describe(self) -> None:
         if self._result is None:
             return
-        best = int(self._scores.argmax())
+        best = int(np.nanargmax(self._scores))
         scores = ", ".join(
             f"{wording.clock(middle)} {wording.score(score)}"
             for middle, score in zip(self._middles, self._scores, strict=True)
+            if not np.isnan(score)
         )
         start_s, end_s = _highlight(self._result)
         words = self.tr("Highlight {start} to {end}: {score}. Best around {time}: {best}. All: {scores}.")

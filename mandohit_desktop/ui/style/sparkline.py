@@ -1,7 +1,9 @@
 """A song's score through time as one small line, its highlight shaded."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mandohit_desktop.store.result import Result
@@ -38,7 +40,10 @@ class Sparkline(QWidget):
         painter.setBrush(QColor(colours().accent_soft))
         if len(report["windows"]) > 1:
             painter.drawRoundedRect(QRectF(start, 0.0, min(end, self.width()) - start, self.height()), 4, 4)
-        points = self._points(duration_s)
+        for points in self._stretches(duration_s):
+            self._draw(painter, points)
+
+    def _draw(self, painter: QPainter, points: list[QPointF]) -> None:
         line = QColor(colours().curve_timeline)
         path = QPainterPath(points[0])
         for point in points[1:]:
@@ -51,18 +56,20 @@ class Sparkline(QWidget):
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.strokePath(path, pen)
 
-    def _points(self, duration_s: float) -> list[QPointF]:
+    def _stretches(self, duration_s: float) -> list[list[QPointF]]:
+        """Return the points of the curve between its gaps; it is level up to both ends of the song."""
         assert self._result is not None
-        report = self._result.report
-        half_s = (report["highlight"]["end_s"] - report["highlight"]["start_s"]) / 2.0
-        scores = [window["score"] for window in report["windows"]]
-        low, high = min(scores), max(scores)
+        times, scores = self._result.timeline
+        known = [score for score in scores if not math.isnan(score)]
+        low, high = min(known), max(known)
         room = self.height() - 2.0 * EDGE
-        points = [
-            QPointF(
-                (window["start_s"] + half_s) / duration_s * self.width(),
-                EDGE + room * (1.0 - (window["score"] - low) / (high - low) if high > low else 0.5),
-            )
-            for window in report["windows"]
-        ]
-        return [QPointF(0.0, points[0].y()), *points, QPointF(float(self.width()), points[-1].y())]
+        level = {score: EDGE + room * (1.0 - (score - low) / (high - low) if high > low else 0.5) for score in known}
+        places = [0.0, *(time_s / duration_s * self.width() for time_s in times), float(self.width())]
+        padded = [scores[0], *scores, scores[-1]]
+        stretches: list[list[QPointF]] = [[]]
+        for x, score in zip(places, padded, strict=True):
+            if math.isnan(score):
+                stretches.append([])
+            else:
+                stretches[-1].append(QPointF(x, level[score]))
+        return [stretch for stretch in stretches if stretch]

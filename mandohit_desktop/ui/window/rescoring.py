@@ -34,6 +34,18 @@ class Rescoring(QObject):
         self._results.load(self._history.entries(model.key), model.key)
         if before is not None and before != model.key:
             self.score_again(self._results.rows())
+        elif before is None:
+            self._score_outdated()
+
+    def _score_outdated(self) -> None:
+        """Score again, in the background, what an older version scored by another measure."""
+        rows = [row for row in self._results.rows() if row.entry and row.entry.result and row.entry.result.is_outdated]
+        there = [row.path for row in rows if is_file(row.path)]
+        if there:
+            self._status.show_note(
+                self.tr("%n song(s) are scored again: scores of whole songs have become comparable", "", len(there))
+            )
+            self._scoring.add(there)
 
     def score_again(self, rows: Sequence[Row]) -> None:
         """Score songs again that changed, that failed, or that the model in use has not scored."""

@@ -41,7 +41,7 @@ def notices() -> dict[str, ScoreNotice]:
     recording = Recording(
         path=Path("a.wav"), sha256="", sample_rate_hz=8_000, duration_s=5.0, loudness_lufs=-40.0, is_mono=False,
         end_known=False, peak_dbfs=-20.0,
-        short_term_lufs=np.zeros(0), short_term_step_s=0.1, n_samples=(0, 0), signals=None,
+        energies=np.zeros(0), step_s=0.1, n_samples=(0, 0), signals=None,
     )  # fmt: skip
     found = {notice.code: notice for notice in warnings_about(recording, Protocol.PUBLISHED, SPEC)}
     assert set(found) == set(re.findall(r'ScoreNotice\(\s*"(\w+)"', inspect.getsource(warnings_about)))
