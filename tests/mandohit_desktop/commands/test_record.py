@@ -58,7 +58,7 @@ def test_a_signal_to_end_finishes_and_scores(
     run, tmp_path: Path, capsys, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     kind, real = getattr(signal, name), record._Display.update
-    before = signal.getsignal(kind)
+    before = signal.signal(kind, signal.SIG_DFL)  # one that is ignored at the start, as under nohup, stays ignored
 
     def update(display: record._Display) -> None:
         real(display)
@@ -66,11 +66,14 @@ def test_a_signal_to_end_finishes_and_scores(
             signal.raise_signal(kind)
 
     monkeypatch.setattr(record._Display, "update", update)
-    assert run("--out", tmp_path / "a.flac") == 0
+    try:
+        assert run("--out", tmp_path / "a.flac") == 0
+        assert signal.getsignal(kind) is signal.SIG_DFL
+    finally:
+        signal.signal(kind, before)
     out, err = capsys.readouterr()
     assert "percentile" in out and "Recorded 0:" in err
     assert soundfile.info(tmp_path / "a.flac").duration > 3.0
-    assert signal.getsignal(kind) is before
 
 
 def test_too_short_for_a_score_is_kept(run, tmp_path: Path, capsys) -> None:

@@ -135,7 +135,9 @@ def test_known_files_are_not_scored_again_unless_asked(
     first, second = [outcome.to_json() for outcome in scorer.score_all([path, copy])]
     assert first | {"file": str(copy)} == second
     (third,) = [outcome.to_json() for outcome in scorer.score_all([copy], lambda *share: shares.append(share))]
-    assert third == second and shares == [(0, 0.0), (0, 1.0)]
+    assert third == second
+    assert shares == sorted(shares)
+    assert shares[-1] == (0, 1.0)
     assert len(n_scored) == 1
     assert scorer.history.entries(scorer.key) == []
     assert [outcome.to_json() for outcome in scorer.score_all([copy], fresh=True)] == [second]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal
@@ -162,10 +163,10 @@ def test_a_fault_while_a_file_is_hashed_leaves_the_others_alone(
     load(qtbot, bench)
     real = cached_scorer.content_of
 
-    def faulty(path: Path) -> Content:
+    def faulty(path: Path, *rest: Any) -> Content:
         if path.name == "a.wav":
             raise ValueError("a fault")
-        return real(path)
+        return real(path, *rest)
 
     monkeypatch.setattr(cached_scorer, "content_of", faulty)
     first, second = bench.queue.add(files("a.wav", "b.wav"))
