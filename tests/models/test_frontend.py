@@ -110,7 +110,7 @@ def test_interpolated_frames_are_close_to_computed_ones() -> None:
         expected = np.log1p(SPEC.tag_mel.log_gain * by_librosa(signal, 16_000, window, 512))
         inside = slice(64, -64)
         difference = np.abs(log_mels[scale] - expected)[:, inside]
-        assert difference.mean() < 0.1, window
+        assert difference.mean() < 0.3, window
         assert expected[:, inside].std() > 1.0
 
 
