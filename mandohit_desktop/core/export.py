@@ -1,4 +1,4 @@
-"""Result lines of schema 1 as files: CSV for spreadsheets, JSON lines for programs.
+"""Result lines as files: CSV for spreadsheets, JSON lines for programs.
 
 A file appears whole or not at all.
 """

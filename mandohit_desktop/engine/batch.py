@@ -26,7 +26,7 @@ MAX_SONGS_AT_ONCE = 4
 FileProgress = Callable[[int, float], None]
 """Called with the index of an input and the share of it that is done; from several threads."""
 ScoreOne = Callable[[Path, Progress, bool], dict[str, Any]]
-"""Returns a file's result object of schema 1; called with its path, its progress and whether it is the only song."""
+"""Returns a file's result object; called with its path, its progress and whether it is the only song."""
 
 
 class UnexpectedError(MandoHitError):
@@ -43,14 +43,14 @@ class UnexpectedError(MandoHitError):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one input: a report, the result object of schema 1, or an error."""
+    """What became of one input: a report, the result object, or an error."""
 
     path: Path
     report: dict[str, Any] | None
     error: MandoHitError | None
 
     def to_json(self) -> dict[str, Any]:
-        """Return the result line of schema 1."""
+        """Return the result line."""
         if self.report:
             return self.report
         assert self.error is not None

@@ -27,7 +27,7 @@ class SongResult:
 
     Attributes:
         index: the song's place in the request.
-        line: the result object of schema 1, under the name that the sender gave.
+        line: the result object, under the name that the sender gave.
         raw_score: what ranks; None for a song that failed.
         status: what a request for this one song is answered with.
         spectrogram: the spectrogram's PNG file, where one was asked for.

@@ -87,5 +87,5 @@ def test_a_window_of_a_song_scores_as_if_exported_alone(shipped: Bundle, held_ou
         alone = scorer.score_file(tmp_path / "cut.wav", Protocol.MATCHED)
         differences.append(abs(alone.raw_score - window.score))
     assert len(differences) == 13
-    assert np.median(differences) < 0.05
+    assert np.median(differences) < 0.15
     assert max(differences) < 0.5

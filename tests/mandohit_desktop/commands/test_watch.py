@@ -38,7 +38,7 @@ def test_killed_and_started_again_nothing_twice_and_nothing_missed(watch, tmp_pa
     soundfile.write(folder / "一.wav", song(5.0, 22_050, seed=2), 22_050)
     line = first.lines.get(timeout=DEADLINE_S)
     assert line["file"] == str(folder / "一.wav")
-    assert line["schema"] == 1 and "score" in line
+    assert line["schema"] == 2 and "score" in line
     first.kill()
     soundfile.write(folder / "二.wav", song(5.0, 22_050, seed=3), 22_050)
     soundfile.write(folder / "短.wav", song(1.0, 22_050, seed=4), 22_050)

@@ -1,5 +1,6 @@
 """The history: results by content, versions by name, and files that were damaged or made by other versions."""
 
+import dataclasses
 import multiprocessing
 import os
 import signal
@@ -242,6 +243,24 @@ def test_a_file_of_every_older_version_is_taken_over(tmp_path: Path, version: in
     assert [entry.path for entry in history.entries(KEY)] == ([Path("/a/1.wav")] if version else [])
     history.add(Path("/a/1.wav"), content("a"), result(7.0))
     history.close()
+
+
+def test_results_of_schema_1_are_kept_as_outdated_and_not_taken_for_todays(tmp_path: Path) -> None:
+    path = tmp_path / "history.sqlite3"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        for script in MIGRATIONS[:2]:
+            connection.executescript(script)
+        connection.execute("PRAGMA user_version = 2")
+        connection.execute("INSERT INTO song (path) VALUES ('/a/1.wav')")
+        connection.execute("INSERT INTO version VALUES (1, 1, ?, 100, 5, 7.0)", (content("a").sha256,))
+        row = (content("a").sha256, *dataclasses.astuple(result(7.0)))
+        connection.execute(f"INSERT INTO result VALUES ({', '.join('?' * len(row))})", row)
+    with closing(History(path)) as history:
+        (entry,) = history.entries(KEY)
+        assert entry.result is not None and entry.result.is_outdated and entry.result.raw_score == 7.0
+        assert history.find(content("a").sha256, KEY) is None
+        added = history.add(Path("/a/1.wav"), content("a"), result(6.0))
+        assert added.result is not None and not added.result.is_outdated and added.result.raw_score == 6.0
 
 
 def test_a_file_with_tables_of_something_else_is_set_aside(tmp_path: Path) -> None:

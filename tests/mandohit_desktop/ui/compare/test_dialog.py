@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.store.history import Content, Version
-from mandohit_desktop.ui.compare.charts import IntervalRow, TagComparison, Timelines, timeline
+from mandohit_desktop.ui.compare.charts import IntervalRow, TagComparison, Timelines
 from mandohit_desktop.ui.compare.dialog import CompareDialog, compared_entries, compared_versions
 from mandohit_desktop.ui.style.theme import apply_theme
 from tests.mandohit_desktop.ui.accessibility import nameless
@@ -54,7 +54,7 @@ def test_follows_the_theme(qtbot: QtBot, qapp: QApplication) -> None:
 
 
 def test_a_point_lies_in_the_middle_of_its_window() -> None:
-    times, scores = timeline(result(5.0))
+    times, scores = result(5.0).timeline
     assert times == [15.0, 20.0, 25.0]
     assert scores == [4.0, 5.0, 6.0]
 

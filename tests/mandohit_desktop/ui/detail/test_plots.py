@@ -14,9 +14,11 @@ from mandohit_desktop.engine.spectrogram import SongSpectrogram, song_spectrogra
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.ui.detail.panel import DetailPanel
 from mandohit_desktop.ui.detail.song import SongView
-from mandohit_desktop.ui.detail.timeline import step_times
+from mandohit_desktop.ui.detail.timeline import WindowsPlot, step_times
 from mandohit_desktop.ui.detail.timeplot import TimeAxis, TimePlot
+from mandohit_desktop.ui.style.sparkline import Sparkline
 from mandohit_desktop.ui.style.theme import colours
+from tests.mandohit_desktop.ui import songs
 from tests.mandohit_desktop.ui.detail.conftest import Scored
 
 DURATION_S = 42.0
@@ -43,6 +45,21 @@ def test_windows_stand_in_their_middles(view: SongView, scored: Scored) -> None:
     assert list(bar_times) == [highlight["start_s"], highlight["end_s"]]
     assert list(bar_scores) == [scored.result.raw_score] * 2
     assert "Highlight 0:" in view.windows.accessibleDescription()
+
+
+def test_a_window_too_quiet_for_a_score_is_a_gap(qtbot: QtBot) -> None:
+    windows = [songs.window(5.0 * i, score) for i, score in enumerate([3.0, 4.0, None, 5.0])]
+    quiet = songs.result(4.0, duration_s=45.0, windows=windows, best=songs.window(15.0, 5.0))
+    plot, line = WindowsPlot(), Sparkline()
+    for widget in (plot, line):
+        qtbot.addWidget(widget)
+        widget.show_result(quiet)
+        widget.resize(400, 100)
+        assert not widget.grab().isNull()
+    np.testing.assert_array_equal(plot._curve.getData()[1], [3.0, 4.0, np.nan, 5.0])
+    assert "Too quiet" in plot.words_at(25.0, 0.0)
+    assert "Best around 0:30: 5.0" in plot.accessibleDescription()
+    assert [len(stretch) for stretch in line._stretches(45.0)] == [3, 2]
 
 
 def test_the_contribution_curve_is_exact(view: SongView, scored: Scored) -> None:
