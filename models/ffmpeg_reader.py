@@ -19,9 +19,9 @@ from models.errors import AudioNotDecodable, AudioStuck
 
 MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
 MATROSKA = "matroska,webm"
-WITHOUT_LENGTH = ("mp3", "aac", "asf", MATROSKA)
-"""Formats whose length FFmpeg may only estimate, from the bit rate."""
-WITH_LENGTH = (MP4, "aiff", "ape", "au", "caf", "dsf", "flac", "iff", "ogg", "tta", "w64", "wav", "wv")
+WITHOUT_LENGTH = ("mp3", "aac", "asf", "ogg", MATROSKA)
+"""Formats whose length FFmpeg may only estimate, or tell of one stream of several."""
+WITH_LENGTH = (MP4, "aiff", "ape", "au", "caf", "dsf", "flac", "iff", "tta", "w64", "wav", "wv")
 FORMATS = (*WITHOUT_LENGTH, *WITH_LENGTH)
 """The demuxers that may be used, by FFmpeg's names."""
 SEEKABLE_FORMATS = (MP4, "caf", "mp3", MATROSKA)
