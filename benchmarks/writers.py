@@ -3,8 +3,8 @@
     python3 run.py benchmark writers [--limit-s SECONDS] [--matrix]
 
 LMMS renders its demo projects, Ardour exports a session, MuseScore, fluidsynth and TiMidity play a score, into a folder
-that a `mandohit watch` watches; programs that are not installed are skipped. `--matrix` writes a song with every
-encoder of tests/writers/, at every sample rate, mono and stereo, too. Latency is the time from a file's last byte to
+that a `mandohit watch` watches; programs that are not installed are skipped. `--matrix` has, instead, every encoder
+of tests/writers/ write a song at every sample rate, mono and stereo. Latency is the time from a file's last byte to
 its line. Exit code 1: a song was missed, refused or scored twice. Songs whose format cannot show its end wait for 30 s.
 """
 
@@ -140,7 +140,7 @@ def rendered(folder: Path, work: Path, limit_s: float) -> Iterator[Path]:
 
 
 def collect(process: WatchProcess, files: set[Path]) -> tuple[dict[bool, list[float]], Counter[Path], int]:
-    """Print every line; return the latencies by whether the end is unknown, how often each file was scored, and how many lines were errors."""
+    """Print every line; return latencies (by whether the end is unknown), scorings of each file, number of errors."""
     latencies: dict[bool, list[float]] = {False: [], True: []}
     scored, errors = Counter[Path](), 0
     while True:
@@ -164,7 +164,7 @@ def collect(process: WatchProcess, files: set[Path]) -> tuple[dict[bool, list[fl
 def main() -> None:
     """Render, watch, count."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("--limit-s", type=float, default=120.0, help="leave out a render that takes longer")
+    parser.add_argument("--limit-s", type=float, default=30.0, help="leave out a render that takes longer")
     parser.add_argument("--matrix", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="mandohit-") as name:
@@ -172,10 +172,11 @@ def main() -> None:
         folder.mkdir()
         work.mkdir()
         process = WatchProcess(folder, Path(name) / "home")
-        files = set(rendered(folder, work, options.limit_s))
-        files |= set(encoded(folder, work)) if options.matrix else set()
-        latencies, scored, errors = collect(process, files)
-        process.stop()
+        try:
+            files = set(encoded(folder, work) if options.matrix else rendered(folder, work, options.limit_s))
+            latencies, scored, errors = collect(process, files)
+        finally:
+            process.stop()
     missed, twice = sorted(files - scored.keys()), sorted(file for file, n in scored.items() if n > 1)
     for word, wrong in (("missed", missed), ("twice", twice)):
         for file in wrong:
