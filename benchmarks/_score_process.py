@@ -40,7 +40,9 @@ def score_batch(files: Sequence[Path], home: Path) -> tuple[list[Result], list[F
     rest = list(files)
     n_next = len(rest)
     while rest:
-        some, problem = _run(rest[:n_next], home)
+        some, problem, noise = _run(rest[:n_next], home)
+        if noise:
+            faults.append(Fault(rest[0].parent, f"score: this is no JSON: {noise}"))
         results += some
         rest = rest[len(some) :]
         if problem is None:
@@ -53,7 +55,7 @@ def score_batch(files: Sequence[Path], home: Path) -> tuple[list[Result], list[F
     return results, faults
 
 
-def _run(files: Sequence[Path], home: Path) -> tuple[list[Result], str | None]:
+def _run(files: Sequence[Path], home: Path) -> tuple[list[Result], str | None, str]:
     command = [sys.executable, "-m", "mandohit_desktop", "score", "--json", "--device", "cpu", *map(str, files)]
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
@@ -63,9 +65,12 @@ def _run(files: Sequence[Path], home: Path) -> tuple[list[Result], str | None]:
     reader = threading.Thread(target=_read, args=(process, lines))
     reader.start()
     said: list[tuple[dict[str, object], float]] = []
-    problem, before = None, 0.0
+    problem, noise, before = None, "", 0.0
     try:
         while (line := lines.get(timeout=HANG_S if said else START_S + HANG_S)) is not None:
+            if not line.startswith("{"):
+                noise = noise or line.strip()
+                continue
             now = time.monotonic()
             said.append((json.loads(line), now - before if said else 0.0))
             before = now
@@ -78,7 +83,8 @@ def _run(files: Sequence[Path], home: Path) -> tuple[list[Result], str | None]:
     if problem is None and (process.returncode not in (0, 1) or len(said) < len(files)):
         problem = f"crashed with {process.returncode}"
     peak_mb = usage.ru_maxrss // 1024
-    return [Result(file, line, s, peak_mb) for file, (line, s) in zip(files, said, strict=False)], problem
+    results = [Result(file, line, s, peak_mb) for file, (line, s) in zip(files, said, strict=False)]
+    return results, problem, noise
 
 
 def _read(process: "subprocess.Popen[str]", lines: "queue.Queue[str | None]") -> None:

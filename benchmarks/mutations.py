@@ -96,6 +96,8 @@ class Watched:
             self.look()
         if self._process.stop() not in (0, 130):
             self.faults.append(Fault(self._folder, "watch: did not end as it should"))
+        if self._process.noise:
+            self.faults.append(Fault(self._folder, f"watch: this is no JSON: {self._process.noise[0].strip()}"))
         self.peak_mb = self._process.peak_mb
         if self.peak_mb > MAX_MB:
             self.faults.append(Fault(self._folder, f"watch: {self.peak_mb} MB"))

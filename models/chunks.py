@@ -5,8 +5,13 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from models.ending import Ending
+from models.errors import AudioNotDecodable
 
-UNKNOWN_SIZES = (0, 0xFFFFFFFF)
+LEAST_PLACEHOLDER = 0x7F000000
+"""From here on, a 32-bit size of much more than the file holds is a placeholder."""
+AIFF_SOUND_HEADER_BYTES = 8
+MAX_CHUNKS = 100_000
+UNKNOWN_SIZE = 0xFFFFFFFF
 UNKNOWN_SIZE_64 = 2**62
 """From here on, a 64-bit size is a placeholder."""
 GUID_BYTES = 16
@@ -19,19 +24,26 @@ ASF_BROADCAST = 0x01
 
 
 def riff_ending(file: BinaryIO, file_bytes: int) -> Ending:
-    """Return the ending of a WAVE file, RF64 and BW64 (EBU Tech 3306) included."""
-    return _chunk_ending(file, b"data", "<I", file_bytes)
+    """Return the ending of a WAVE file, RF64 and BW64 (EBU Tech 3306) and big-endian RIFX included.
+
+    Raises:
+        AudioNotDecodable: it consists of too many chunks.
+    """
+    file.seek(0)
+    return _chunk_ending(file, b"data", ">I" if file.read(4) == b"RIFX" else "<I", file_bytes)
 
 
 def aiff_ending(file: BinaryIO, file_bytes: int) -> Ending:
-    """Return the ending of an AIFF or AIFF-C file."""
+    """Return the ending of an AIFF or AIFF-C file; raises as `riff_ending` does."""
     return _chunk_ending(file, b"SSND", ">I", file_bytes)
 
 
 def _chunks(file: BinaryIO, size_format: str) -> Iterator[tuple[bytes, int]]:
     """Yield each chunk's name and size, with the file positioned at its body."""
     file.seek(12)
-    while len(header := file.read(8)) == 8:
+    for _ in counted():
+        if len(header := file.read(8)) < 8:
+            return
         name, size = header[:4], struct.unpack(size_format, header[4:])[0]
         body = file.tell()
         yield name, size
@@ -46,16 +58,31 @@ def _chunk_ending(file: BinaryIO, wanted: bytes, size_format: str, file_bytes: i
             large_size = struct.unpack("<Q", body[8:16])[0] if len(body) >= 16 else 0
         if name == wanted:
             promised = large_size if size == 0xFFFFFFFF and large_size else size
-            if promised in UNKNOWN_SIZES:
+            if _is_placeholder(promised, wanted, file_bytes):
                 return Ending.LEFT_OPEN
             return Ending.SHORT if file.tell() + promised > file_bytes + 1 else Ending.WHOLE
     return Ending.LEFT_OPEN
 
 
+def _is_placeholder(size: int, name: bytes, file_bytes: int) -> bool:
+    is_zero = size <= (AIFF_SOUND_HEADER_BYTES if name == b"SSND" else 0)
+    return is_zero or (LEAST_PLACEHOLDER <= size <= UNKNOWN_SIZE and size > 2 * file_bytes)
+
+
+def counted() -> Iterator[int]:
+    """Count chunks, and give a file up that consists of nothing else.
+
+    Raises:
+        AudioNotDecodable: there are more than `MAX_CHUNKS`.
+    """
+    yield from range(MAX_CHUNKS)
+    raise AudioNotDecodable("This is not audio that MandoHit can decode.", "Export it again.")
+
+
 def w64_ending(file: BinaryIO, file_bytes: int) -> Ending:
     """Return the ending of a Wave64 file: chunks named by a GUID, their 64-bit sizes with the header, on 8 bytes."""
     position = W64_HEADER_BYTES
-    while position < file_bytes:
+    for _ in counted():
         file.seek(position)
         header = file.read(GUID_BYTES + 8)
         if len(header) < GUID_BYTES + 8:
@@ -72,7 +99,7 @@ def w64_ending(file: BinaryIO, file_bytes: int) -> Ending:
 def caf_ending(file: BinaryIO, file_bytes: int) -> Ending:
     """Return the ending of a Core Audio file: chunks with 64-bit sizes; -1 in the last one means "to the end"."""
     position = 8
-    while position < file_bytes:
+    for _ in counted():
         file.seek(position)
         header = file.read(12)
         if len(header) < 12:
@@ -90,7 +117,7 @@ def au_ending(file: BinaryIO, file_bytes: int) -> Ending:
     """Return the ending of a Sun/NeXT file."""
     file.seek(4)
     offset, size = struct.unpack(">II", file.read(8).ljust(8, b"\0"))
-    if size == UNKNOWN_SIZES[-1]:
+    if size == UNKNOWN_SIZE:
         return Ending.LEFT_OPEN
     return Ending.SHORT if offset + size > file_bytes else Ending.WHOLE
 
@@ -101,9 +128,10 @@ def mp4_ending(file: BinaryIO, file_bytes: int) -> Ending:
     A fragmented file (moof) may end after any fragment unless an index of its fragments (mfra) follows.
     """
     position, found = 0, set()
-    while position + 8 <= file_bytes:
+    for _ in counted():
         file.seek(position)
-        header = file.read(16)
+        if len(header := file.read(16)) < 8:
+            break
         size, name = struct.unpack(">I", header[:4])[0], header[4:8]
         if size == 1 and len(header) == 16:
             size = struct.unpack(">Q", header[8:])[0]

@@ -24,6 +24,7 @@ def examine(path: Path) -> Stated:
 
     Raises:
         OSError: the file cannot be read.
+        AudioNotDecodable: it consists of too many parts.
     """
     size = path.stat().st_size
     with path.open("rb") as file:
@@ -42,7 +43,7 @@ def examine(path: Path) -> Stated:
 
 def _ending(file: BinaryIO, magic: bytes, size: int) -> Ending | None:
     """Return the ending of the formats that have a signature of their own."""
-    if magic[:4] in (b"RIFF", b"RF64", b"BW64") and magic[8:12] == b"WAVE":
+    if magic[:4] in (b"RIFF", b"RIFX", b"RF64", b"BW64") and magic[8:12] == b"WAVE":
         return chunks.riff_ending(file, size)
     if magic == chunks.W64_RIFF:
         return chunks.w64_ending(file, size)
@@ -76,6 +77,16 @@ def _flac_ending(file: BinaryIO, start: int) -> Ending:
     field = file.read(5)
     known = len(field) == 5 and int.from_bytes(field) & (2**36 - 1)
     return Ending.WHOLE if known else Ending.LEFT_OPEN
+
+
+def is_chained_ogg(path: Path) -> bool:
+    """Return whether an Ogg file begins and ends with different streams, by their serial numbers (RFC 3533)."""
+    with path.open("rb") as file:
+        first = file.read(OGG_HEADER_BYTES)
+        file.seek(max(0, path.stat().st_size - OGG_TAIL_BYTES))
+        tail = file.read()
+    last = tail[max(0, tail.rfind(b"OggS")) :]
+    return first[:4] == b"OggS" and first[14:18] != last[14:18]
 
 
 def _ogg_lacks_end(file: BinaryIO, file_bytes: int) -> bool:

@@ -19,9 +19,9 @@ from models.errors import AudioNotDecodable, AudioStuck
 
 MP4 = "mov,mp4,m4a,3gp,3g2,mj2"
 MATROSKA = "matroska,webm"
-WITHOUT_LENGTH = ("mp3", "aac", "asf", MATROSKA)
-"""Formats whose length FFmpeg may only estimate, from the bit rate."""
-WITH_LENGTH = (MP4, "aiff", "ape", "au", "caf", "dsf", "flac", "iff", "ogg", "tta", "w64", "wav", "wv")
+WITHOUT_LENGTH = ("mp3", "aac", "asf", "ogg", MATROSKA)
+"""Formats whose length FFmpeg may only estimate, or tell of one stream of several."""
+WITH_LENGTH = (MP4, "aiff", "ape", "au", "caf", "dsf", "flac", "iff", "tta", "w64", "wav", "wv")
 FORMATS = (*WITHOUT_LENGTH, *WITH_LENGTH)
 """The demuxers that may be used, by FFmpeg's names."""
 SEEKABLE_FORMATS = (MP4, "caf", "mp3", MATROSKA)
@@ -162,7 +162,7 @@ class FFmpegReader:
                 yield np.concatenate(pending)
                 pending, n_pending = [], 0
                 self._input.sound_arrived()  # the caller may have taken its time
-        if pending:
+        if n_pending:
             yield np.concatenate(pending)
         self._check_damage()
 
@@ -178,12 +178,13 @@ class FFmpegReader:
         wanted = ("fltp", self.info.sample_rate_hz, self.info.n_channels)
         layout = self._first.layout.name
         zero_s = float((self._stream.start_time or 0) * self._stream.time_base)
-        if self._container.format.name == "mp3" and not zero_s:
+        is_untagged = self._container.format.name == "mp3" and not zero_s
+        if is_untagged:
             zero_s = UNTAGGED_DELAY / wanted[1]
         resampler, current = None, None
         for frame in self._from(start_s):
             given = (frame.format.name, frame.sample_rate, frame.layout.nb_channels)
-            n_early = round((start_s + zero_s - (frame.time or 0.0)) * wanted[1]) if start_s or zero_s else 0
+            n_early = round((start_s + zero_s - (frame.time or 0.0)) * wanted[1]) if start_s or is_untagged else 0
             if given != current:
                 yield from _resampled(resampler, None)
                 resampler = None if given == wanted else av.AudioResampler("fltp", layout, wanted[1])

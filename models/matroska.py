@@ -4,6 +4,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from models.chunks import counted
 from models.ending import Ending, Stated
 
 EBML = 0x1A45DFA3
@@ -49,7 +50,9 @@ def matroska_stated(file: BinaryIO, file_bytes: int) -> Stated:
 
 def _elements(file: BinaryIO, start: int, stop: int) -> Iterator[Element]:
     """Yield the elements from one place on, up to the first whose end is open."""
-    while start < stop:
+    for _ in counted():
+        if start >= stop:
+            return
         file.seek(start)
         header = file.read(12)
         id_bytes = _length(header[:1])

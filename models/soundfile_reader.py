@@ -7,11 +7,14 @@ from pathlib import Path
 import soundfile
 
 from models.audio_format import AudioInfo, Samples, truncated
+from models.containers import is_chained_ogg
 from models.ending import Stated
 
-MAGICS = (b"RIFF", b"RF64", b"riff", b"FORM", b".snd", b"fLaC", b"OggS")
+MAGICS = (b"RIFF", b"RIFX", b"RF64", b"riff", b"FORM", b".snd", b"fLaC", b"OggS")
 """First bytes of the files that libsndfile reads here: not mp3, whose length it estimates, nor CAF, on whose damages it
 prints."""
+LARGEST_HEADER_BYTES = 4096
+"""A file without a length that is larger than this holds sound, whatever its header says."""
 WARM_UP_S = 0.2
 """Pre-roll: how much a lossy decoder must decode before a position to give the same samples as from the start."""
 
@@ -33,6 +36,7 @@ class SoundFileReader:
     Attributes:
         info: the header.
         holds_mpeg: whether its sound is mp3, in a WAVE file.
+        is_empty: whether libsndfile finds no sound in it.
 
     Raises:
         soundfile.LibsndfileError: libsndfile cannot read it.
@@ -48,6 +52,7 @@ class SoundFileReader:
             end_known=not stated.is_open,
         )
         self.holds_mpeg = "MPEG" in self._file.subtype
+        self.is_empty = not self._file.frames
         self._n_read = 0
 
     def blocks(self, start_s: float, block_samples: int) -> Iterator[Samples]:
@@ -60,11 +65,16 @@ class SoundFileReader:
                 n_early = min(first, round(WARM_UP_S * file.samplerate))
                 file.seek(first - n_early)
                 file.read(n_early, dtype="float32")
-            while len(block := file.read(n_frames, dtype="float32", always_2d=True)):
+            self._n_read = first
+            # Never asked for more than there is, libsndfile does not stumble over a tag behind the sound.
+            while len(block := file.read(min(n_frames, self._left()), dtype="float32", always_2d=True)):
                 self._n_read += len(block)
                 yield block
         except soundfile.LibsndfileError as error:
             raise truncated() from error
+
+    def _left(self) -> int:
+        return max(0, int(self._file.frames) - self._n_read)
 
     def share(self) -> float:
         """Return how much is read."""
@@ -78,13 +88,14 @@ class SoundFileReader:
 def open_soundfile(path: Path, stated: Stated) -> SoundFileReader | None:
     """Open a file if libsndfile is to read it."""
     with path.open("rb") as file:
-        if file.read(4) not in MAGICS:
-            return None
+        magic = file.read(4)
+    if magic not in MAGICS or (magic == b"OggS" and is_chained_ogg(path)):
+        return None
     try:
         reader = SoundFileReader(path, stated)
     except soundfile.LibsndfileError:
         return None
-    if reader.holds_mpeg:
+    if reader.holds_mpeg or (reader.is_empty and stated.is_open and path.stat().st_size > LARGEST_HEADER_BYTES):
         reader.close()
         return None
     return reader

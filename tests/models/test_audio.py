@@ -12,6 +12,7 @@ import soxr
 
 from models import audio
 from models.audio import Resampler, downmix, open_audio
+from models.errors import AudioNotDecodable, AudioTruncated
 from tests.models.encode import adts_of, best_correlation, decode, write_aac
 from tests.synth import song
 
@@ -197,3 +198,49 @@ def test_a_position_past_the_end_gives_nothing(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "a.wav", song(1.0), 44_100)
     with open_audio(tmp_path / "a.wav", 5.0) as stream:
         assert list(stream.blocks) == []
+
+
+def test_a_big_endian_wave_file_is_read_as_such(tmp_path: Path) -> None:
+    samples = song(4.0)
+    path = tmp_path / "a.wav"
+    soundfile.write(path, samples, 44_100, endian="BIG")
+    assert path.read_bytes()[:4] == b"RIFX"
+    np.testing.assert_allclose(decode(path)[1], samples, rtol=0, atol=2**-15)
+    path.write_bytes(path.read_bytes()[:200_000])
+    with pytest.raises(AudioTruncated):
+        decode(path)
+
+
+def test_every_link_of_a_chained_ogg_is_read(tmp_path: Path) -> None:
+    links = [tmp_path / f"{i}.ogg" for i in range(2)]
+    for i, link in enumerate(links):
+        soundfile.write(link, song(4.0, seed=i), 44_100)
+    chain = tmp_path / "chain.ogg"
+    chain.write_bytes(b"".join(link.read_bytes() for link in links))
+    assert len(decode(chain)[1]) == pytest.approx(8.0 * 44_100, abs=2_000)
+
+
+@pytest.mark.parametrize("size", [0, 0x7FFFFFFF, 0xFFFFFFFF])
+def test_a_wave_file_from_a_pipe_is_read_whole(tmp_path: Path, size: int) -> None:
+    path = tmp_path / "a.wav"
+    soundfile.write(path, song(4.0), 44_100)
+    data = bytearray(path.read_bytes())
+    data[40:44] = size.to_bytes(4, "little")
+    path.write_bytes(data)
+    info, samples = decode(path)
+    assert len(samples) == 4 * 44_100
+    assert not info.end_known
+
+
+def test_a_tag_behind_a_flac_is_no_sound(tmp_path: Path) -> None:
+    path = tmp_path / "a.flac"
+    soundfile.write(path, song(4.0), 44_100)
+    path.write_bytes(path.read_bytes() + b"TAG" + b"a" * 125)
+    assert len(decode(path)[1]) == 4 * 44_100
+
+
+def test_a_file_of_nothing_but_chunks_is_given_up(tmp_path: Path) -> None:
+    path = tmp_path / "a.wav"
+    path.write_bytes(b"RIFF\0\0\0\0WAVE" + bytes(2_000_000))
+    with pytest.raises(AudioNotDecodable):
+        decode(path)

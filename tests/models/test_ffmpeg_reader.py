@@ -13,7 +13,7 @@ from models.audio import open_audio
 from models.errors import AudioNotDecodable, AudioStuck, Cancelled
 from models.ffmpeg_reader import FORMATS, OPTIONS
 from models.recording import measure
-from tests.models.encode import adts_of, decode
+from tests.models.encode import adts_of, decode, encode
 from tests.models.mp3_parts import ID3V1, id3v2, without_xing
 from tests.synth import song
 
@@ -170,3 +170,13 @@ def test_progress_goes_on_where_no_length_is_stated(tmp_path: Path, monkeypatch:
     assert len(shares) > 5
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
+
+
+def test_a_file_whose_times_make_no_sense_is_read_from_its_first_frame(tmp_path: Path) -> None:
+    path = encode(tmp_path / "a.mka", song(6.0), RATE_HZ, codec="aac", container="matroska")
+    data = path.read_bytes()
+    cluster = data.index(b"\x1f\x43\xb6\x75")
+    timestamp = data.index(b"\xe7", cluster)
+    n_bytes = data[timestamp + 1] & 0x7F
+    path.write_bytes(data[: timestamp + 2] + b"\x7f" * n_bytes + data[timestamp + 2 + n_bytes :])
+    assert len(decode(path)[1]) == pytest.approx(6.0 * RATE_HZ, abs=3_000)

@@ -98,3 +98,4 @@ def test_each_song_is_scored_once_and_once_again_when_it_is_rendered_anew(watchi
         assert seen == {(file, True): seed for file in files}
     last = write_wav(tmp_path / "exports" / "last.wav", RATE_HZ, 2)
     assert list(results(watching, 1)) == [(last, True)]
+    assert not watching.noise

@@ -26,6 +26,7 @@ class WatchProcess:
     Attributes:
         lines: each line as JSON, with the wall clock when it came.
         said: the lines on standard error.
+        noise: the lines on standard output that are no JSON; there should be none.
         peak_mb: the most memory it used, known once it has ended.
     """
 
@@ -38,6 +39,7 @@ class WatchProcess:
         )  # fmt: skip
         self.lines: queue.Queue[tuple[float, dict[str, object]]] = queue.Queue()
         self.said: list[str] = []
+        self.noise: list[str] = []
         self.peak_mb = 0
         self._watching = threading.Event()
         self._readers = [threading.Thread(target=self._read_lines), threading.Thread(target=self._read_words)]
@@ -50,7 +52,10 @@ class WatchProcess:
     def _read_lines(self) -> None:
         assert self._process.stdout
         for line in self._process.stdout:
-            self.lines.put((time.time(), json.loads(line)))
+            if line.startswith("{"):
+                self.lines.put((time.time(), json.loads(line)))
+            else:
+                self.noise.append(line)
 
     def _read_words(self) -> None:
         assert self._process.stderr
