@@ -71,7 +71,7 @@ def test_tags_are_the_first_fifty_strongest_first(report: ScoreReport) -> None:
 def test_windows_of_each_protocol(report: ScoreReport) -> None:
     starts = [window.start_s for window in report.windows]
     if report.protocol == "matched":
-        assert starts == [0.0, 5.0, 10.0, 12.0]
+        assert starts == [0.0, 4.992, 9.984, 12.0]
     else:
         assert starts == [pytest.approx(6.0, abs=0.1)]
 
