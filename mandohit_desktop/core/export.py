@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from models.files import atomic_write
+from models.report import SCHEMA
 
 CSV_COLUMNS = (
     "file", "score", "percentile", "spotify_percentile", "interval80_low", "interval80_high", "chance_top_decile",
@@ -20,6 +21,11 @@ CSV_COLUMNS = (
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 Line = dict[str, Any]
+
+
+def error_line(path: Path, error: dict[str, str]) -> Line:
+    """Return the line of an input that failed; `error` has its code and message."""
+    return {"schema": SCHEMA, "file": str(path), "error": error}
 
 
 def csv_row(line: Line) -> dict[str, object]:

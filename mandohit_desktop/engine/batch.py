@@ -11,11 +11,12 @@ from typing import Any
 
 import torch
 
+from mandohit_desktop.core.export import error_line
 from mandohit_desktop.engine.devices import choose_device
 from models.audio_format import Progress, Samples
 from models.bundle import Bundle
 from models.errors import Cancelled, MandoHitError
-from models.report import SCHEMA, ScoreReport
+from models.report import ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol
 
@@ -54,7 +55,7 @@ class Outcome:
         if self.report:
             return self.report
         assert self.error is not None
-        return {"schema": SCHEMA, "file": str(self.path), "error": self.error.to_json()}
+        return error_line(self.path, self.error.to_json())
 
 
 class Engine:

@@ -6,9 +6,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from mandohit_desktop.core.export import Line, write_csv, write_json
+from mandohit_desktop.core.export import Line, error_line, write_csv, write_json
 from mandohit_desktop.ui.results.row import Row
-from models.report import SCHEMA
 
 translate = QCoreApplication.translate
 
@@ -39,5 +38,5 @@ def export(rows: Sequence[Row], suffix: str, parent: QWidget) -> str | None:
 def _line(row: Row) -> Line | None:
     if row.failure:
         message = f"{row.failure.message} {row.failure.hint}".strip()
-        return {"schema": SCHEMA, "file": str(row.path), "error": {"code": row.failure.code, "message": message}}
+        return error_line(row.path, {"code": row.failure.code, "message": message})
     return {**row.entry.result.report, "file": str(row.path)} if row.entry and row.entry.result else None
