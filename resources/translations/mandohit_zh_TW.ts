@@ -1927,7 +1927,7 @@
     </message>
     <message>
         <source>The scores lie within {difference} of each other. 2 dB of treble or bass, more or less, move a score as far.</source>
-        <translation>分數相差不到 {difference}。高音或低音增減 2 dB，分數就可能有這樣的變動。</translation>
+        <translation>分數相差不超過 {difference}。高音或低音增減 2 dB，分數就可能有這樣的變動。</translation>
     </message>
     <message>
         <source>{best} is predicted highest, {difference} above {last}: more than 2 dB of treble or bass would give. What makes the intervals wide, such as artist and timing, is the same for all versions. Whether listeners would follow the model is another question: trust your ears first.</source>
