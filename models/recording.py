@@ -231,14 +231,15 @@ def stretches(recording: Recording, spans: Sequence[Span], spec: Spec = SPEC) ->
     source = iter([recording.signals]) if recording.signals else _decode_again(recording, spec)
     held, dropped = Signals(np.zeros(0, np.float32), np.zeros(0, np.float32)), (0, 0)
     for span in spans:
-        while dropped[0] + len(held.popularity) < span.popularity[1]:
+        wanted = (span.popularity[1], span.tagging[1])
+        while any(got < end for got, end in zip(_add(dropped, held), wanted, strict=True)):
             more = next(source, None)
             if more is None:
                 break
             held = _join([held, more])
         held = _cut(held, dropped, (span.popularity[0], span.tagging[0]), _add(dropped, held))
         dropped = (span.popularity[0], span.tagging[0])
-        yield _cut(held, dropped, dropped, (span.popularity[1], span.tagging[1]))
+        yield _cut(held, dropped, dropped, wanted)
 
 
 def _cut(held: Signals, dropped: tuple[int, int], start: tuple[int, int], stop: tuple[int, int]) -> Signals:

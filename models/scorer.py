@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -24,6 +25,8 @@ from models.recording import Recording, Signals, measure, measure_samples, stret
 from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
 from models.windows import InceptionWindows, TaggerWindows, WindowLevels, Windows, highlight, published_windows
+
+T = TypeVar("T")
 
 WINDOWS_PER_STRETCH = 55
 WINDOWS_PER_PIECE = 8
@@ -139,16 +142,17 @@ class Scorer:
         popularity = torch.from_numpy(signals.popularity).to(self.device)
         tagging = torch.from_numpy(signals.tagging).to(self.device)
         n_scales = len(self.spec.tag_mel.windows)
-        columns, *scales = self.run(
+        front_ends: list[Callable[[], Any]] = [
             ticked(partial(self._inception.columns, popularity, windows, song_gain, plan.offsets)),
             # Long windows first, so that the threads finish at about the same time.
             *(ticked(partial(self._tagger.log_mel, tagging, i, windows, song_gain)) for i in reversed(range(n_scales))),
-        )
+        ]
+        columns, *scales = self.run(*front_ends)
         scales.reverse()
         pieces = _pieces(windows)
         steps = self.run(*(ticked(partial(self._inception.steps, columns[piece], gains[piece])) for piece in pieces))
         loadings = self.run(
-            *(ticked(partial(self._tagger.loadings, scales, windows.tagging[piece], gains[piece])) for piece in pieces)
+            *(ticked(partial(self._tagger.loadings, scales, windows, piece, gains[piece])) for piece in pieces)
         )
         joined = torch.cat(loadings)
         with torch.inference_mode():
@@ -210,10 +214,10 @@ class _Ticker:
         self._n_done = itertools.count(1)
         self._on_progress = on_progress
 
-    def __call__(self, piece: Callable[[], Tensor]) -> Callable[[], Tensor]:
+    def __call__(self, piece: Callable[[], T]) -> Callable[[], T]:
         """Return the task with progress reported after it."""
 
-        def run() -> Tensor:
+        def run() -> T:
             result = piece()
             if self._on_progress:
                 self._on_progress(next(self._n_done) / self._n_pieces)

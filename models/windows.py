@@ -1,22 +1,22 @@
 """The 30 s windows of a song, and what the networks share between them.
 
-In `matched`, a window scores as if it had been cut out of the song: at a gain of its own, and in the inception CNN the
-few columns at each end that would depend on the neighbouring sound are recomputed with silence there. The tagger's long
-spectra do include up to half a second of the neighbouring sound. Shared is what is linear in the power, or can be
-corrected for a gain: the inception CNN's first convolutions and the tagger's log mels. Windows start at multiples of
-512 samples, the greatest common divisor of the sub-hop offsets and the mel's hop length.
+In `matched`, a window scores as if it had been cut out of the song: at a gain of its own, and what would depend on the
+neighbouring sound, a few frames at each end, is recomputed with silence there. Shared is what is linear in the power,
+or can be corrected for a gain: the inception CNN's first convolutions and the tagger's log mels. Windows start at
+multiples of 512 samples, the greatest common divisor of the sub-hop offsets and the mel's hop length.
 """
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from models.frontend import FrontEnd, frames_at_hop, with_gain
+from models.frontend import LANCZOS_POINTS, FrontEnd, frames_at_hop, with_gain
 from models.inception import InceptionCNN
 from models.loudness import SHORT_TERM_STEPS
 from models.popularity_model import PopularityModel
@@ -41,6 +41,9 @@ class Windows:
         tagging: start of each window, in samples of the tagger's signal.
         lengths: length of a window in samples, at both sample rates.
         context: samples around the windows that the front ends may use, at both sample rates.
+        isolated: whether the networks hear silence around each window.
+        tag_grid: what the span starts at a multiple of, in samples of the tagger's signal, so that every span
+            interpolates between the same frames.
     """
 
     starts_s: tuple[float, ...]
@@ -48,11 +51,8 @@ class Windows:
     tagging: tuple[int, ...]
     lengths: tuple[int, int]
     context: tuple[int, int]
-
-    @property
-    def isolated(self) -> bool:
-        """Whether the inception CNN sees silence around each window."""
-        return self.context == (0, 0)
+    isolated: bool
+    tag_grid: int
 
     @classmethod
     def over(cls, n_samples: tuple[int, int], spec: Spec) -> "Windows":
@@ -66,41 +66,48 @@ class Windows:
         starts_s = [i * protocol.hop_s for i in range(1 + int(room_s / protocol.hop_s))]
         if room_s - starts_s[-1] >= SHORTEST_REST_S:
             starts_s.append(room_s)
-        grid, tag_grid = math.gcd(*protocol.offsets, spec.popularity_mel.hop_length), spec.tag_mel.hop_length
+        grid, tag = math.gcd(*protocol.offsets, spec.popularity_mel.hop_length), spec.tag_mel
         return cls(
             tuple(starts_s),
             tuple(grid * round(start * rate / grid) for start in starts_s),
-            tuple(tag_grid * round(start * tag_rate / tag_grid) for start in starts_s),
+            tuple(tag.hop_length * round(start * tag_rate / tag.hop_length) for start in starts_s),
             lengths,
-            context=(0, 0),
+            context=(0, max(tag.windows) // 2 + LANCZOS_POINTS * max(tag.window_hops)),
+            isolated=True,
+            tag_grid=max(tag.window_hops),
+        )
+
+    def chosen(self, indices: Sequence[int]) -> "Windows":
+        """Return some of the windows."""
+        return replace(
+            self,
+            starts_s=tuple(self.starts_s[i] for i in indices),
+            popularity=tuple(self.popularity[i] for i in indices),
+            tagging=tuple(self.tagging[i] for i in indices),
         )
 
     def groups(self, size: int) -> Iterator["Windows"]:
         """Yield consecutive windows, `size` at a time."""
-        for i in range(0, len(self.starts_s), size):
-            part = slice(i, i + size)
-            yield Windows(self.starts_s[part], self.popularity[part], self.tagging[part], self.lengths, self.context)
+        indices = range(len(self.starts_s))
+        for first in indices[::size]:
+            yield self.chosen(indices[first : first + size])
 
     def span(self) -> Span:
         """Return the sample ranges that these windows need."""
+        (context, tag_context), (length, tag_length) = self.context, self.lengths
+        tag_start = max(0, self.tagging[0] - tag_context) // self.tag_grid * self.tag_grid
         return Span(
-            self._range(self.popularity, self.lengths[0], self.context[0]),
-            self._range(self.tagging, self.lengths[1], self.context[1]),
+            (max(0, self.popularity[0] - context), self.popularity[-1] + length + context),
+            (tag_start, self.tagging[-1] + tag_length + tag_context),
         )
-
-    @staticmethod
-    def _range(starts: tuple[int, ...], length: int, context: int) -> tuple[int, int]:
-        return max(0, starts[0] - context), starts[-1] + length + context
 
     def relative(self) -> "Windows":
         """Return the same windows with starts relative to their span."""
         span = self.span()
-        return Windows(
-            self.starts_s,
-            tuple(start - span.popularity[0] for start in self.popularity),
-            tuple(start - span.tagging[0] for start in self.tagging),
-            self.lengths,
-            self.context,
+        return replace(
+            self,
+            popularity=tuple(start - span.popularity[0] for start in self.popularity),
+            tagging=tuple(start - span.tagging[0] for start in self.tagging),
         )
 
 
@@ -117,6 +124,8 @@ def published_windows(n_samples: tuple[int, int], spec: Spec) -> Windows:
         (tag_first * tag.hop_length,),
         lengths=(mel.n_frames * mel.hop_length, tag.n_frames * tag.hop_length),
         context=(mel.n_fft, max(tag.windows)),
+        isolated=False,
+        tag_grid=max(tag.window_hops),
     )
 
 
@@ -260,6 +269,28 @@ class InceptionWindows:
         return self.network.late(columns.flatten(0, 1), repeated).reshape(*columns.shape[:2], -1).mean(dim=1)
 
 
+@dataclass(frozen=True)
+class ScaleMel:
+    """The log mel of one scale of the tagger.
+
+    Attributes:
+        shared: [mels, frames], of all windows.
+        heads: [windows, mels, n], each window's first frames with silence before it; n may be 0.
+        tails: [windows, mels, n], its last frames with silence after it.
+    """
+
+    shared: Tensor
+    heads: Tensor
+    tails: Tensor
+
+    def cut(self, firsts: Sequence[int], piece: slice, n_frames: int) -> Tensor:
+        """Return the windows of a piece, whose first frames are given, [windows, mels, n_frames]."""
+        windows = torch.stack([self.shared[:, first : first + n_frames] for first in firsts[piece]])
+        windows[..., : self.heads.shape[-1]] = self.heads[piece]
+        windows[..., n_frames - self.tails.shape[-1] :] = self.tails[piece]
+        return windows
+
+
 class TaggerWindows:
     """Runs the tagger over overlapping windows."""
 
@@ -268,7 +299,7 @@ class TaggerWindows:
         self.front_end = front_end
         self.spec = front_end.spec.tag_mel
 
-    def log_mel(self, signal: Tensor, scale: int, windows: Windows, power_gain: float) -> Tensor:
+    def log_mel(self, signal: Tensor, scale: int, windows: Windows, power_gain: float) -> ScaleMel:
         """Run one scale's front end.
 
         Args:
@@ -276,30 +307,48 @@ class TaggerWindows:
             scale: index of the window size.
             windows: starts relative to the signal.
             power_gain: factor on the power, the same for all windows.
-
-        Returns:
-            [mels, frames].
         """
-        log_mel = self.front_end.tagging_log_mel(signal, scale, power_gain)
-        missing = windows.tagging[-1] // self.spec.hop_length + self.spec.n_frames - log_mel.shape[1]
-        return F.pad(log_mel, (0, max(0, missing)))
+        shared = self.front_end.tagging_log_mel(signal, scale, power_gain)
+        missing = windows.tagging[-1] // self.spec.hop_length + self.spec.n_frames - shared.shape[1]
+        shared = F.pad(shared, (0, max(0, missing)))
+        n_missing = windows.tagging[-1] + windows.lengths[1] - signal.shape[0]
+        if not windows.isolated or n_missing > self.spec.hop_length:
+            nothing = shared.new_empty(len(windows.tagging), self.spec.n_mels, 0)
+            return ScaleMel(shared, nothing, nothing)
+        return ScaleMel(shared, *self._ends(F.pad(signal, (0, max(0, n_missing))), scale, windows, power_gain))
 
-    def loadings(self, log_mels: Sequence[Tensor], starts: Sequence[int], gains: Sequence[float]) -> Tensor:
-        """Run the tagger.
+    def _ends(self, signal: Tensor, scale: int, windows: Windows, power_gain: float) -> tuple[Tensor, Tensor]:
+        """Return the frames that reach out of each window, computed with silence there: `heads` and `tails`.
+
+        The last frame stands behind a window's last sample; there is none in a song that ends there.
+        """
+        hop, length, n_fft = self.spec.hop_length, windows.lengths[1], self.spec.windows[scale]
+        log_mel = partial(self.front_end.tagging_log_mel, scale=scale, power_gain=power_gain)
+        n_heads = -(-n_fft // (2 * hop))
+        first = (length - n_fft // 2) // hop + 1
+        reach = n_fft // 2 + LANCZOS_POINTS * self.spec.window_hops[scale]
+        start = (first * hop - reach) // self.spec.window_hops[scale] * self.spec.window_hops[scale]
+        heads = [log_mel(signal[at : at + n_heads * hop + reach])[:, :n_heads] for at in windows.tagging]
+        tails = [log_mel(signal[at + start : at + length])[:, first - start // hop :] for at in windows.tagging]
+        return torch.stack(heads), F.pad(torch.stack(tails), (0, self.spec.n_frames - 1 - length // hop))
+
+    def loadings(self, scales: Sequence[ScaleMel], windows: Windows, piece: slice, gains: Sequence[float]) -> Tensor:
+        """Run the tagger over some of the windows.
 
         Args:
-            log_mels: of each scale, from `log_mel`.
-            starts: where windows start, in samples.
-            gains: factor on the power of each window.
+            scales: of each window size, from `log_mel`.
+            windows: those of `log_mel`.
+            piece: which of them.
+            gains: factor on the power of each window of the piece.
 
         Returns:
             [windows, 188] loadings.
         """
-        places = [slice(i, i + self.spec.n_frames) for i in (start // self.spec.hop_length for start in starts)]
-        power_gains = torch.tensor(gains, device=log_mels[0].device)[:, None, None]
+        firsts = [start // self.spec.hop_length for start in windows.tagging]
+        power_gains = torch.tensor(gains, device=scales[0].shared.device)[:, None, None]
         early = []
-        for scale, log_mel in enumerate(log_mels):
-            cut = torch.stack([log_mel[:, place] for place in places])
+        for scale, mel in enumerate(scales):
+            cut = mel.cut(firsts, piece, self.spec.n_frames)
             heard = cut if set(gains) == {1.0} else with_gain(cut, power_gains)
             early.append(self.model.tagger.early_scale(self.model.standardise_scale(heard, scale), scale))
         loadings: Tensor = self.model.tagger.loadings(self.model.tagger.logits(torch.stack(early, dim=1)))

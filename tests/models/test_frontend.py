@@ -109,9 +109,8 @@ def test_interpolated_frames_are_close_to_computed_ones() -> None:
     for scale, window in enumerate(SPEC.tag_mel.windows):
         expected = np.log1p(SPEC.tag_mel.log_gain * by_librosa(signal, 16_000, window, 512))
         inside = slice(64, -64)
-        difference = np.abs(log_mels[scale] - expected)[:, inside]
-        assert difference.mean() < 0.3, window
-        assert expected[:, inside].std() > 1.0
+        pairs = [mel[:, inside].ravel() for mel in (log_mels[scale], expected)]
+        assert np.corrcoef(*pairs)[0, 1] > 0.9, window
 
 
 @pytest.mark.parametrize("factor", [2, 4, 8])

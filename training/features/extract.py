@@ -109,14 +109,7 @@ class Extractor:
         others = [i for i in spaced if i != best][: self.config.windows - 1]
         chosen = sorted({best, *others})
         first = chosen.index(best)
-        picked = Windows(
-            tuple(every.starts_s[i] for i in chosen),
-            tuple(every.popularity[i] for i in chosen),
-            tuple(every.tagging[i] for i in chosen),
-            every.lengths,
-            context=(0, max(SPEC.tag_mel.windows) // 2),
-        )
-        return picked, [first, *(i for i in range(len(chosen)) if i != first)]
+        return every.chosen(chosen), [first, *(i for i in range(len(chosen)) if i != first)]
 
     def _levels(self, recording: Recording, windows: Windows) -> WindowLevels:
         if self.config.protocol is Protocol.PUBLISHED:
@@ -131,5 +124,5 @@ class Extractor:
         streams = frames_at_hop(grid, starts, mel.hop_length // hop, mel.n_frames)
         tagging = torch.from_numpy(signals.tagging)
         scales = [self._tagger.log_mel(tagging, i, window, power_gain) for i in range(len(SPEC.tag_mel.windows))]
-        loadings = self._tagger.loadings(scales, window.tagging, (1.0,))[0, : SPEC.regressor.n_tags]
+        loadings = self._tagger.loadings(scales, window, slice(1), (1.0,))[0, : SPEC.regressor.n_tags]
         return streams.sqrt_().half().numpy(), loadings.numpy()

@@ -70,7 +70,7 @@ def test_predictions_from_features_are_the_scores_of_the_application(
     if protocol is Protocol.MATCHED:
         assert extracted.starts_s[0] == report.highlight[0]
         by_start = {window.start_s: window.score for window in report.windows}
-        assert scores.tolist() == pytest.approx([by_start[start] for start in extracted.starts_s], abs=0.01)
+        assert scores.tolist() == pytest.approx([by_start[start] for start in extracted.starts_s], abs=0.05)
 
 
 def test_a_run_goes_on_where_it_stopped(

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.engine.spectrogram import SongSpectrogram, song_spectrogram
@@ -50,9 +50,10 @@ def test_windows_stand_in_their_middles(view: SongView, scored: Scored) -> None:
 def test_a_window_too_quiet_for_a_score_is_a_gap(qtbot: QtBot) -> None:
     windows = [songs.window(5.0 * i, score) for i, score in enumerate([3.0, 4.0, None, 5.0])]
     quiet = songs.result(4.0, duration_s=45.0, windows=windows, best=songs.window(15.0, 5.0))
-    plot, line = WindowsPlot(), Sparkline()
+    plot, line, window = WindowsPlot(), Sparkline(), QWidget()
+    qtbot.addWidget(window)
     for widget in (plot, line):
-        qtbot.addWidget(widget)
+        widget.setParent(window)
         widget.show_result(quiet)
         widget.resize(400, 100)
         assert not widget.grab().isNull()
