@@ -188,6 +188,7 @@ class Scorer:
             spotify_percentile=reference.spotify_percentile(score),
             interval80=reference.interval80(percentile),
             chance_top_decile=reference.chance_top_decile(percentile),
+            strength=reference.strength(percentile),
             highlight=(start_s, min(recording.duration_s, start_s + self.spec.protocol.window_s)),
             best=max((w for w in scores if w.score is not None), key=lambda w: w.score or 0.0),
             windows=scores,

@@ -44,6 +44,12 @@ def reference_folder() -> Path:
     return Path(folder)
 
 
+def popularity_cdf(*falls: float) -> tuple[tuple[float, ...], ...]:
+    """A table of popularities, a row per rate at which higher ones grow rarer."""
+    rows = [1.0 - np.exp(-fall * np.arange(1, 102)) for fall in falls]
+    return tuple((*row[:-1].tolist(), 1.0) for row in rows)
+
+
 def random_card(name: str = "random-1") -> Card:
     """A card with plausible tables for a model of random weights."""
     reference = Reference(
@@ -53,6 +59,7 @@ def random_card(name: str = "random-1") -> Card:
         interval_low=(0.0, 0.0, 2.0),
         interval_high=(4.0, 8.0, 20.0),
         top_decile=(0.01, 0.05, 0.3),
+        popularity_cdf=popularity_cdf(0.06, 0.04, 0.02),
     )
     return Card(name, tuple(f"tag {i}" for i in range(SPEC.tagger.n_tags)), reference, {"licence": "none"})
 

@@ -90,6 +90,7 @@ class Scored(Shape):
     spotify_percentile: Annotated[float, Field(ge=0.0, le=100.0)]
     interval80: tuple[float, float]
     chance_top_decile: Share
+    strength: float
     components: Components
     highlight: Highlight
     best: Window
@@ -154,6 +155,7 @@ class LoadedModel(Shape):
     device: str
     protocols: list[Protocol]
     tags: list[str]
+    equal_below: Share
     limits: LimitsShape
 
 

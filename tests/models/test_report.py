@@ -16,7 +16,7 @@ from tests.synth import song
 
 KEYS = [
     *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
-    *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile"),
+    *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile", "strength"),
     *("components", "highlight", "best", "windows", "tags", "warnings"),
 ]
 
@@ -56,6 +56,7 @@ def test_report_hangs_together(report: ScoreReport, random_bundle: Bundle) -> No
     assert report.spotify_percentile == table.spotify_percentile(report.raw_score)
     assert report.interval80 == table.interval80(report.percentile)
     assert report.chance_top_decile == table.chance_top_decile(report.percentile)
+    assert report.strength == table.strength(report.percentile)
     start_s, end_s = report.highlight
     assert report.raw_score == next(window.score for window in report.windows if window.start_s == start_s)
     assert end_s - start_s == pytest.approx(30.0)

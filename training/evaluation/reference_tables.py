@@ -12,6 +12,7 @@ import numpy as np
 from models.reference import MAX_POPULARITY, Reference
 from models.spec import Protocol
 from training.arrays import Floats
+from training.evaluation.joint_table import popularity_cdf
 
 N_BINS = 20
 FEWEST_IN_BIN = 10
@@ -97,7 +98,13 @@ def measured_coverage(predictions: Floats, popularity: Floats, seed: int) -> flo
 def unknown_reference() -> Reference:
     """Return tables that say nothing, for scoring before the real ones are known."""
     return Reference(
-        dict.fromkeys(Protocol, (0.0, 1.0)), (1,) + (0,) * 100, (0.0, 100.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)
+        dict.fromkeys(Protocol, (0.0, 1.0)),
+        (1,) + (0,) * MAX_POPULARITY,
+        (0.0, 100.0),
+        (0.0, 0.0),
+        (0.0, 0.0),
+        (0.0, 0.0),
+        ((1.0,) * (MAX_POPULARITY + 1),) * 2,
     )
 
 
@@ -118,5 +125,6 @@ def make_reference(
     return Reference(
         predictions={protocol: prediction_quantiles(values) for protocol, values in predictions.items()},
         popularity_counts=counts or popularity_counts(known_popularity),
+        popularity_cdf=popularity_cdf(known_predictions, known_popularity),
         **rank_tables(known_predictions, known_popularity),
     )
