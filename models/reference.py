@@ -11,7 +11,8 @@ from typing import Any
 import numpy as np
 
 from models.errors import BundleDamaged
-from models.spec import Protocol
+from models.reasons import TypicalSong
+from models.spec import SPEC, Protocol
 
 MAX_POPULARITY = 100
 
@@ -27,6 +28,7 @@ class Reference:
         interval_low: lower end of the 80 % interval of real popularity.
         interval_high: its upper end.
         top_decile: share of songs that reached the top 10 % of real popularity.
+        typical: per protocol, the reference songs' means; None in bundles made before there were any.
     """
 
     predictions: dict[Protocol, tuple[float, ...]]
@@ -35,6 +37,7 @@ class Reference:
     interval_low: tuple[float, ...]
     interval_high: tuple[float, ...]
     top_decile: tuple[float, ...]
+    typical: dict[Protocol, TypicalSong] | None = None
 
     def percentile(self, score: float, protocol: Protocol) -> float:
         """Return the mid-rank of a score among the reference predictions, 0 to 100."""
@@ -69,6 +72,7 @@ class Reference:
             "interval_low": list(self.interval_low),
             "interval_high": list(self.interval_high),
             "top_decile": list(self.top_decile),
+            "typical": {p.value: song.to_json() for p, song in self.typical.items()} if self.typical else None,
         }
 
     @classmethod
@@ -79,6 +83,7 @@ class Reference:
             BundleDamaged: a table is missing or invalid.
         """
         try:
+            typical = plain.get("typical")
             reference = cls(
                 predictions={Protocol(k): tuple(map(float, v)) for k, v in plain["predictions"].items()},
                 popularity_counts=tuple(map(int, plain["popularity_counts"])),
@@ -86,6 +91,7 @@ class Reference:
                     name: tuple(map(float, plain[name]))
                     for name in ("ranks", "interval_low", "interval_high", "top_decile")
                 },
+                typical={Protocol(k): TypicalSong.from_json(v) for k, v in typical.items()} if typical else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.") from error
@@ -104,6 +110,8 @@ class Reference:
             and all(len(t) == n_ranks and np.isfinite(t).all() for t in (low, high, chance))
             and all(a <= b for a, b in zip(low, high, strict=True))
             and all(0.0 <= share <= 1.0 for share in chance)
+            and (self.typical is None or set(self.typical) == set(Protocol))
+            and all(song.is_sound(SPEC.regressor.n_tags) for song in (self.typical or {}).values())
         )
         if not sound:
             raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.")

@@ -20,6 +20,7 @@ import torch
 from models import bundle
 from models.bundle import Bundle, Card
 from models.popularity_model import PopularityModel
+from models.reasons import TypicalSong
 from models.reference import Reference
 from models.spec import SPEC, Protocol
 from tests.synth import song
@@ -53,6 +54,7 @@ def random_card(name: str = "random-1") -> Card:
         interval_low=(0.0, 0.0, 2.0),
         interval_high=(4.0, 8.0, 20.0),
         top_decile=(0.01, 0.05, 0.3),
+        typical=dict.fromkeys(Protocol, TypicalSong(0.0, 0.0, (0.5,) * SPEC.regressor.n_tags)),
     )
     return Card(name, tuple(f"tag {i}" for i in range(SPEC.tagger.n_tags)), reference, {"licence": "none"})
 

@@ -50,6 +50,7 @@ KEYS = [
     "best",
     "windows",
     "tags",
+    "reasons",
     "warnings",
 ]
 
