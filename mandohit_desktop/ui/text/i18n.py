@@ -79,7 +79,8 @@ def tag_name(tag: str) -> str:
 
 def group_name(group: str) -> str | None:
     """Return the name of a group of tags in the language in use; None for a group that has none."""
-    return _tag_names()["groups"].get(group, {}).get(_current)
+    name: str | None = _tag_names()["groups"].get(group, {}).get(_current)
+    return name
 
 
 @cache
