@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 
 from models import difference
 from models.errors import BundleDamaged
-from models.spec import Protocol
+from models.reasons import TypicalSong
+from models.spec import SPEC, Protocol
 
 MAX_POPULARITY = 100
 SUREST = 0.999
@@ -34,6 +35,7 @@ class Reference:
         top_decile: share of songs that reached the top 10 % of real popularity.
         popularity_cdf: of the songs in equal bins of rising prediction, a row per bin: the shares whose real popularity
             was at most 0, 1, ... 100. The higher the bin, the smaller each share.
+        typical: per protocol, the reference songs' means; None in bundles made before there were any.
     """
 
     predictions: dict[Protocol, tuple[float, ...]]
@@ -43,6 +45,7 @@ class Reference:
     interval_high: tuple[float, ...]
     top_decile: tuple[float, ...]
     popularity_cdf: tuple[tuple[float, ...], ...]
+    typical: dict[Protocol, TypicalSong] | None = None
 
     def percentile(self, score: float, protocol: Protocol) -> float:
         """Return the mid-rank of a score among the reference predictions, 0 to 100."""
@@ -110,6 +113,7 @@ class Reference:
             "interval_high": list(self.interval_high),
             "top_decile": list(self.top_decile),
             "popularity_cdf": [list(row) for row in self.popularity_cdf],
+            "typical": {p.value: song.to_json() for p, song in self.typical.items()} if self.typical else None,
         }
 
     @classmethod
@@ -120,6 +124,7 @@ class Reference:
             BundleDamaged: a table is missing or invalid.
         """
         try:
+            typical = plain.get("typical")
             reference = cls(
                 predictions={Protocol(k): tuple(map(float, v)) for k, v in plain["predictions"].items()},
                 popularity_counts=tuple(map(int, plain["popularity_counts"])),
@@ -128,6 +133,7 @@ class Reference:
                     name: tuple(map(float, plain[name]))
                     for name in ("ranks", "interval_low", "interval_high", "top_decile")
                 },
+                typical={Protocol(k): TypicalSong.from_json(v) for k, v in typical.items()} if typical else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.") from error
@@ -147,6 +153,8 @@ class Reference:
             and all(a <= b for a, b in zip(low, high, strict=True))
             and all(0.0 <= share <= 1.0 for share in chance)
             and self._has_sound_cdf()
+            and (self.typical is None or set(self.typical) == set(Protocol))
+            and all(song.is_sound(SPEC.regressor.n_tags) for song in (self.typical or {}).values())
         )
         if not sound:
             raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.")

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from models.reasons import Reasons
+
 SCHEMA = 2
 
 
@@ -53,6 +55,7 @@ class ScoreReport:
     Attributes:
         strength: log-odds; of two songs, their difference is that of the one being more popular, see `difference`.
         best: the window with the highest score, a maximum of many.
+        reasons: the parts that add up to `raw_score`; None where the model does not know the reference songs' means.
         steps: the popularity at each time step of the inception CNN in the highlight; their mean is `inception`.
     """
 
@@ -77,6 +80,7 @@ class ScoreReport:
     best: WindowScore
     windows: tuple[WindowScore, ...]
     tags: tuple[TagLoading, ...]
+    reasons: Reasons | None
     warnings: tuple[ScoreNotice, ...]
     steps: tuple[float, ...]
 
@@ -109,5 +113,6 @@ class ScoreReport:
             "best": self.best.to_json(),
             "windows": [window.to_json() for window in self.windows],
             "tags": [{"name": tag.name, "loading": round(tag.loading, 4)} for tag in self.tags],
+            "reasons": self.reasons.to_json() if self.reasons else None,
             "warnings": [notice.text for notice in self.warnings],
         }

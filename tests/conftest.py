@@ -20,6 +20,7 @@ import torch
 from models import bundle
 from models.bundle import Bundle, Card
 from models.popularity_model import PopularityModel
+from models.reasons import TypicalSong
 from models.reference import Reference
 from models.spec import SPEC, Protocol
 from tests.synth import song
@@ -60,6 +61,7 @@ def random_card(name: str = "random-1") -> Card:
         interval_high=(4.0, 8.0, 20.0),
         top_decile=(0.01, 0.05, 0.3),
         popularity_cdf=popularity_cdf(0.06, 0.04, 0.02),
+        typical=dict.fromkeys(Protocol, TypicalSong(0.0, 0.0, (0.5,) * SPEC.regressor.n_tags)),
     )
     return Card(name, tuple(f"tag {i}" for i in range(SPEC.tagger.n_tags)), reference, {"licence": "none"})
 

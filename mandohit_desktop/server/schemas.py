@@ -72,6 +72,22 @@ class Tag(Shape):
     loading: Share
 
 
+class GroupPart(Shape):
+    """What a group of tags adds to the score, in points."""
+
+    id: str
+    value: float
+
+
+class Reasons(Shape):
+    """The parts that add up to the raw score, in points."""
+
+    base: float
+    inception: float
+    groups: list[GroupPart]
+    total: float
+
+
 class Scored(Shape):
     """A scored song: the same object as `mandohit score --json` prints."""
 
@@ -96,6 +112,7 @@ class Scored(Shape):
     best: Window
     windows: list[Window]
     tags: list[Tag]
+    reasons: Reasons | None
     warnings: list[str]
 
 

@@ -711,6 +711,45 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>What raises and lowers it</source>
+        <translation>什么让分数升降</translation>
+    </message>
+    <message>
+        <source>In points, from the typical song, the mean of the reference songs. Less than usual counts as well.</source>
+        <translation>单位为点，从典型歌曲（参考歌曲的平均）算起。比平常少的也算在内。</translation>
+    </message>
+    <message>
+        <source>Typical song</source>
+        <translation>典型歌曲</translation>
+    </message>
+    <message>
+        <source>Mean score of the reference songs</source>
+        <translation>参考歌曲的平均分数</translation>
+    </message>
+    <message>
+        <source>This song</source>
+        <translation>这首歌</translation>
+    </message>
+    <message>
+        <source>What the sound network hears; the rows below are the tags</source>
+        <translation>声音网络听到的；以下各行是标签</translation>
+    </message>
+    <message>
+        <source>Sound as a whole</source>
+        <translation>整体声音</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Other tags</source>
+        <translation>其他标签</translation>
+    </message>
+</context>
+<context>
     <name>RebuildDialog</name>
     <message>
         <source>Rebuild the model</source>

@@ -711,6 +711,45 @@
     </message>
 </context>
 <context>
+    <name>Reasons</name>
+    <message>
+        <source>What raises and lowers it</source>
+        <translation>什麼讓分數升降</translation>
+    </message>
+    <message>
+        <source>In points, from the typical song, the mean of the reference songs. Less than usual counts as well.</source>
+        <translation>單位為點，從典型歌曲（參考歌曲的平均）算起。比平常少的也算在內。</translation>
+    </message>
+    <message>
+        <source>Typical song</source>
+        <translation>典型歌曲</translation>
+    </message>
+    <message>
+        <source>Mean score of the reference songs</source>
+        <translation>參考歌曲的平均分數</translation>
+    </message>
+    <message>
+        <source>This song</source>
+        <translation>這首歌</translation>
+    </message>
+    <message>
+        <source>What the sound network hears; the rows below are the tags</source>
+        <translation>聲音網路聽到的；以下各列是標籤</translation>
+    </message>
+    <message>
+        <source>Sound as a whole</source>
+        <translation>整體聲音</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Other tags</source>
+        <translation>其他標籤</translation>
+    </message>
+</context>
+<context>
     <name>RebuildDialog</name>
     <message>
         <source>Rebuild the model</source>

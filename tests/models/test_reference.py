@@ -9,9 +9,12 @@ import numpy as np
 import pytest
 
 from models.errors import BundleDamaged
+from models.reasons import TypicalSong
 from models.reference import Reference
-from models.spec import Protocol
+from models.spec import SPEC, Protocol
 from tests.conftest import popularity_cdf
+
+TYPICAL = TypicalSong(4.0, 8.0, (0.25,) * SPEC.regressor.n_tags)
 
 
 def reference(
@@ -26,6 +29,7 @@ def reference(
         interval_high=(4.0, 8.0, 28.0),
         top_decile=(0.02, 0.1, 0.3),
         popularity_cdf=popularity_cdf(0.06, 0.04, 0.02),
+        typical=dict.fromkeys(Protocol, TYPICAL),
     )
 
 
@@ -165,6 +169,12 @@ DAMAGES: dict[str, Any] = {
     "interval NaN": {"interval_high": [1.0, math.nan, 3.0]},
     "interval upside down": {"interval_low": [50.0, 50.0, 50.0]},
     "chance is a word": {"top_decile": ["a", "b", "c"]},
+    "means of one protocol": {"typical": {"matched": TYPICAL.to_json()}},
+    "means not a table": {"typical": [1.0]},
+    "mean missing": {"typical": {key: {"inception": 1.0, "tags": 1.0} for key in Protocol}},
+    "mean NaN": {"typical": {key: {**TYPICAL.to_json(), "tags": math.nan} for key in Protocol}},
+    "too few mean loadings": {"typical": {key: {**TYPICAL.to_json(), "loadings": [0.1] * 49} for key in Protocol}},
+    "mean loading above one": {"typical": {key: {**TYPICAL.to_json(), "loadings": [1.1] * 50} for key in Protocol}},
     "chance above one": {"top_decile": [0.1, 0.2, 30.0]},
     "no distributions": {"popularity_cdf": []},
     "distribution too short": {"popularity_cdf": [[1.0] * 100] * 3},
@@ -183,12 +193,18 @@ def test_damaged_tables_are_refused(damage: dict[str, Any]) -> None:
         Reference.from_json({**reference().to_json(), **damage})
 
 
-@pytest.mark.parametrize("missing", [field.name for field in dataclasses.fields(Reference)])
+@pytest.mark.parametrize("missing", [each.name for each in dataclasses.fields(Reference) if each.name != "typical"])
 def test_missing_tables_are_refused(missing: str) -> None:
     plain = reference().to_json()
     del plain[missing]
     with pytest.raises(BundleDamaged):
         Reference.from_json(plain)
+
+
+def test_a_bundle_from_before_there_were_means_is_read() -> None:
+    plain = reference().to_json()
+    del plain["typical"]
+    assert Reference.from_json(plain) == dataclasses.replace(reference(), typical=None)
 
 
 @pytest.mark.parametrize("plain", [None, [], "tables", 3])

@@ -17,7 +17,7 @@ from tests.synth import song
 KEYS = [
     *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
     *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile", "strength"),
-    *("components", "highlight", "best", "windows", "tags", "warnings"),
+    *("components", "highlight", "best", "windows", "tags", "reasons", "warnings"),
 ]
 
 
@@ -36,6 +36,8 @@ def test_json_is_that_of_schema_2(report: ScoreReport) -> None:
     assert list(plain["highlight"]) == ["start_s", "end_s"]
     assert {tuple(window) for window in [plain["best"], *plain["windows"]]} == {("start_s", "score", "loudness_lufs")}
     assert {tuple(tag) for tag in plain["tags"]} == {("name", "loading")}
+    assert list(plain["reasons"]) == ["base", "inception", "groups", "total"]
+    assert {tuple(group) for group in plain["reasons"]["groups"]} == {("id", "value")}
     assert len(plain["interval80"]) == 2
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain
 

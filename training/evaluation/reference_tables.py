@@ -9,6 +9,7 @@ import math
 
 import numpy as np
 
+from models.reasons import TypicalSong
 from models.reference import MAX_POPULARITY, Reference
 from models.spec import Protocol
 from training.arrays import Floats
@@ -113,6 +114,7 @@ def make_reference(
     known_predictions: Floats,
     known_popularity: Floats,
     counts: tuple[int, ...] | None = None,
+    typical: dict[Protocol, TypicalSong] | None = None,
 ) -> Reference:
     """Assemble a bundle's tables.
 
@@ -121,10 +123,12 @@ def make_reference(
         known_predictions: scores of songs whose popularity is known, used by their rank alone.
         known_popularity: that popularity, same order.
         counts: songs of each popularity, 0 to 100, where others than these stand for all real songs.
+        typical: per protocol, the reference songs' means.
     """
     return Reference(
         predictions={protocol: prediction_quantiles(values) for protocol, values in predictions.items()},
         popularity_counts=counts or popularity_counts(known_popularity),
         popularity_cdf=popularity_cdf(known_predictions, known_popularity),
         **rank_tables(known_predictions, known_popularity),
+        typical=typical,
     )

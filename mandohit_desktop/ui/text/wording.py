@@ -26,6 +26,11 @@ def figure(value: float) -> str:
     return QLocale().toString(value, "f", 2).replace("-", MINUS) if math.isfinite(value) else "\u2013"
 
 
+def signed(value: float) -> str:
+    """Return points with their sign and two decimals."""
+    return f"{'+' if value >= 0.0 else MINUS}{QLocale().toString(abs(value), 'f', 2)}"
+
+
 def difference(value: float) -> str:
     """Return a difference of scores with its sign."""
     return f"{'+' if value > 0 else MINUS}{QLocale().toString(abs(value), 'f', 1)}"

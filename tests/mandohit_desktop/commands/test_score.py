@@ -31,10 +31,10 @@ from tests.mandohit_desktop.conftest import ABSENT_DEVICE
 from tests.synth import song
 
 KEYS = [
-    "schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device", "score",
-    "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile", "strength", "components",
-    "highlight", "best", "windows", "tags", "warnings",
-]  # fmt: skip
+    *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
+    *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile", "strength"),
+    *("components", "highlight", "best", "windows", "tags", "reasons", "warnings"),
+]
 
 
 @pytest.fixture

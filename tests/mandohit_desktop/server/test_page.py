@@ -116,6 +116,9 @@ def test_detail_shows_spectrogram_timeline_and_tags(page: Page, songs: list[Path
     detail.locator(".plots").hover(position={"x": 1, "y": 200})
     expect(detail.locator(".pointer")).to_contain_text("0:00 ·")
     expect(detail.locator(".tags li")).to_have_count(10)
+    parts = detail.locator(".reasons li")
+    assert parts.locator("span").all_inner_texts() == ["Typical song", "Sound as a whole", "Other tags", "This song"]
+    assert parts.locator("i").all_inner_texts()[0] == "0.00"
     expect(detail).to_contain_text("real songs’ predictions")
     detail.get_by_role("button", name="Close").click()
     expect(detail).to_be_hidden()
