@@ -1,9 +1,10 @@
-"""How much a score moves when it should not: gain, sample rate, mp3 re-encoding, mono, a late start.
+"""How much a score moves when it should not: gain, sample rate, mp3 re-encoding, mono, a late start, mastering.
 
     python3 run.py benchmark robustness FOLDER [--songs N] [--model FOLDER]
 
 Prints, over the songs of a folder under `matched`, the median, the 90th percentile and the maximum of the score's
-absolute change for each treatment; for the late start the change of the inception score, which is what it affects.
+absolute change for each treatment, and the mean change with its sign; for the late start the change of the inception
+score, which is what it affects.
 """
 
 import argparse
@@ -16,7 +17,8 @@ from mandohit_desktop.engine.registry import load_model
 from models.scorer import Scorer
 from models.shipped import DEFAULT_ID
 from models.spec import Protocol
-from training.evaluation.robustness import treated_scores
+from training.evaluation.mastering import MASTERING
+from training.evaluation.robustness import TREATMENTS, treated_scores
 
 
 def main() -> None:
@@ -29,13 +31,15 @@ def main() -> None:
     scorer = Scorer(load_model(options.model))
     changes: dict[str, list[float]] = {}
     for path in list(expand([options.folder], recursive=True))[: options.songs]:
-        plain, reports = treated_scores(scorer, path, Protocol.MATCHED)
+        plain, reports = treated_scores(scorer, path, Protocol.MATCHED, TREATMENTS | MASTERING)
         for name, report in reports.items():
             field = "inception" if "late" in name else "raw_score"
-            changes.setdefault(name, []).append(abs(getattr(report, field) - getattr(plain, field)))
-    print(f"{'change of the score':24s} {'median':>8s} {'90 %':>8s} {'largest':>8s}")
+            changes.setdefault(name, []).append(getattr(report, field) - getattr(plain, field))
+    print(f"{'change of the score':24s} {'median':>8s} {'90 %':>8s} {'largest':>8s} {'mean':>8s}")
     for name, values in changes.items():
-        print(f"{name:24s} {np.median(values):8.3f} {np.quantile(values, 0.9):8.3f} {max(values):8.3f}")
+        sizes = np.abs(values)
+        columns = (np.median(sizes), np.quantile(sizes, 0.9), sizes.max())
+        print(f"{name:24s} {' '.join(f'{size:8.3f}' for size in columns)} {np.mean(values):+8.3f}")
 
 
 if __name__ == "__main__":

@@ -1,19 +1,25 @@
-"""A predicted popularity compared with real songs: percentile, interval, chance of the top decile.
+"""A predicted popularity compared with real songs: percentile, interval, chance of the top decile, superiority.
 
 All values come from tables in the bundle. Percentiles compare a prediction with the reference songs' PREDICTIONS under
-the same protocol, because predictions are shrunk towards the mean. Interval and chance depend on the rank among
-predictions and were measured on songs with known popularity.
+the same protocol, because predictions are shrunk towards the mean. Interval, chance and the distribution of real
+popularity depend on the rank among predictions and were measured on songs with known popularity.
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
+from models import difference
 from models.errors import BundleDamaged
-from models.spec import Protocol
+from models.reasons import TypicalSong
+from models.spec import SPEC, Protocol
 
 MAX_POPULARITY = 100
+SUREST = 0.999
+"""The superiority of one bin over another that no song of a small corpus contradicts."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,9 @@ class Reference:
         interval_low: lower end of the 80 % interval of real popularity.
         interval_high: its upper end.
         top_decile: share of songs that reached the top 10 % of real popularity.
+        popularity_cdf: of the songs in equal bins of rising prediction, a row per bin: the shares whose real popularity
+            was at most 0, 1, ... 100. The higher the bin, the smaller each share.
+        typical: per protocol, the reference songs' means; None in bundles made before there were any.
     """
 
     predictions: dict[Protocol, tuple[float, ...]]
@@ -35,6 +44,8 @@ class Reference:
     interval_low: tuple[float, ...]
     interval_high: tuple[float, ...]
     top_decile: tuple[float, ...]
+    popularity_cdf: tuple[tuple[float, ...], ...]
+    typical: dict[Protocol, TypicalSong] | None = None
 
     def percentile(self, score: float, protocol: Protocol) -> float:
         """Return the mid-rank of a score among the reference predictions, 0 to 100."""
@@ -60,6 +71,38 @@ class Reference:
         """Return the share, 0 to 1, of real songs predicted at this percentile that reached the top 10 %."""
         return float(np.interp(percentile, self.ranks, self.top_decile))
 
+    def popularity_distribution(self, percentile: float) -> NDArray[np.float64]:
+        """Return how likely each real popularity, 0 to 100, was for songs predicted at this percentile, [101]."""
+        return np.array([np.interp(percentile, self._bin_centres, shares) for shares in self._popularity_shares.T])
+
+    def strength(self, percentile: float) -> float:
+        """Return the log-odds that make `superiority`: those of two percentiles are subtracted."""
+        return float(np.interp(percentile, self._bin_centres, self._strengths))
+
+    def superiority(self, percentile: float, other: float) -> float:
+        """Return the chance, 0 to 1, that a song predicted at one percentile was more popular than one at another.
+
+        Equal popularity counts as half.
+        """
+        return difference.superiority(self.strength(percentile), self.strength(other))
+
+    @cached_property
+    def _bin_centres(self) -> NDArray[np.float64]:
+        n_bins = len(self.popularity_cdf)
+        return 100.0 * (np.arange(n_bins) + 0.5) / n_bins
+
+    @cached_property
+    def _popularity_shares(self) -> NDArray[np.float64]:
+        return np.diff(np.array(self.popularity_cdf), axis=1, prepend=0.0)
+
+    @cached_property
+    def _strengths(self) -> NDArray[np.float64]:
+        """The mean log-odds of each bin against all bins; their differences give each pair's chance within a point."""
+        shares = self._popularity_shares
+        wins = shares @ (np.array(self.popularity_cdf) - shares / 2.0).T
+        wins = wins.clip(1.0 - SUREST, SUREST)
+        return np.asarray(np.log(wins / (1.0 - wins)).mean(axis=1))
+
     def to_json(self) -> dict[str, Any]:
         """Return the tables as plain JSON values."""
         return {
@@ -69,6 +112,8 @@ class Reference:
             "interval_low": list(self.interval_low),
             "interval_high": list(self.interval_high),
             "top_decile": list(self.top_decile),
+            "popularity_cdf": [list(row) for row in self.popularity_cdf],
+            "typical": {p.value: song.to_json() for p, song in self.typical.items()} if self.typical else None,
         }
 
     @classmethod
@@ -79,13 +124,16 @@ class Reference:
             BundleDamaged: a table is missing or invalid.
         """
         try:
+            typical = plain.get("typical")
             reference = cls(
                 predictions={Protocol(k): tuple(map(float, v)) for k, v in plain["predictions"].items()},
                 popularity_counts=tuple(map(int, plain["popularity_counts"])),
+                popularity_cdf=tuple(tuple(map(float, row)) for row in plain["popularity_cdf"]),
                 **{
                     name: tuple(map(float, plain[name]))
                     for name in ("ranks", "interval_low", "interval_high", "top_decile")
                 },
+                typical={Protocol(k): TypicalSong.from_json(v) for k, v in typical.items()} if typical else None,
             )
         except (KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
             raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.") from error
@@ -104,6 +152,16 @@ class Reference:
             and all(len(t) == n_ranks and np.isfinite(t).all() for t in (low, high, chance))
             and all(a <= b for a, b in zip(low, high, strict=True))
             and all(0.0 <= share <= 1.0 for share in chance)
+            and self._has_sound_cdf()
+            and (self.typical is None or set(self.typical) == set(Protocol))
+            and all(song.is_sound(SPEC.regressor.n_tags) for song in (self.typical or {}).values())
         )
         if not sound:
             raise BundleDamaged("The model's reference tables are damaged.", "Install the model again.")
+
+    def _has_sound_cdf(self) -> bool:
+        if {len(row) for row in self.popularity_cdf} != {MAX_POPULARITY + 1}:
+            return False
+        cdf = np.array(self.popularity_cdf)
+        rises_along_rows, falls_with_rank = (np.diff(cdf, axis=1) >= 0.0).all(), (np.diff(cdf, axis=0) <= 0.0).all()
+        return bool(rises_along_rows and falls_with_rank and (cdf[:, 0] >= 0.0).all() and (cdf[:, -1] == 1.0).all())

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from models.reasons import Reasons
+
 SCHEMA = 2
 
 
@@ -51,7 +53,9 @@ class ScoreReport:
     """One scored input. Times in seconds, scores on Spotify's popularity scale of 0 to 100.
 
     Attributes:
+        strength: log-odds; of two songs, their difference is that of the one being more popular, see `difference`.
         best: the window with the highest score, a maximum of many.
+        reasons: the parts that add up to `raw_score`; None where the model does not know the reference songs' means.
         steps: the popularity at each time step of the inception CNN in the highlight; their mean is `inception`.
     """
 
@@ -71,10 +75,12 @@ class ScoreReport:
     spotify_percentile: float
     interval80: tuple[float, float]
     chance_top_decile: float
+    strength: float
     highlight: tuple[float, float]
     best: WindowScore
     windows: tuple[WindowScore, ...]
     tags: tuple[TagLoading, ...]
+    reasons: Reasons | None
     warnings: tuple[ScoreNotice, ...]
     steps: tuple[float, ...]
 
@@ -101,10 +107,12 @@ class ScoreReport:
             "spotify_percentile": round(self.spotify_percentile, 1),
             "interval80": [round(bound, 1) for bound in self.interval80],
             "chance_top_decile": round(self.chance_top_decile, 3),
+            "strength": round(self.strength, 4),
             "components": {"inception": round(self.inception, 3), "tags": round(self.tag_score, 3)},
             "highlight": {"start_s": round(self.highlight[0], 3), "end_s": round(self.highlight[1], 3)},
             "best": self.best.to_json(),
             "windows": [window.to_json() for window in self.windows],
             "tags": [{"name": tag.name, "loading": round(tag.loading, 4)} for tag in self.tags],
+            "reasons": self.reasons.to_json() if self.reasons else None,
             "warnings": [notice.text for notice in self.warnings],
         }

@@ -19,8 +19,10 @@ from torch import Tensor
 
 from models.audio_format import Progress, Samples
 from models.bundle import Bundle
+from models.explainer import Explainer
 from models.frontend import FrontEnd
 from models.parallel import Runner
+from models.reasons import Reasons
 from models.recording import Recording, Signals, measure, measure_samples, stretches
 from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
 from models.spec import Protocol, Spec
@@ -71,6 +73,7 @@ class Scorer:
         self.front_end = FrontEnd(self.spec, device)
         self._inception = InceptionWindows(self.model.inception, self.front_end)
         self._tagger = TaggerWindows(self.model, self.front_end)
+        self._explainer = Explainer(self.model, self.card.tags[: self.spec.regressor.n_tags])
 
     def inline(self) -> "Scorer":
         """Return a scorer that shares everything with this one but runs all tasks in the calling thread."""
@@ -188,13 +191,19 @@ class Scorer:
             spotify_percentile=reference.spotify_percentile(score),
             interval80=reference.interval80(percentile),
             chance_top_decile=reference.chance_top_decile(percentile),
+            strength=reference.strength(percentile),
             highlight=(start_s, min(recording.duration_s, start_s + self.spec.protocol.window_s)),
             best=max((w for w in scores if w.score is not None), key=lambda w: w.score or 0.0),
             windows=scores,
             tags=tuple(TagLoading(name, loading) for name, loading in by_strength),
+            reasons=self._reasons(protocol, float(inception[chosen]), scored.loadings[chosen]),
             warnings=tuple(warnings_about(recording, protocol, self.spec)),
             steps=tuple(scored.steps[chosen].tolist()),
         )
+
+    def _reasons(self, protocol: Protocol, inception: float, loadings: Tensor) -> Reasons | None:
+        typical = self.card.reference.typical
+        return self._explainer.explain(typical[protocol], inception, loadings) if typical else None
 
 
 def _window_scores(windows: Windows, levels: WindowLevels, fused: Tensor) -> tuple[WindowScore, ...]:

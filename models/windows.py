@@ -3,7 +3,8 @@
 In `matched`, a window scores as if it had been cut out of the song: at a gain of its own, and what would depend on the
 neighbouring sound, a few frames at each end, is recomputed with silence there. Shared is what is linear in the power,
 or can be corrected for a gain: the inception CNN's first convolutions and the tagger's log mels. Windows start at
-multiples of 512 samples, the greatest common divisor of the sub-hop offsets and the mel's hop length.
+the tagger's frames, every 32 ms; the inception CNN, which averages over sub-hop offsets, starts at the nearest multiple
+of 512 samples, the greatest common divisor of the offsets and the mel's hop length.
 """
 
 import math
@@ -56,7 +57,7 @@ class Windows:
 
     @classmethod
     def over(cls, n_samples: tuple[int, int], spec: Spec) -> "Windows":
-        """Place windows over a whole recording every `hop_s`, and one at its end.
+        """Place windows over a whole recording every `hop_s`, and one at its end, each at a frame of the tagger.
 
         A recording shorter than a window gets one.
         """
@@ -66,15 +67,16 @@ class Windows:
         starts_s = [i * protocol.hop_s for i in range(1 + int(room_s / protocol.hop_s))]
         if room_s - starts_s[-1] >= SHORTEST_REST_S:
             starts_s.append(room_s)
-        grid, tag = math.gcd(*protocol.offsets, spec.popularity_mel.hop_length), spec.tag_mel
+        grid, tag_grid = math.gcd(*protocol.offsets, spec.popularity_mel.hop_length), spec.tag_mel.hop_length
+        tagging = tuple(tag_grid * round(start_s * tag_rate / tag_grid) for start_s in starts_s)
         return cls(
-            tuple(starts_s),
-            tuple(grid * round(start * rate / grid) for start in starts_s),
-            tuple(tag.hop_length * round(start * tag_rate / tag.hop_length) for start in starts_s),
+            tuple(start / tag_rate for start in tagging),
+            tuple(grid * round(start / tag_rate * rate / grid) for start in tagging),
+            tagging,
             lengths,
-            context=(0, max(tag.windows) // 2 + LANCZOS_POINTS * max(tag.window_hops)),
+            context=(0, max(spec.tag_mel.windows) // 2 + LANCZOS_POINTS * max(spec.tag_mel.window_hops)),
             isolated=True,
-            tag_grid=max(tag.window_hops),
+            tag_grid=max(spec.tag_mel.window_hops),
         )
 
     def chosen(self, indices: Sequence[int]) -> "Windows":

@@ -20,6 +20,7 @@ import torch
 from models import bundle
 from models.bundle import Bundle, Card
 from models.popularity_model import PopularityModel
+from models.reasons import TypicalSong
 from models.reference import Reference
 from models.spec import SPEC, Protocol
 from tests.synth import song
@@ -44,6 +45,12 @@ def reference_folder() -> Path:
     return Path(folder)
 
 
+def popularity_cdf(*falls: float) -> tuple[tuple[float, ...], ...]:
+    """A table of popularities, a row per rate at which higher ones grow rarer."""
+    rows = [1.0 - np.exp(-fall * np.arange(1, 102)) for fall in falls]
+    return tuple((*row[:-1].tolist(), 1.0) for row in rows)
+
+
 def random_card(name: str = "random-1") -> Card:
     """A card with plausible tables for a model of random weights."""
     reference = Reference(
@@ -53,6 +60,8 @@ def random_card(name: str = "random-1") -> Card:
         interval_low=(0.0, 0.0, 2.0),
         interval_high=(4.0, 8.0, 20.0),
         top_decile=(0.01, 0.05, 0.3),
+        popularity_cdf=popularity_cdf(0.06, 0.04, 0.02),
+        typical=dict.fromkeys(Protocol, TypicalSong(0.0, 0.0, (0.5,) * SPEC.regressor.n_tags)),
     )
     return Card(name, tuple(f"tag {i}" for i in range(SPEC.tagger.n_tags)), reference, {"licence": "none"})
 

@@ -7,10 +7,16 @@ from typing import Any
 
 from mandohit_desktop.engine.batch import Outcome
 from mandohit_desktop.store.result import Result
+from models.difference import EQUAL_BELOW, places, versions_differ
 
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
-HEADINGS = ("Score", "Percentile", "80 % interval", "Top 10 %", "LUFS", "Highlight", "Song")
+HEADINGS = ("#", "Score", "Percentile", "80 % interval", "Top 10 %", "LUFS", "Highlight", "Song")
+EQUAL = "="
+EQUAL_NOTE = (
+    f"{EQUAL} is no clear difference from the numbered song above: of 100 such pairs of real songs, the higher "
+    f"was the more popular in fewer than {100.0 * EQUAL_BELOW:.0f}."
+)
 NOTE = "Predicted popularity (0-100), not quality: good for ranking a batch, weak for one song."
 
 
@@ -52,9 +58,15 @@ def ranks(result: Result) -> str:
     return f"{number(result.score, 1):>5}  percentile {percent(result.percentile):>4}"
 
 
-def _cells(line: dict[str, Any]) -> tuple[str, ...]:
+def change(value: float) -> str:
+    """Return a change of score between versions of a song."""
+    return f"{'-' if value < 0.0 else '+'}{number(abs(value), 1)}" if versions_differ(value) else EQUAL
+
+
+def _cells(place: int | None, line: dict[str, Any]) -> tuple[str, ...]:
     low, high = line["interval80"]
     return (
+        str(place or EQUAL),
         number(line["score"], 1),
         percent(line["percentile"]),
         f"{number(low)} to {number(high)}",
@@ -70,7 +82,8 @@ def ranked_table(outcomes: Sequence[Outcome]) -> str:
     reports = sorted((o.report for o in outcomes if o.report), key=lambda report: -report["raw_score"])
     if not reports:
         return ""
-    rows = [HEADINGS, *(_cells(report) for report in reports)]
+    ranking = places(report["strength"] for report in reports)
+    rows = [HEADINGS, *map(_cells, ranking, reports)]
     widths = [max(width(row[column]) for row in rows) for column in range(len(HEADINGS))]
     lines = []
     for row in rows:
@@ -78,6 +91,8 @@ def ranked_table(outcomes: Sequence[Outcome]) -> str:
         lines.append("  ".join([*numbers, row[-1]]))
     lines.append("")
     lines.extend(f"{printable(report['file'])}: {text}" for report in reports for text in report["warnings"])
+    if None in ranking:
+        lines.append(EQUAL_NOTE)
     first, devices = reports[0], sorted({report["device"] for report in reports})
     lines.append(f"{NOTE}\nModel {first['model']['id']}, protocol {first['protocol']}, on {' and '.join(devices)}.")
     return "\n".join(lines)

@@ -16,7 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from mandohit_desktop.commands.refusal import keep_the_rest, refuse, warn_of_damage
-from mandohit_desktop.commands.table import ranks
+from mandohit_desktop.commands.table import change, ranks
 from mandohit_desktop.core.disk import is_full
 from mandohit_desktop.core.paths import history_file, watch_file
 from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
@@ -24,7 +24,7 @@ from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.engine.inputs import is_audio_name
 from mandohit_desktop.engine.probe import probe
 from mandohit_desktop.engine.registry import load_model
-from mandohit_desktop.store.history import History, NotKept
+from mandohit_desktop.store.history import Entry, History, NotKept
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.store.schema import HistoryTooNew
 from mandohit_desktop.watch import notices
@@ -158,7 +158,7 @@ class _Watching:
         else:
             assert entry.result is not None
             if self._settled(song, entry.content.sha256):
-                self._print(path, entry.result, entry.version)
+                self._print(path, entry.result, _later(entry))
 
     def _settled(self, song: ReadySong, sha256: str | None) -> bool:
         """Note that a song is done; return whether this content has not been printed under this path before."""
@@ -196,12 +196,11 @@ class _Watching:
         if self._stopping.is_set():
             raise Cancelled("Stopped.")
 
-    def _print(self, path: Path, result: Result, version: int = 1) -> None:
+    def _print(self, path: Path, result: Result, later: str = "") -> None:
         with self._printing:
             if self._as_json:
                 print(json.dumps(result.report | {"file": str(path)}, ensure_ascii=False), flush=True)
                 return
-            later = f" (version {version})" if version > 1 else ""
             print(f"{time.strftime('%H:%M:%S')}  {ranks(result)}  {path}{later}", flush=True)
 
     def _print_error(self, path: Path, error: MandoHitError) -> None:
@@ -229,6 +228,13 @@ class _Watching:
                 print(text, file=sys.stderr, flush=True)
         except OSError as error:
             self._ready.put(error)
+
+
+def _later(entry: Entry) -> str:
+    """Say which version of a song this is and how far its score is from the one before; nothing of the first."""
+    if entry.version == 1:
+        return ""
+    return f" (version {entry.version}{'' if entry.change is None else f', {change(entry.change)}'})"
 
 
 def _sha256(path: Path) -> str | None:

@@ -16,6 +16,7 @@ from mandohit_desktop.server.jobs import BatchJob
 from mandohit_desktop.server.limits import Limits
 from mandohit_desktop.server.queue import BatchQueue
 from mandohit_desktop.server.uploads import receive_uploads
+from models.difference import EQUAL_BELOW
 from models.report import SCHEMA
 from models.spec import Protocol
 
@@ -182,6 +183,7 @@ def _add_facts(router: APIRouter, queue: BatchQueue, limits: Limits) -> None:
                 "device": queue.engine.device,
                 "protocols": [protocol.value for protocol in Protocol],
                 "tags": list(card.tags),
+                "equal_below": EQUAL_BELOW,
                 "limits": {"request_bytes": limits.request_bytes, "songs_per_batch": limits.songs_per_batch},
             }
         )

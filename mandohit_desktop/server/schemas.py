@@ -72,6 +72,22 @@ class Tag(Shape):
     loading: Share
 
 
+class GroupPart(Shape):
+    """What a group of tags adds to the score, in points."""
+
+    id: str
+    value: float
+
+
+class Reasons(Shape):
+    """The parts that add up to the raw score, in points."""
+
+    base: float
+    inception: float
+    groups: list[GroupPart]
+    total: float
+
+
 class Scored(Shape):
     """A scored song: the same object as `mandohit score --json` prints."""
 
@@ -90,11 +106,13 @@ class Scored(Shape):
     spotify_percentile: Annotated[float, Field(ge=0.0, le=100.0)]
     interval80: tuple[float, float]
     chance_top_decile: Share
+    strength: float
     components: Components
     highlight: Highlight
     best: Window
     windows: list[Window]
     tags: list[Tag]
+    reasons: Reasons | None
     warnings: list[str]
 
 
@@ -154,6 +172,7 @@ class LoadedModel(Shape):
     device: str
     protocols: list[Protocol]
     tags: list[str]
+    equal_below: Share
     limits: LimitsShape
 
 

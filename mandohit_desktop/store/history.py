@@ -82,6 +82,13 @@ class Entry:
     result: Result | None
     previous_raw_score: float | None
 
+    @property
+    def change(self) -> float | None:
+        """How far the score is from that of the version before."""
+        if self.result is None or self.previous_raw_score is None:
+            return None
+        return self.result.raw_score - self.previous_raw_score
+
 
 _RESULT = ", ".join(f"result.{name}" for name in COLUMNS)
 _ENTRIES = f"""

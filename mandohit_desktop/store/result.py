@@ -71,6 +71,11 @@ class Result:
         """The score kept within 0 to 100."""
         return min(100.0, max(0.0, self.raw_score))
 
+    @property
+    def strength(self) -> float | None:
+        """The log-odds that tell what a difference from another song is worth; None in an outdated result."""
+        return self.report.get("strength")
+
     @cached_property
     def report(self) -> dict[str, Any]:
         """The result object."""

@@ -256,6 +256,10 @@
         <translation>80 % 区间</translation>
     </message>
     <message>
+        <source>Difference</source>
+        <translation>差异</translation>
+    </message>
+    <message>
         <source>Score through the song, by 30 s window</source>
         <translation>整首歌的分数走势（每 30 秒一段）</translation>
     </message>
@@ -704,6 +708,45 @@
     <message>
         <source>Scoring {done} of {total}</source>
         <translation>评分中：{done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>What raises and lowers it</source>
+        <translation>什么让分数升降</translation>
+    </message>
+    <message>
+        <source>In points, from the typical song, the mean of the reference songs. Less than usual counts as well.</source>
+        <translation>单位为点，从典型歌曲（参考歌曲的平均）算起。比平常少的也算在内。</translation>
+    </message>
+    <message>
+        <source>Typical song</source>
+        <translation>典型歌曲</translation>
+    </message>
+    <message>
+        <source>Mean score of the reference songs</source>
+        <translation>参考歌曲的平均分数</translation>
+    </message>
+    <message>
+        <source>This song</source>
+        <translation>这首歌</translation>
+    </message>
+    <message>
+        <source>What the sound network hears; the rows below are the tags</source>
+        <translation>声音网络听到的；以下各行是标签</translation>
+    </message>
+    <message>
+        <source>Sound as a whole</source>
+        <translation>整体声音</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Other tags</source>
+        <translation>其他标签</translation>
     </message>
 </context>
 <context>
@@ -1910,24 +1953,24 @@
         <translation>这些分数不能互相比较。</translation>
     </message>
     <message>
-        <source>They come from different models or protocols. Score the songs again under one of them first.</source>
-        <translation>它们来自不同的模型或评分方式。请先用同一种重新评分。</translation>
-    </message>
-    <message>
         <source>No difference worth speaking of.</source>
         <translation>没有值得一提的差异。</translation>
-    </message>
-    <message>
-        <source>The scores lie within {difference} of each other. Starting a file a moment later or encoding it again can move a score as far.</source>
-        <translation>分数相差不超过 {difference}。文件晚一点点开始、或重新编码一次，分数就可能有这样的变动。</translation>
     </message>
     <message>
         <source>The model hears a difference between the versions.</source>
         <translation>模型听得出这些版本的差异。</translation>
     </message>
     <message>
-        <source>{best} is predicted highest, {difference} above {last}: more than encoding a file again would give. What makes the intervals wide, such as artist and timing, is the same for all versions. Whether listeners would follow the model is another question: trust your ears first.</source>
-        <translation>“{best}”的预测最高，比“{last}”高 {difference}，超过重新编码会造成的变动。让区间变宽的因素（例如歌手、发行时机）对每个版本都一样。听众是否认同模型则是另一回事：先相信你的耳朵。</translation>
+        <source>They come from different models, protocols or releases of MandoHit. Score the songs again first.</source>
+        <translation>它们来自不同的模型、评分方式或 MandoHit 版本。请先重新评分。</translation>
+    </message>
+    <message>
+        <source>The scores lie within {difference} of each other. 2 dB of treble or bass, more or less, move a score as far.</source>
+        <translation>分数相差不超过 {difference}。高音或低音增减 2 dB，分数就可能有这样的变动。</translation>
+    </message>
+    <message>
+        <source>{best} is predicted highest, {difference} above {last}: more than 2 dB of treble or bass would give. What makes the intervals wide, such as artist and timing, is the same for all versions. Whether listeners would follow the model is another question: trust your ears first.</source>
+        <translation>“{best}”的预测最高，比“{last}”高 {difference}，超过高音或低音增减 2 dB 会造成的变动。让区间变宽的因素（例如歌手、发行时机）对每个版本都一样。听众是否认同模型则是另一回事：先相信你的耳朵。</translation>
     </message>
     <message>
         <source>A clear difference.</source>
@@ -1950,8 +1993,8 @@
         <translation>仍在模型的不确定范围内：别只凭这个做决定。</translation>
     </message>
     <message>
-        <source>Of real songs predicted like {best}, {best_chance} reached the top tenth; of those predicted like {other}, {other_chance} did.</source>
-        <translation>预测值与“{best}”相近的真实歌曲中，有 {best_chance} 进入前十分之一；与“{other}”相近的则有 {other_chance}。</translation>
+        <source>Of 100 pairs of real songs predicted like {best} and {other}, the former was more popular in {count}.</source>
+        <translation>预测值分别与“{best}”和“{other}”相近的真实歌曲，每 100 对中有 {count} 对是前者更受欢迎。</translation>
     </message>
 </context>
 <context>
@@ -2037,6 +2080,10 @@
 </context>
 <context>
     <name>Wording</name>
+    <message>
+        <source>=: no more than 2 dB of treble or bass change a score</source>
+        <translation>=：不超过高音或低音增减 2 dB 造成的分数变动</translation>
+    </message>
     <message>
         <source>Beats more than 99 % of real songs&apos; predictions</source>
         <translation>胜过超过 99 % 真实歌曲的预测值</translation>

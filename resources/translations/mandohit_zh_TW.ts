@@ -256,6 +256,10 @@
         <translation>80 % 區間</translation>
     </message>
     <message>
+        <source>Difference</source>
+        <translation>差異</translation>
+    </message>
+    <message>
         <source>Score through the song, by 30 s window</source>
         <translation>整首歌的分數走勢（每 30 秒一段）</translation>
     </message>
@@ -704,6 +708,45 @@
     <message>
         <source>Scoring {done} of {total}</source>
         <translation>評分中：{done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>Reasons</name>
+    <message>
+        <source>What raises and lowers it</source>
+        <translation>什麼讓分數升降</translation>
+    </message>
+    <message>
+        <source>In points, from the typical song, the mean of the reference songs. Less than usual counts as well.</source>
+        <translation>單位為點，從典型歌曲（參考歌曲的平均）算起。比平常少的也算在內。</translation>
+    </message>
+    <message>
+        <source>Typical song</source>
+        <translation>典型歌曲</translation>
+    </message>
+    <message>
+        <source>Mean score of the reference songs</source>
+        <translation>參考歌曲的平均分數</translation>
+    </message>
+    <message>
+        <source>This song</source>
+        <translation>這首歌</translation>
+    </message>
+    <message>
+        <source>What the sound network hears; the rows below are the tags</source>
+        <translation>聲音網路聽到的；以下各列是標籤</translation>
+    </message>
+    <message>
+        <source>Sound as a whole</source>
+        <translation>整體聲音</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Other tags</source>
+        <translation>其他標籤</translation>
     </message>
 </context>
 <context>
@@ -1910,24 +1953,24 @@
         <translation>這些分數不能互相比較。</translation>
     </message>
     <message>
-        <source>They come from different models or protocols. Score the songs again under one of them first.</source>
-        <translation>它們來自不同的模型或評分方式。請先用同一種重新評分。</translation>
-    </message>
-    <message>
         <source>No difference worth speaking of.</source>
         <translation>沒有值得一提的差異。</translation>
-    </message>
-    <message>
-        <source>The scores lie within {difference} of each other. Starting a file a moment later or encoding it again can move a score as far.</source>
-        <translation>分數相差不到 {difference}。檔案晚一點點開始、或重新編碼一次，分數就可能有這樣的變動。</translation>
     </message>
     <message>
         <source>The model hears a difference between the versions.</source>
         <translation>模型聽得出這些版本的差異。</translation>
     </message>
     <message>
-        <source>{best} is predicted highest, {difference} above {last}: more than encoding a file again would give. What makes the intervals wide, such as artist and timing, is the same for all versions. Whether listeners would follow the model is another question: trust your ears first.</source>
-        <translation>「{best}」的預測最高，比「{last}」高 {difference}，超過重新編碼會造成的變動。讓區間變寬的因素（例如歌手、發行時機）對每個版本都一樣。聽眾是否與模型所見略同則是另一回事：先相信你的耳朵。</translation>
+        <source>They come from different models, protocols or releases of MandoHit. Score the songs again first.</source>
+        <translation>它們來自不同的模型、評分方式或 MandoHit 版本。請先重新評分。</translation>
+    </message>
+    <message>
+        <source>The scores lie within {difference} of each other. 2 dB of treble or bass, more or less, move a score as far.</source>
+        <translation>分數相差不超過 {difference}。高音或低音增減 2 dB，分數就可能有這樣的變動。</translation>
+    </message>
+    <message>
+        <source>{best} is predicted highest, {difference} above {last}: more than 2 dB of treble or bass would give. What makes the intervals wide, such as artist and timing, is the same for all versions. Whether listeners would follow the model is another question: trust your ears first.</source>
+        <translation>「{best}」的預測最高，比「{last}」高 {difference}，超過高音或低音增減 2 dB 會造成的變動。讓區間變寬的因素（例如歌手、發行時機）對每個版本都一樣。聽眾是否與模型所見略同則是另一回事：先相信你的耳朵。</translation>
     </message>
     <message>
         <source>A clear difference.</source>
@@ -1950,8 +1993,8 @@
         <translation>仍在模型的不確定範圍內：別只憑這個做決定。</translation>
     </message>
     <message>
-        <source>Of real songs predicted like {best}, {best_chance} reached the top tenth; of those predicted like {other}, {other_chance} did.</source>
-        <translation>預測值與「{best}」相近的真實歌曲中，有 {best_chance} 進入前十分之一；與「{other}」相近的則有 {other_chance}。</translation>
+        <source>Of 100 pairs of real songs predicted like {best} and {other}, the former was more popular in {count}.</source>
+        <translation>預測值分別與「{best}」和「{other}」相近的真實歌曲，每 100 對中有 {count} 對是前者更受歡迎。</translation>
     </message>
 </context>
 <context>
@@ -2037,6 +2080,10 @@
 </context>
 <context>
     <name>Wording</name>
+    <message>
+        <source>=: no more than 2 dB of treble or bass change a score</source>
+        <translation>=：不超過高音或低音增減 2 dB 造成的分數變動</translation>
+    </message>
     <message>
         <source>Beats more than 99 % of real songs&apos; predictions</source>
         <translation>勝過超過 99 % 真實歌曲的預測值</translation>

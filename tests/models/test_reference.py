@@ -9,8 +9,12 @@ import numpy as np
 import pytest
 
 from models.errors import BundleDamaged
+from models.reasons import TypicalSong
 from models.reference import Reference
-from models.spec import Protocol
+from models.spec import SPEC, Protocol
+from tests.conftest import popularity_cdf
+
+TYPICAL = TypicalSong(4.0, 8.0, (0.25,) * SPEC.regressor.n_tags)
 
 
 def reference(
@@ -24,6 +28,8 @@ def reference(
         interval_low=(0.0, 1.0, 5.0),
         interval_high=(4.0, 8.0, 28.0),
         top_decile=(0.02, 0.1, 0.3),
+        popularity_cdf=popularity_cdf(0.06, 0.04, 0.02),
+        typical=dict.fromkeys(Protocol, TYPICAL),
     )
 
 
@@ -97,6 +103,49 @@ def test_interval_and_chance_are_interpolated(percentile: float, low: float, hig
     assert reference().chance_top_decile(percentile) == pytest.approx(chance)
 
 
+def test_popularity_distribution_lies_between_those_of_the_ranks() -> None:
+    table = reference()
+    lower, between, upper = (
+        table.popularity_distribution(percentile) for percentile in (50.0 / 3.0, 100.0 / 3.0, 50.0)
+    )
+    assert between.shape == (101,)
+    assert between == pytest.approx((lower + upper) / 2.0)
+    assert between.sum() == pytest.approx(1.0)
+    assert lower.cumsum() == pytest.approx(np.array(table.popularity_cdf[0]))
+    assert table.popularity_distribution(0.0) == pytest.approx(lower)
+
+
+def test_superiority_of_equals_is_even_and_both_sides_make_one() -> None:
+    table = reference()
+    for percentile in np.linspace(0.0, 100.0, 41):
+        assert table.superiority(percentile, percentile) == 0.5
+        assert table.superiority(percentile, 30.0) + table.superiority(30.0, percentile) == pytest.approx(1.0)
+
+
+def test_superiority_rises_without_steps() -> None:
+    percentiles = np.linspace(0.0, 100.0, 1001)
+    chances = np.array([reference().superiority(percentile, 40.0) for percentile in percentiles])
+    assert (np.diff(chances) >= 0.0).all()
+    assert np.diff(chances).max() < 0.002
+    assert chances[-1] > chances[0] + 0.2
+    against = [reference().superiority(40.0, percentile) for percentile in percentiles]
+    assert (np.diff(against) <= 0.0).all()
+
+
+@pytest.mark.parametrize(("percentile", "other"), [(90.0, 10.0), (50.0, 10.0), (90.0, 50.0), (70.0, 20.0)])
+def test_superiority_is_that_of_the_distributions(percentile: float, other: float) -> None:
+    """More popular, or equally popular in half of the cases."""
+    one, another = (reference().popularity_distribution(each) for each in (percentile, other))
+    wins = one @ (another.cumsum() - another / 2.0)
+    assert reference().superiority(percentile, other) == pytest.approx(wins, abs=0.02)
+
+
+def test_ranks_that_never_meet_are_nearly_certain() -> None:
+    never, always = (0.0,) * 100 + (1.0,), (1.0,) * 101
+    table = dataclasses.replace(reference(), popularity_cdf=(always, always, never))
+    assert 0.95 < table.superiority(90.0, 10.0) < 1.0
+
+
 def test_tables_survive_json() -> None:
     assert Reference.from_json(json.loads(json.dumps(reference().to_json()))) == reference()
 
@@ -120,7 +169,21 @@ DAMAGES: dict[str, Any] = {
     "interval NaN": {"interval_high": [1.0, math.nan, 3.0]},
     "interval upside down": {"interval_low": [50.0, 50.0, 50.0]},
     "chance is a word": {"top_decile": ["a", "b", "c"]},
+    "means of one protocol": {"typical": {"matched": TYPICAL.to_json()}},
+    "means not a table": {"typical": [1.0]},
+    "mean missing": {"typical": {key: {"inception": 1.0, "tags": 1.0} for key in Protocol}},
+    "mean NaN": {"typical": {key: {**TYPICAL.to_json(), "tags": math.nan} for key in Protocol}},
+    "too few mean loadings": {"typical": {key: {**TYPICAL.to_json(), "loadings": [0.1] * 49} for key in Protocol}},
+    "mean loading above one": {"typical": {key: {**TYPICAL.to_json(), "loadings": [1.1] * 50} for key in Protocol}},
     "chance above one": {"top_decile": [0.1, 0.2, 30.0]},
+    "no distributions": {"popularity_cdf": []},
+    "distribution too short": {"popularity_cdf": [[1.0] * 100] * 3},
+    "distribution falls": {"popularity_cdf": [[0.5, 0.4, *[1.0] * 99]] * 3},
+    "distribution without end": {"popularity_cdf": [[0.5] * 101] * 3},
+    "share negative": {"popularity_cdf": [[-0.5, *[1.0] * 100]] * 3},
+    "share NaN": {"popularity_cdf": [[math.nan, *[1.0] * 100]] * 3},
+    "distribution rises with rank": {"popularity_cdf": [[0.1, *[1.0] * 100], [1.0] * 101, [1.0] * 101]},
+    "distributions are numbers": {"popularity_cdf": [1.0, 1.0, 1.0]},
 }
 
 
@@ -130,12 +193,18 @@ def test_damaged_tables_are_refused(damage: dict[str, Any]) -> None:
         Reference.from_json({**reference().to_json(), **damage})
 
 
-@pytest.mark.parametrize("missing", [field.name for field in dataclasses.fields(Reference)])
+@pytest.mark.parametrize("missing", [each.name for each in dataclasses.fields(Reference) if each.name != "typical"])
 def test_missing_tables_are_refused(missing: str) -> None:
     plain = reference().to_json()
     del plain[missing]
     with pytest.raises(BundleDamaged):
         Reference.from_json(plain)
+
+
+def test_a_bundle_from_before_there_were_means_is_read() -> None:
+    plain = reference().to_json()
+    del plain["typical"]
+    assert Reference.from_json(plain) == dataclasses.replace(reference(), typical=None)
 
 
 @pytest.mark.parametrize("plain", [None, [], "tables", 3])

@@ -16,8 +16,8 @@ from tests.synth import song
 
 KEYS = [
     *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
-    *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile"),
-    *("components", "highlight", "best", "windows", "tags", "warnings"),
+    *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile", "strength"),
+    *("components", "highlight", "best", "windows", "tags", "reasons", "warnings"),
 ]
 
 
@@ -36,6 +36,8 @@ def test_json_is_that_of_schema_2(report: ScoreReport) -> None:
     assert list(plain["highlight"]) == ["start_s", "end_s"]
     assert {tuple(window) for window in [plain["best"], *plain["windows"]]} == {("start_s", "score", "loudness_lufs")}
     assert {tuple(tag) for tag in plain["tags"]} == {("name", "loading")}
+    assert list(plain["reasons"]) == ["base", "inception", "groups", "total"]
+    assert {tuple(group) for group in plain["reasons"]["groups"]} == {("id", "value")}
     assert len(plain["interval80"]) == 2
     assert json.loads(json.dumps(plain, allow_nan=False)) == plain
 
@@ -56,6 +58,7 @@ def test_report_hangs_together(report: ScoreReport, random_bundle: Bundle) -> No
     assert report.spotify_percentile == table.spotify_percentile(report.raw_score)
     assert report.interval80 == table.interval80(report.percentile)
     assert report.chance_top_decile == table.chance_top_decile(report.percentile)
+    assert report.strength == table.strength(report.percentile)
     start_s, end_s = report.highlight
     assert report.raw_score == next(window.score for window in report.windows if window.start_s == start_s)
     assert end_s - start_s == pytest.approx(30.0)
@@ -71,7 +74,7 @@ def test_tags_are_the_first_fifty_strongest_first(report: ScoreReport) -> None:
 def test_windows_of_each_protocol(report: ScoreReport) -> None:
     starts = [window.start_s for window in report.windows]
     if report.protocol == "matched":
-        assert starts == [0.0, 5.0, 10.0, 12.0]
+        assert starts == [0.0, 4.992, 9.984, 12.0]
     else:
         assert starts == [pytest.approx(6.0, abs=0.1)]
 

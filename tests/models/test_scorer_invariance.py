@@ -125,13 +125,13 @@ def test_a_soft_part_scores_as_loud_as_alone_and_a_very_soft_one_not_at_all(
     samples = np.tile(song(60.0, RATE_HZ), (3, 1))
     levels = np.repeat(10.0 ** (np.array([-8.0, -30.0, 0.0]) / 20.0), 60 * RATE_HZ)[:, None]
     report = one.score_file(write_audio("a.wav", samples * levels, RATE_HZ, subtype="FLOAT"), Protocol.MATCHED)
-    by_start = {window.start_s: window for window in report.windows}
+    by_start = {round(window.start_s): window for window in report.windows}
     loud = one.score_file(write_audio("b.wav", samples, RATE_HZ, subtype="FLOAT"), Protocol.MATCHED)
-    expected = {window.start_s: window.score for window in loud.windows}
-    assert by_start[10.0].score == pytest.approx(expected[10.0], abs=0.02 * spread(loud))
-    assert by_start[140.0].score == pytest.approx(expected[140.0], abs=0.02 * spread(loud))
-    assert [start for start, window in by_start.items() if window.score is None] == [60.0 + 5 * i for i in range(7)]
-    assert report.highlight[0] >= 120.0
+    expected = {round(window.start_s): window.score for window in loud.windows}
+    assert by_start[10].score == pytest.approx(expected[10], abs=0.02 * spread(loud))
+    assert by_start[140].score == pytest.approx(expected[140], abs=0.02 * spread(loud))
+    assert [start for start, window in by_start.items() if window.score is None] == [60 + 5 * i for i in range(7)]
+    assert report.highlight[0] > 119.9
     assert report.best.score == max(window.score for window in report.windows if window.score is not None)
 
 

@@ -14,8 +14,9 @@ PROVENANCE = (
 )
 REFERENCE = {
     "predictions": "quantiles of this model's scores of the real songs, training and held-out, under each protocol",
+    "typical": "means of this model's predictions and tag loadings of the same real songs, under each protocol",
     "popularity_counts": "real Spotify popularity in 2021 of the 9,237 published test songs",
-    "interval80, top_decile": "the published predictions and real popularity of the same 9,237 songs, by rank",
+    "interval80, top_decile, popularity_cdf": "published predictions and popularity of the same 9,237 songs, by rank",
 }
 
 TEXT = """# {id}

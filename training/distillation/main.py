@@ -38,6 +38,7 @@ from training.distillation.agreement import Agreement, agreement, score_songs
 from training.distillation.card import about, card_text
 from training.distillation.clips import ClipLibrary, build_library, find_audio, open_library
 from training.evaluation.reference_tables import make_reference, measured_coverage, unknown_reference
+from training.evaluation.typical import typical_of
 from training.runtime.mel_statistics import tagging_moments
 
 log = logging.getLogger(__name__)
@@ -141,11 +142,11 @@ def reference_of(student: Bundle, run: DistillationRun, known: tuple[Floats, Flo
     """Make the student's tables from its predictions of every real song and from the published test results."""
     library = run.library()
     songs = sorted({run.clips / clip.file for clip in library.clips if clip.is_real})
-    predictions = {
-        protocol: np.array([report.raw_score for report in score_songs(student, songs, protocol)])
-        for protocol in Protocol
-    }
-    return make_reference(predictions, *known)
+    reports = {protocol: score_songs(student, songs, protocol) for protocol in Protocol}
+    predictions = {protocol: np.array([report.raw_score for report in each]) for protocol, each in reports.items()}
+    tags = student.card.tags[: SPEC.regressor.n_tags]
+    typical = {protocol: typical_of(each, tags) for protocol, each in reports.items()}
+    return make_reference(predictions, *known, typical=typical)
 
 
 def _prepare_process() -> None:

@@ -9,9 +9,11 @@ import math
 
 import numpy as np
 
+from models.reasons import TypicalSong
 from models.reference import MAX_POPULARITY, Reference
 from models.spec import Protocol
 from training.arrays import Floats
+from training.evaluation.joint_table import popularity_cdf
 
 N_BINS = 20
 FEWEST_IN_BIN = 10
@@ -97,7 +99,13 @@ def measured_coverage(predictions: Floats, popularity: Floats, seed: int) -> flo
 def unknown_reference() -> Reference:
     """Return tables that say nothing, for scoring before the real ones are known."""
     return Reference(
-        dict.fromkeys(Protocol, (0.0, 1.0)), (1,) + (0,) * 100, (0.0, 100.0), (0.0, 0.0), (0.0, 0.0), (0.0, 0.0)
+        dict.fromkeys(Protocol, (0.0, 1.0)),
+        (1,) + (0,) * MAX_POPULARITY,
+        (0.0, 100.0),
+        (0.0, 0.0),
+        (0.0, 0.0),
+        (0.0, 0.0),
+        ((1.0,) * (MAX_POPULARITY + 1),) * 2,
     )
 
 
@@ -106,6 +114,7 @@ def make_reference(
     known_predictions: Floats,
     known_popularity: Floats,
     counts: tuple[int, ...] | None = None,
+    typical: dict[Protocol, TypicalSong] | None = None,
 ) -> Reference:
     """Assemble a bundle's tables.
 
@@ -114,9 +123,12 @@ def make_reference(
         known_predictions: scores of songs whose popularity is known, used by their rank alone.
         known_popularity: that popularity, same order.
         counts: songs of each popularity, 0 to 100, where others than these stand for all real songs.
+        typical: per protocol, the reference songs' means.
     """
     return Reference(
         predictions={protocol: prediction_quantiles(values) for protocol, values in predictions.items()},
         popularity_counts=counts or popularity_counts(known_popularity),
+        popularity_cdf=popularity_cdf(known_predictions, known_popularity),
         **rank_tables(known_predictions, known_popularity),
+        typical=typical,
     )

@@ -1,7 +1,7 @@
 """How much a score moves when it should not: gain, sample rate, mono, a late start, mp3 re-encoding."""
 
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import av
@@ -20,6 +20,7 @@ LATE_STARTS_MS = (23, 46, 93, 160)
 MP3_BITS_PER_S = 128_000
 
 Treatment = Callable[[Samples, int], tuple[Samples, int]]
+"""From samples, [frames, channels], and their rate in Hz to others."""
 
 
 def _gain(decibels: float) -> Treatment:
@@ -59,8 +60,10 @@ def write_mp3(path: Path, samples: Samples, rate: int) -> None:
             container.mux(packet)
 
 
-def treated_scores(scorer: Scorer, path: Path, protocol: Protocol) -> tuple[ScoreReport, dict[str, ScoreReport]]:
-    """Score a song as it is and after each treatment.
+def treated_scores(
+    scorer: Scorer, path: Path, protocol: Protocol, treatments: Mapping[str, Treatment] = TREATMENTS
+) -> tuple[ScoreReport, dict[str, ScoreReport]]:
+    """Score a song as it is, after each treatment and as mp3.
 
     Raises:
         AudioError: the song cannot be used.
@@ -70,7 +73,7 @@ def treated_scores(scorer: Scorer, path: Path, protocol: Protocol) -> tuple[Scor
     reports = {}
     with tempfile.TemporaryDirectory(prefix="mandohit-") as name:
         wave, mp3 = Path(name) / "song.wav", Path(name) / "song.mp3"
-        for treatment, treat in TREATMENTS.items():
+        for treatment, treat in treatments.items():
             soundfile.write(wave, *treat(samples, rate), subtype="FLOAT")
             reports[treatment] = scorer.score_file(wave, protocol)
         if samples.shape[1] <= 2:

@@ -8,14 +8,16 @@ import numpy as np
 
 from models.errors import StepMissing
 from models.files import atomic_write
+from models.reasons import TypicalSong
 from models.reference import Reference
-from models.spec import Protocol
+from models.spec import SPEC, Protocol
 from training.arrays import Floats
 from training.contract import Step
 from training.evaluation.reference_tables import make_reference, popularity_counts, rank_tables, share_inside
+from training.evaluation.typical import typical_of, typical_song
 from training.fit.loop import BEST_FILE
 from training.fit.predict import Predictions, load_network, predict
-from training.rebuild.uncalibrated import scores_of_sound
+from training.rebuild.uncalibrated import reports_of_sound
 from training.rebuild.workspace import Workspace
 from training.runtime.sampling import evenly_spaced
 
@@ -65,22 +67,30 @@ def calibrate(space: Workspace) -> None:
     judged, real = held_out_predictions(space, "test")
     coverage = share_inside(predictions.score, rank_tables(predictions.score, targets), judged.score, real)
     counts = space.popularity_counts if space.config.fit.target == "percentile" else popularity_counts(targets)
-    reference = make_reference(_by_protocol(space, predictions.score), predictions.score, targets, counts)
+    scores, typical = _by_protocol(space, predictions)
+    reference = make_reference(scores, predictions.score, targets, counts, typical)
     result = Calibration(reference, coverage, len(targets), len(real))
     with atomic_write(space.reference_file) as temporary:
         temporary.write_text(json.dumps(result.to_json(), indent=1) + "\n", encoding="utf-8")
 
 
-def _by_protocol(space: Workspace, trained: Floats) -> dict[Protocol, Floats]:
-    """Return the validation songs' scores under both protocols, the other one's from a sample's sound."""
-    found = {space.config.features.protocol: trained}
-    for protocol in set(Protocol) - set(found):
+def _by_protocol(
+    space: Workspace, predictions: Predictions
+) -> tuple[dict[Protocol, Floats], dict[Protocol, TypicalSong]]:
+    """Return the validation songs' scores and means under both protocols, the other one's from a sample's sound."""
+    trained = space.config.features.protocol
+    loadings = np.array([space.features.tags(song) for song in space.split.validation], dtype=np.float64)
+    scores = {trained: predictions.score}
+    typical = {trained: typical_song(predictions.inception, predictions.tags, loadings)}
+    for protocol in set(Protocol) - {trained}:
         sample = evenly_spaced(space.split.validation, OTHER_PROTOCOL_SONGS)
-        scores = scores_of_sound(space, sample, protocol, STEP)
-        heard = scores[np.isfinite(scores)]
+        reports = reports_of_sound(space, sample, protocol, STEP)
         # Without sound the trained protocol's scores stand in.
-        found[protocol] = heard if heard.size > 1 else trained
-    return found
+        heard = len(reports) > 1
+        scores[protocol] = np.array([report.raw_score for report in reports]) if heard else scores[trained]
+        tags = space.tagger.card.tags[: SPEC.regressor.n_tags]
+        typical[protocol] = typical_of(reports, tags) if heard else typical[trained]
+    return scores, typical
 
 
 def read_calibration(space: Workspace) -> Calibration:

@@ -1,18 +1,17 @@
 """The fitted model as a bundle before its tables are known: what calibration and evaluation score songs with."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-
 from models import bundle
 from models.bundle import Card
 from models.errors import AudioError, BundleError
+from models.report import ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol
-from training.arrays import Floats
 from training.evaluation.reference_tables import unknown_reference
 from training.fit.loop import BEST_FILE
 from training.fit.predict import assembled
@@ -51,18 +50,16 @@ def _scorer(folder: Path, sha256: str) -> Scorer:
     return Scorer(bundle.load(folder))
 
 
-def _score(job: _Job) -> tuple[int, list[float]]:
-    scorer, scores = _scorer(job.folder, job.sha256), []
+def _score(job: _Job) -> tuple[int, list[ScoreReport]]:
+    scorer, reports = _scorer(job.folder, job.sha256), []
     for path in job.paths:
-        try:
-            scores.append(scorer.score_file(path, job.protocol).raw_score)
-        except AudioError:
-            scores.append(float("nan"))
-    return job.number, scores
+        with suppress(AudioError):
+            reports.append(scorer.score_file(path, job.protocol))
+    return job.number, reports
 
 
-def scores_of_sound(space: Workspace, songs: Sequence[str], protocol: Protocol, step: str) -> Floats:
-    """Score songs' files with the uncalibrated model, [songs]; NaN where a file is not there any more.
+def reports_of_sound(space: Workspace, songs: Sequence[str], protocol: Protocol, step: str) -> list[ScoreReport]:
+    """Score songs' files with the uncalibrated model; a file that is not there any more is left out.
 
     Raises:
         Cancelled: a stop was asked for.
@@ -72,10 +69,10 @@ def scores_of_sound(space: Workspace, songs: Sequence[str], protocol: Protocol, 
     jobs = [
         _Job(i, folder, sha256, tuple(paths[i : i + SONGS_A_JOB]), protocol) for i in range(0, len(paths), SONGS_A_JOB)
     ]
-    scores = np.full(len(paths), np.nan)
+    reports: dict[int, list[ScoreReport]] = {}
     with space.reporter.step(step, len(paths), "songs") as progress:
         for start, found in spread(_score, jobs, space.workers):
-            scores[start : start + len(found)] = found
-            progress.advance(len(found))
+            reports[start] = found
+            progress.advance(len(paths[start : start + SONGS_A_JOB]))
             space.stop.check()
-    return scores
+    return [report for start in sorted(reports) for report in reports[start]]

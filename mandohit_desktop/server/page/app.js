@@ -222,7 +222,7 @@ function drawAll() {
   drawStatus();
   const scored = songs.filter((song) => groupOf(song) === "scored");
   if (chosen && !songs.includes(chosen)) chosen = null;
-  draw($("rows"), songs, chosen, open);
+  draw($("rows"), songs, chosen, open, model?.equal_below);
   $("count").textContent = songs.length === 1 ? t("countOne") : t("count", { n: number(songs.length) });
   $("csv").disabled = !songs.some((song) => song.line);
   $("clear").disabled = busy();

@@ -2,7 +2,8 @@
 
 import * as api from "./api.js";
 import { el, meter, svg } from "./dom.js";
-import { clock, number, percent, t, tagName, warning } from "./i18n.js";
+import { clock, groupName, groupOfTag, number, percent, t, tagName, warning } from "./i18n.js";
+import { waterfall } from "./reasons.js";
 
 const MAX_TAGS = 10;
 const HEADROOM = 1.15;
@@ -94,9 +95,18 @@ function axis(line) {
   return el("div", { class: "axis", "aria-hidden": "true" }, ...marks);
 }
 
+// The strongest tags; those that mean the same are one row, by the strongest of them.
 function tags(line) {
-  const items = line.tags.slice(0, MAX_TAGS).map(({ name, loading }) =>
-    el("li", {}, el("span", {}, tagName(name)), meter(loading), el("i", {}, number(loading, 2))));
+  const rows = new Map();
+  for (const tag of line.tags) {
+    const group = groupOfTag(tag.name);
+    const key = group ?? tag.name;
+    if (!rows.has(key)) rows.set(key, { name: group ? groupName(group) : tagName(key), members: [] });
+    rows.get(key).members.push(tag);
+  }
+  const items = [...rows.values()].slice(0, MAX_TAGS).map(({ name, members }) =>
+    el("li", { title: members.map((tag) => `${tagName(tag.name)} ${number(tag.loading, 2)}`).join("\n") },
+      el("span", {}, name), meter(members[0].loading), el("i", {}, number(members[0].loading, 2))));
   return block("tags", el("ul", { class: "tags" }, ...items));
 }
 
@@ -127,6 +137,7 @@ export function show(panel, line, language, close) {
   shown = key;
   const { start_s: start, end_s: end } = line.highlight;
   const caption = el("p", { class: "caption" }, t("highlight", { start: clock(start), end: clock(end) }));
+  const reasons = waterfall(line);
   const notes = line.warnings.map((text) => el("li", {}, warning(text)));
   panel.setAttribute("aria-label", line.file);
   panel.replaceChildren(
@@ -135,6 +146,7 @@ export function show(panel, line, language, close) {
     headline(line),
     ...(notes.length ? [block("notes", el("ul", { class: "notes" }, ...notes))] : []),
     block("spectrogram", el("div", {}, plots(line), axis(line)), caption),
+    ...(reasons ? [block("reasons", reasons)] : []),
     tags(line),
     facts(line));
   panel.hidden = false;

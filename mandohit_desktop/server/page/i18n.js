@@ -4,7 +4,7 @@ import { REASONS, WARNINGS, WORDS } from "./words.js";
 
 const KEY = "mandohit.language";
 let language = "en";
-let tagNames = {};
+let tagNames = { tags: {}, groups: {} };
 
 function preferred() {
   for (const wanted of [localStorage.getItem(KEY), ...navigator.languages]) {
@@ -53,8 +53,14 @@ export function warning(text) {
   return text;
 }
 
-export function tagName(name) {
-  return tagNames[name]?.[language.replace("-", "_")] ?? name;
+const nameIn = (names) => names?.[language.replace("-", "_")];
+
+export const tagName = (name) => nameIn(tagNames.tags[name]) ?? name;
+export const groupName = (group) => nameIn(tagNames.groups[group]) ?? t("otherTags");
+
+// The group that a tag belongs to; some tags belong to none.
+export function groupOfTag(name) {
+  return Object.keys(tagNames.groups).find((group) => tagNames.groups[group].tags.includes(name));
 }
 
 export function number(value, digits = 0) {

@@ -20,6 +20,22 @@ export function ranked(songs) {
   });
 }
 
+// The place of each song of a ranking, null where it equals the last one that has a place: `places` of models/difference.py.
+export function places(scored, equalBelow) {
+  let leader = Infinity;
+  return scored.map(({ line: { strength } }, index) => {
+    const superiority = 1 / (1 + Math.exp(-Math.abs(leader - strength)));
+    if (superiority < equalBelow) return null;
+    leader = strength;
+    return index + 1;
+  });
+}
+
+function writePlace(cell, place, equalBelow) {
+  cell.textContent = place ? number(place) : "=";
+  cell.title = place ? "" : t("equal", { n: number(100 * equalBelow) });
+}
+
 function scoredRow(song, open) {
   const { line } = song;
   const [low, high] = line.interval80;
@@ -57,11 +73,13 @@ function rowOf(song, open) {
 }
 
 // Draws only what changed and moves only what must: a row under the pointer stays the same element, or clicks get lost.
-export function draw(body, songs, chosen, open) {
+export function draw(body, songs, chosen, open, equalBelow) {
   const focused = document.activeElement?.closest?.("tr")?.dataset.song;
-  const rows = ranked(songs).map((song, place) => {
+  const ranking = ranked(songs);
+  const placed = places(ranking.filter((song) => groupOf(song) === "scored"), equalBelow);
+  const rows = ranking.map((song, index) => {
     const row = rowOf(song, open);
-    if (groupOf(song) === "scored") row.firstChild.textContent = number(place + 1);
+    if (index < placed.length) writePlace(row.firstChild, placed[index], equalBelow);
     if (song === chosen) row.setAttribute("aria-current", "true");
     else row.removeAttribute("aria-current");
     return row;

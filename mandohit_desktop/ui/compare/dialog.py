@@ -8,11 +8,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from mandohit_desktop.store.history import Entry, Version
+from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.compare.charts import (
     IntervalRow,
     ScaleLabels,
@@ -22,9 +24,18 @@ from mandohit_desktop.ui.compare.charts import (
     letter,
     scale_end,
 )
-from mandohit_desktop.ui.compare.verdict import MAX_SONGS, MIN_SONGS, Compared, differing_tags, ranked, verdict
+from mandohit_desktop.ui.compare.verdict import (
+    MAX_SONGS,
+    MIN_SONGS,
+    Compared,
+    Meaning,
+    differing_tags,
+    meaning,
+    ranked,
+    verdict,
+)
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
-from mandohit_desktop.ui.style.widgets import card, close_button, label, resize_within_screen, scrolled
+from mandohit_desktop.ui.style.widgets import card, close_button, label, resize_within_screen, scrolled, set_role
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import Translated, tag_name
 
@@ -62,10 +73,11 @@ class CompareDialog(Translated, QDialog):
         self.headline = label("heading", wrap=True, selectable=True)
         self.explanation = label("muted", wrap=True, selectable=True)
         self._headings = {name: label("heading") for name in ("timelines", "tags")}
-        self._columns = [label("muted") for _ in range(4)]
+        self._columns = [label("muted") for _ in range(5)]
         self._intervals = [IntervalRow(i, song.result, scale_end(songs)) for i, song in enumerate(self.songs)]
         self._percentiles = [label("muted") for _ in self.songs]
         self._scores = [label("title") for _ in self.songs]
+        self.differences = [label() for _ in self.songs]
         self._timelines = Timelines(self.songs)
         self._tag_rows = differing_tags(self.songs, N_TAGS)
         self._tags = TagComparison(self._tag_rows)
@@ -105,7 +117,7 @@ class CompareDialog(Translated, QDialog):
         grid.setHorizontalSpacing(MARGIN)
         grid.setVerticalSpacing(SPACING)
         grid.setColumnStretch(1, 2)
-        grid.setColumnStretch(4, 3)
+        grid.setColumnStretch(5, 3)
         for column, heading in enumerate(self._columns, 1):
             grid.addWidget(heading, 0, column)
         for row, song in enumerate(self.songs, 1):
@@ -114,9 +126,12 @@ class CompareDialog(Translated, QDialog):
             grid.addWidget(Swatch(row - 1), row, 0)
             grid.addWidget(name, row, 1)
             grid.addWidget(self._scores[row - 1], row, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            grid.addWidget(self._percentiles[row - 1], row, 3)
-            grid.addWidget(self._intervals[row - 1], row, 4)
-        grid.addWidget(ScaleLabels(scale_end(self.songs)), len(self.songs) + 1, 4)
+            grid.addWidget(
+                self.differences[row - 1], row, 3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            )
+            grid.addWidget(self._percentiles[row - 1], row, 4)
+            grid.addWidget(self._intervals[row - 1], row, 5)
+        grid.addWidget(ScaleLabels(scale_end(self.songs)), len(self.songs) + 1, 5)
         return grid
 
     def retranslate(self) -> None:
@@ -126,7 +141,9 @@ class CompareDialog(Translated, QDialog):
         found = verdict(self.songs, versions=self._versions)
         self.headline.setText(found.headline)
         self.explanation.setText(found.explanation)
-        texts = (self.tr("Title"), self.tr("Score"), self.tr("Percentile"), self.tr("80 % interval"))
+        texts = (
+            self.tr("Title"), self.tr("Score"), self.tr("Difference"), self.tr("Percentile"), self.tr("80 % interval"),
+        )  # fmt: skip
         for heading, text in zip(self._columns, texts, strict=True):
             heading.setText(text)
         self._headings["timelines"].setText(self.tr("Score through the song, by 30 s window"))
@@ -144,8 +161,18 @@ class CompareDialog(Translated, QDialog):
         result = song.result
         self._scores[i].setText(wording.score(result.score))
         self._percentiles[i].setText(wording.chance(result.percentile / 100.0))
+        if i > 0:
+            self._describe_difference(self.differences[i], self.songs[0].result, result)
         self._intervals[i].setAccessibleName(wording.summary(song.title, result))
         self._intervals[i].setToolTip(wording.interval(result.interval_low, result.interval_high))
+
+    def _describe_difference(self, text: QLabel, best: Result, result: Result) -> None:
+        found = meaning(best, result, versions=self._versions)
+        if found is Meaning.SAME:
+            text.setText(wording.EQUAL)
+            set_role(text, "muted")
+        elif found is not Meaning.NOT_COMPARABLE:
+            text.setText(wording.difference(result.raw_score - best.raw_score))
 
     def _timeline_text(self, i: int) -> str:
         scores = [score for score in self.songs[i].result.timeline[1] if not math.isnan(score)]

@@ -2,7 +2,8 @@
 
 An 80 % interval is where real songs predicted like this one ended up, so it includes everything that a recording does
 not show: the artist, the timing, luck. Two songs whose intervals overlap can well end up the other way round. Versions
-of one song share all that; between them the question is only whether the difference exceeds the model's own jitter.
+of one song share all that; between them the question is only whether the difference exceeds what mastering makes.
+Which differences are none, `models.difference` says.
 """
 
 from collections.abc import Sequence
@@ -13,12 +14,10 @@ from PySide6.QtCore import QCoreApplication
 
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.text import wording
+from models.difference import songs_differ, superiority, versions_differ
 
 MIN_SONGS, MAX_SONGS = 2, 6
 """How many songs can be compared at once."""
-JITTER = 0.35
-"""How far an inaudible change (a later start, another encoder) moves 90 % of scores at most; measured by
-`benchmarks.robustness`, see docs/model-card.md."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +51,15 @@ def ranked(songs: Sequence[Compared]) -> list[Compared]:
     return sorted(songs, key=lambda song: -song.result.raw_score)
 
 
-def meaning(better: Result, worse: Result) -> Meaning:
-    """Return what the difference between two results means."""
+def meaning(better: Result, worse: Result, *, versions: bool = False) -> Meaning:
+    """Return what the difference between two results, of two songs or of two versions of one, means."""
     if better.key != worse.key:
         return Meaning.NOT_COMPARABLE
-    if abs(better.raw_score - worse.raw_score) <= JITTER:
+    if versions:
+        return Meaning.UNCERTAIN if versions_differ(better.raw_score - worse.raw_score) else Meaning.SAME
+    if better.strength is None or worse.strength is None:
+        return Meaning.NOT_COMPARABLE
+    if not songs_differ(better.strength, worse.strength):
         return Meaning.SAME
     apart = worse.interval_high < better.interval_low or better.interval_high < worse.interval_low
     return Meaning.CLEAR if apart else Meaning.UNCERTAIN
@@ -69,35 +72,33 @@ def verdict(songs: Sequence[Compared], *, versions: bool = False) -> Verdict:
         songs: at least two, the best first.
         versions: whether they are versions of one song.
     """
-    if len({song.result.key for song in songs}) > 1:
+    best = songs[0].result
+    against = [meaning(best, song.result, versions=versions) for song in songs[1:]]
+    if Meaning.NOT_COMPARABLE in against:
         return Verdict(
             Meaning.NOT_COMPARABLE,
             QCoreApplication.translate("Verdict", "These scores cannot be compared."),
             QCoreApplication.translate(
                 "Verdict",
-                "They come from different models or protocols. Score the songs again under one of them first.",
+                "They come from different models, protocols or releases of MandoHit. Score the songs again first.",
             ),
         )
-    found = meaning(songs[0].result, songs[1].result)
-    if found is Meaning.SAME and len(songs) > 2 and meaning(songs[0].result, songs[-1].result) is not Meaning.SAME:
-        found = Meaning.UNCERTAIN
-    if found is Meaning.SAME:
-        return _same(songs)
+    if against[-1] is Meaning.SAME:
+        return _same(songs, versions=versions)
     if versions:
         return _versions(songs)
-    return _clear(songs) if found is Meaning.CLEAR else _uncertain(songs)
+    return _clear(songs) if against[0] is Meaning.CLEAR else _uncertain(songs)
 
 
-def _same(songs: Sequence[Compared]) -> Verdict:
-    return Verdict(
-        Meaning.SAME,
-        QCoreApplication.translate("Verdict", "No difference worth speaking of."),
-        QCoreApplication.translate(
-            "Verdict",
-            "The scores lie within {difference} of each other. Starting a file a moment later or encoding it again can "
-            "move a score as far.",
-        ).format(difference=_difference(songs[0], songs[-1])),
+def _same(songs: Sequence[Compared], *, versions: bool) -> Verdict:
+    headline = QCoreApplication.translate("Verdict", "No difference worth speaking of.")
+    if not versions:
+        return Verdict(Meaning.SAME, headline, _chances(songs[0], songs[-1]))
+    explanation = QCoreApplication.translate(
+        "Verdict",
+        "The scores lie within {difference} of each other. 2 dB of treble or bass, more or less, move a score as far.",
     )
+    return Verdict(Meaning.SAME, headline, explanation.format(difference=_difference(songs[0], songs[-1])))
 
 
 def _versions(songs: Sequence[Compared]) -> Verdict:
@@ -106,7 +107,7 @@ def _versions(songs: Sequence[Compared]) -> Verdict:
         QCoreApplication.translate("Verdict", "The model hears a difference between the versions."),
         QCoreApplication.translate(
             "Verdict",
-            "{best} is predicted highest, {difference} above {last}: more than encoding a file again would give. What "
+            "{best} is predicted highest, {difference} above {last}: more than 2 dB of treble or bass would give. What "
             "makes the intervals wide, such as artist and timing, is the same for all versions. Whether listeners "
             "would follow the model is another question: trust your ears first.",
         ).format(best=songs[0].title, last=songs[-1].title, difference=_difference(songs[0], songs[-1])),
@@ -158,16 +159,13 @@ def _difference(better: Compared, worse: Compared) -> str:
 
 
 def _chances(better: Compared, worse: Compared) -> str:
+    assert better.result.strength is not None
+    assert worse.result.strength is not None
+    share = superiority(better.result.strength, worse.result.strength)
     return QCoreApplication.translate(
         "Verdict",
-        "Of real songs predicted like {best}, {best_chance} reached the top tenth; of those predicted like {other}, "
-        "{other_chance} did.",
-    ).format(
-        best=better.title,
-        other=worse.title,
-        best_chance=wording.chance(better.result.report["chance_top_decile"]),
-        other_chance=wording.chance(worse.result.report["chance_top_decile"]),
-    )
+        "Of 100 pairs of real songs predicted like {best} and {other}, the former was more popular in {count}.",
+    ).format(best=better.title, other=worse.title, count=f"{100.0 * share:.0f}")
 
 
 def differing_tags(songs: Sequence[Compared], n_tags: int) -> list[tuple[str, list[float]]]:

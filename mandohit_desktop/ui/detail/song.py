@@ -12,6 +12,7 @@ from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.store.history import Content, Entry, Version
 from mandohit_desktop.store.result import Result
+from mandohit_desktop.ui.detail.reasons import Reasons
 from mandohit_desktop.ui.detail.score_card import ScoreCard
 from mandohit_desktop.ui.detail.spectrogram import ColourLegend, SpectrogramPlot
 from mandohit_desktop.ui.detail.tags import StrongestTags
@@ -68,7 +69,7 @@ class SongView(Translated, QScrollArea):
         self.captions = [label("muted") for _ in range(3)]
         for caption in self.captions:
             caption.setMinimumWidth(40)
-        self.tags, self.versions = StrongestTags(), VersionList()
+        self.reasons, self.tags, self.versions = Reasons(), StrongestTags(), VersionList()
         self.tags_title, self.versions_title = label("heading"), label("heading")
         self._lay_out()
         self._connect()
@@ -102,6 +103,7 @@ class SongView(Translated, QScrollArea):
         column.addLayout(head)
         column.addWidget(self.score)
         column.addWidget(card(self._plots_layout(), margin=MARGIN - 4))
+        column.addWidget(self._reasons_card())
         column.addLayout(self._sides)
         column.addStretch()
         self.setWidget(content)
@@ -110,6 +112,12 @@ class SongView(Translated, QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.viewport().setAutoFillBackground(False)
+
+    def _reasons_card(self) -> QFrame:
+        column = QVBoxLayout()
+        column.addWidget(self.reasons)
+        self._reasons_frame = card(column)
+        return self._reasons_frame
 
     def _plots_layout(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -157,6 +165,7 @@ class SongView(Translated, QScrollArea):
     def _show(self, shown: Shown, versions: list[Version] | None) -> None:
         before, self._shown = self._shown, shown
         self.score.show_result(shown.result)
+        self._reasons_frame.setVisible(self.reasons.show_result(shown.result))
         self.tags.show_result(shown.result)
         self.windows.show_result(shown.result)
         self.steps.show_result(shown.result)

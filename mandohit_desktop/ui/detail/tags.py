@@ -1,62 +1,50 @@
-"""The strongest tags of a song as bars."""
-
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+"""The strongest tags of a song as bars; tags that mean the same are one row."""
 
 from mandohit_desktop.store.result import Result
-from mandohit_desktop.ui.style.painting import paint_bar, smooth_painter
-from mandohit_desktop.ui.style.theme import colours
-from mandohit_desktop.ui.text.i18n import Translated, tag_name
+from mandohit_desktop.ui.detail.bar_rows import BarRow, BarRows
+from mandohit_desktop.ui.text import wording
+from mandohit_desktop.ui.text.i18n import Translated, group_name, group_of_tag, tag_name
 
-N_SHOWN = 12
-ROW_HEIGHT = 22
-BAR_HEIGHT = 6.0
-NAME_SHARE = 0.40
-VALUE_WIDTH = 36.0
+N_SHOWN = 8
+
+Loadings = list[tuple[str, float]]
+"""Names of tags and their loadings, strongest first."""
 
 
-class StrongestTags(Translated, QWidget):
-    """One row a tag: its name, a bar from 0 to 1, the loading."""
+def grouped(result: Result) -> dict[str, Loadings]:
+    """Return the tags of each group, the group with the strongest tag first; a tag in no group stands for itself."""
+    groups: dict[str, Loadings] = {}
+    for tag in result.report["tags"]:
+        groups.setdefault(group_of_tag().get(tag["name"], tag["name"]), []).append((tag["name"], tag["loading"]))
+    return groups
+
+
+def told(loadings: Loadings) -> str:
+    """Return tags and their loadings as lines."""
+    return "\n".join(f"{tag_name(name)} {wording.figure(loading)}" for name, loading in loadings)
+
+
+class StrongestTags(Translated, BarRows):
+    """One row a group of tags: its name, a bar from 0 to 1, the loading of its strongest tag."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._tags: list[tuple[str, float]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        super().__init__(n_columns=1, steps=False)
+        self._result: Result | None = None
         self.retranslate()
 
     def show_result(self, result: Result) -> None:
         """Show a result's strongest tags."""
-        self._tags = [(tag["name"], tag["loading"]) for tag in result.report["tags"][:N_SHOWN]]
-        self.updateGeometry()
+        self._result = result
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Describe what is drawn, for screen readers."""
+        """Write every row in the language in use."""
         self.setAccessibleName(self.tr("Strongest tags"))
-        self.setAccessibleDescription(", ".join(f"{tag_name(name)} {loading:.2f}" for name, loading in self._tags))
-        self.update()
+        if self._result:
+            self.show_rows([_row(*group) for group in list(grouped(self._result).items())[:N_SHOWN]], (0.0, 1.0))
 
-    def sizeHint(self) -> QSize:  # noqa: N802  Qt's name
-        """Return room for every row."""
-        return QSize(240, ROW_HEIGHT * N_SHOWN)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802  Qt's name
-        """Paint names, bars and numbers."""
-        painter = smooth_painter(self)
-        tokens, middle = colours(), Qt.AlignmentFlag.AlignVCenter
-        name_width = min(150.0, self.width() * NAME_SHARE)
-        room = self.width() - name_width - VALUE_WIDTH
-        for row, (name, loading) in enumerate(self._tags):
-            top = float(row * ROW_HEIGHT)
-            box = QRectF(0.0, top, name_width - 8.0, ROW_HEIGHT)
-            painter.setPen(QColor(tokens.text))
-            shown = painter.fontMetrics().elidedText(tag_name(name), Qt.TextElideMode.ElideRight, int(box.width()))
-            painter.drawText(box, middle | Qt.AlignmentFlag.AlignLeft, shown)
-            track = QRectF(name_width, top + (ROW_HEIGHT - BAR_HEIGHT) / 2.0, room, BAR_HEIGHT)
-            paint_bar(painter, track, tokens.line)
-            track.setWidth(max(BAR_HEIGHT, room * min(1.0, loading)))
-            paint_bar(painter, track, tokens.accent)
-            painter.setPen(QColor(tokens.muted))
-            box = QRectF(self.width() - VALUE_WIDTH, top, VALUE_WIDTH, ROW_HEIGHT)
-            painter.drawText(box, middle | Qt.AlignmentFlag.AlignRight, f"{loading:.2f}")
+def _row(group: str, loadings: Loadings) -> BarRow:
+    loading = loadings[0][1]
+    name = group_name(group) or tag_name(group)
+    return BarRow(name, 0.0, loading, "accent", (wording.figure(loading),), told(loadings))

@@ -84,9 +84,7 @@ class VersionList(Translated, Themed, QWidget):
         item.setData(NUMBER, Qt.ItemDataRole.UserRole, version.number)
         for column in (SCORE, CHANGE):
             item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        role = wording.change_role(change)
-        if role != "muted":
-            item.setForeground(CHANGE, QColor(getattr(colours(), role)))
+        item.setForeground(CHANGE, QColor(getattr(colours(), wording.change_role(change))))
         words = self.tr("Version {number}, {when}, score {score}, change {change}")
         item.setData(
             NUMBER,

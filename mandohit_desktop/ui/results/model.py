@@ -23,7 +23,7 @@ from mandohit_desktop.store.history import Entry
 from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.ui.results.columns import SORT_KEYS, Column, alignment, heading, text_of
 from mandohit_desktop.ui.results.row import STOPPED, Row
-from mandohit_desktop.ui.text import sentences
+from mandohit_desktop.ui.text import sentences, wording
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 REFRESH_MS = 200
@@ -190,7 +190,8 @@ class ResultsModel(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return text_of(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row)
+            is_equal = column == Column.CHANGE and text_of(row, column) == wording.EQUAL
+            return wording.equal_change() if is_equal else self._tip(row)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(alignment(column))
         return None

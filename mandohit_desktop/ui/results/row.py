@@ -44,7 +44,7 @@ class Row:
     @property
     def change(self) -> float | None:
         """Score of the latest version minus that of the one before."""
-        return wording.change_of(self.entry) if self.entry else None
+        return self.entry.change if self.entry else None
 
     @property
     def when(self) -> float:

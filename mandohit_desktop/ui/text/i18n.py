@@ -7,7 +7,7 @@ language. Tag names have a table of their own, for they come from the model.
 import json
 import re
 from functools import cache
-from typing import cast
+from typing import Any, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QWidget
@@ -68,13 +68,25 @@ def current_language() -> str:
 
 
 @cache
-def _tag_names() -> dict[str, dict[str, str]]:
-    return cast(dict[str, dict[str, str]], json.loads(resource("tags.json").read_text(encoding="utf-8")))
+def _tag_names() -> dict[str, Any]:
+    return cast(dict[str, Any], json.loads(resource("tags.json").read_text(encoding="utf-8")))
 
 
 def tag_name(tag: str) -> str:
     """Return a tag's name in the language in use; the model's own name where there is none."""
-    return _tag_names().get(tag, {}).get(_current, tag)
+    return str(_tag_names()["tags"].get(tag, {}).get(_current, tag))
+
+
+def group_name(group: str) -> str | None:
+    """Return the name of a group of tags in the language in use; None for a group that has none."""
+    name: str | None = _tag_names()["groups"].get(group, {}).get(_current)
+    return name
+
+
+@cache
+def group_of_tag() -> dict[str, str]:
+    """Return the group that each tag belongs to; some tags belong to none."""
+    return {tag: group for group, about in _tag_names()["groups"].items() for tag in about["tags"]}
 
 
 class Translated:

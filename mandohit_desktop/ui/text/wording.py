@@ -6,11 +6,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
-from mandohit_desktop.store.history import Entry
 from mandohit_desktop.store.result import Result
+from models.difference import versions_differ
 
 MINUS = "\u2212"
-STEADY = 0.05
+EQUAL = "="
+"""Shown for a difference that is worth nothing."""
 
 translate = QCoreApplication.translate
 
@@ -25,27 +26,33 @@ def figure(value: float) -> str:
     return QLocale().toString(value, "f", 2).replace("-", MINUS) if math.isfinite(value) else "\u2013"
 
 
-def change(value: float | None) -> str:
-    """Return a change with its sign; a dash where there is nothing to compare with."""
-    if value is None:
-        return "\u2013"
-    if abs(value) < STEADY:
-        return "\u00b10.0"
+def signed(value: float) -> str:
+    """Return points with their sign and two decimals."""
+    return f"{'+' if value >= 0.0 else MINUS}{QLocale().toString(abs(value), 'f', 2)}"
+
+
+def difference(value: float) -> str:
+    """Return a difference of scores with its sign."""
     return f"{'+' if value > 0 else MINUS}{QLocale().toString(abs(value), 'f', 1)}"
 
 
+def change(value: float | None) -> str:
+    """Return a change between versions; a dash where there is nothing to compare with."""
+    if value is None:
+        return "\u2013"
+    return difference(value) if versions_differ(value) else EQUAL
+
+
+def equal_change() -> str:
+    """Return what the sign for no change between versions means."""
+    return translate("Wording", "=: no more than 2 dB of treble or bass change a score")
+
+
 def change_role(value: float | None) -> str:
-    """Return the role in which a change is shown: `good`, `bad`, or `muted` where there is hardly any."""
-    if value is None or abs(value) < STEADY:
+    """Return the role in which a change between versions is shown: `good`, `bad`, or `muted` where there is none."""
+    if value is None or not versions_differ(value):
         return "muted"
     return "good" if value > 0 else "bad"
-
-
-def change_of(entry: Entry) -> float | None:
-    """Return how far a song's latest version is from the one before."""
-    if entry.result is None or entry.previous_raw_score is None:
-        return None
-    return entry.result.raw_score - entry.previous_raw_score
 
 
 def percentile(value: float) -> str:

@@ -194,7 +194,7 @@ class CompactWindow(Translated, Themed, DropTarget, QWidget):
         self._interval.setText(
             self.tr("Likely {interval}").format(interval=wording.interval(result.interval_low, result.interval_high))
         )
-        self._write_change(wording.change_of(entry), entry.version)
+        self._write_change(entry.change, entry.version)
         self._sparkline.setAccessibleName(wording.summary(title, result))
         self.setAccessibleName(wording.summary(title, result))
 
@@ -214,7 +214,8 @@ class CompactWindow(Translated, Themed, DropTarget, QWidget):
         role = wording.change_role(change)
         self._change.setText(f"{ARROWS[role]}{wording.change(change)}")
         set_role(self._change, role)
-        self._change.setToolTip(self.tr("Version {number} against the one before").format(number=version))
+        against = self.tr("Version {number} against the one before").format(number=version)
+        self._change.setToolTip(f"{against}\n{wording.equal_change()}" if role == "muted" else against)
         self._elide_title()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802  Qt's name

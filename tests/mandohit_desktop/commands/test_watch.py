@@ -24,6 +24,7 @@ from mandohit_desktop.store.result import ModelKey
 from mandohit_desktop.watch.service import WatchService
 from mandohit_desktop.watch.stability import WaitTimes
 from models.bundle import Bundle
+from tests.mandohit_desktop.ui.songs import entry, result
 from tests.synth import song
 
 DEADLINE_S = 60.0
@@ -77,6 +78,14 @@ def test_a_folder_that_is_not_there_is_a_usage_error(mandohit, tmp_path: Path, c
 def test_an_unknown_model_is_a_usage_error(mandohit, tmp_path: Path, capsys) -> None:
     assert mandohit("watch", "--model", "no-such-model", tmp_path) == 2
     assert capsys.readouterr().err.startswith("mandohit watch: ")
+
+
+@pytest.mark.parametrize(
+    ("version", "previous", "words"),
+    [(1, None, ""), (2, None, " (version 2)"), (3, 5.0, " (version 3, +2.7)"), (3, 7.9, " (version 3, =)")],
+)
+def test_a_later_version_says_what_it_changed(version: int, previous: float | None, words: str) -> None:
+    assert watch_command._later(entry("末班車.wav", result(7.7), version=version, previous=previous)) == words
 
 
 def test_a_reader_that_goes_away_ends_it(random_bundle: Bundle, tmp_path: Path) -> None:

@@ -102,6 +102,7 @@ def test_detail_holds_steps_and_notices(scorer: CachedScorer, write_audio: Calla
     assert len(result.detail["steps"]) == 78
     assert "short" in [code for code, _ in result.detail["notices"]]
     assert len(result.detail["notices"]) == len(result.report["warnings"])
+    assert result.report["reasons"]["total"] == pytest.approx(result.raw_score, abs=0.002)
 
 
 @pytest.mark.parametrize("place", ["content_of", "History.find", "History.keep"])

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_play
 
 from mandohit_desktop.core.export import CSV_COLUMNS
 from mandohit_desktop.engine.batch import Engine
+from models.difference import EQUAL_BELOW, places
 from tests.mandohit_desktop.server.conftest import Running, running
 from tests.synth import song
 
@@ -79,12 +80,27 @@ def test_songs_are_ranked_with_the_error_row_last(page: Page, songs: list[Path])
     expect(page.locator("#status-text")).to_have_text("Done: 4 scored, 1 could not be scored.")
     rows = page.locator("#rows tr")
     expect(rows).to_have_count(5)
-    assert [rows.nth(i).locator("td").first.inner_text() for i in range(5)] == ["1", "2", "3", "4", "✕"]
+    first, *others, failed = [rows.nth(i).locator("td").first.inner_text() for i in range(5)]
+    assert (first, failed) == ("1", "✕")
+    assert all(text in (str(place), "=") for place, text in enumerate(others, 2))
     scores = [float(text) for text in page.locator(".points b").all_inner_texts()]
     assert scores == sorted(scores, reverse=True)
     expect(rows.nth(4)).to_contain_text("歌詞 <b>.mp3")
     expect(rows.nth(4).locator(".reason").last).to_contain_text("not audio that MandoHit can decode")
     expect(rows.first).to_contain_text("beats")
+
+
+@pytest.mark.parametrize("step", [0.0, 0.05, 0.12, 0.3])
+def test_places_are_those_of_the_command_line(page: Page, step: float) -> None:
+    strengths = [1.0 - i * step for i in range(12)]
+    placed = page.evaluate(
+        """async ([strengths, equalBelow]) => {
+            const { places } = await import("/page/table.js");
+            return places(strengths.map((strength) => ({ line: { strength } })), equalBelow);
+        }""",
+        [strengths, EQUAL_BELOW],
+    )
+    assert placed == places(strengths)
 
 
 def test_detail_shows_spectrogram_timeline_and_tags(page: Page, songs: list[Path]) -> None:
@@ -100,6 +116,9 @@ def test_detail_shows_spectrogram_timeline_and_tags(page: Page, songs: list[Path
     detail.locator(".plots").hover(position={"x": 1, "y": 200})
     expect(detail.locator(".pointer")).to_contain_text("0:00 ·")
     expect(detail.locator(".tags li")).to_have_count(10)
+    parts = detail.locator(".reasons li")
+    assert parts.locator("span").all_inner_texts() == ["Typical song", "Sound as a whole", "Other tags", "This song"]
+    assert parts.locator("i").all_inner_texts()[0] == "0.00"
     expect(detail).to_contain_text("real songs’ predictions")
     detail.get_by_role("button", name="Close").click()
     expect(detail).to_be_hidden()

@@ -108,7 +108,10 @@ def test_percentiles_of_both_protocols_are_filled(finished: Workspace) -> None:
     sound = finished.sound_files(finished.split.validation[:1])[0]
     for protocol in Protocol:
         assert len(set(loaded.card.reference.predictions[protocol])) > 1
-        assert 0.0 <= Scorer(loaded).score_file(sound, protocol).percentile <= 100.0
+        report = Scorer(loaded).score_file(sound, protocol)
+        assert 0.0 <= report.percentile <= 100.0
+        assert report.reasons is not None
+        assert report.reasons.total == pytest.approx(report.raw_score, abs=0.001)
 
 
 def test_songs_with_other_songs_tags_are_found_out(finished: Workspace, tmp_path: Path) -> None:

@@ -36,6 +36,21 @@ def test_versions_of_a_song(qtbot: QtBot) -> None:
     dialog = shown(qtbot, CompareDialog(compared_versions(versions), versions=True))
     assert dialog.windowTitle() == "Compare versions"
     assert [song.title for song in dialog.songs] == ["Version 3", "Version 2", "Version 1"]
+    assert differences(dialog) == ["", "\u22121.0", "\u22122.0"]
+
+
+def differences(dialog: CompareDialog) -> list[str]:
+    return [text.text() for text in dialog.differences]
+
+
+def test_a_difference_that_is_worth_nothing_is_said_so(qtbot: QtBot) -> None:
+    songs = [result(score, strength=strength) for score, strength in ((9.0, 1.0), (8.0, 0.9), (5.0, 0.2))]
+    entries = [entry(f"{i}.wav", song) for i, song in enumerate(songs)]
+    dialog = shown(qtbot, CompareDialog(compared_entries(entries)))
+    assert differences(dialog) == ["", "=", "\u22124.0"]
+    assert [text.property("role") for text in dialog.differences[1:]] == ["muted", None]
+    versions = [Version(n, Content("a" * 64, 1, 1), 0.0, result(5.0 + n / 10.0)) for n in (3, 2, 1)]
+    assert differences(shown(qtbot, CompareDialog(compared_versions(versions), versions=True))) == ["", "=", "="]
 
 
 @pytest.mark.parametrize("n_songs", [1, 7])

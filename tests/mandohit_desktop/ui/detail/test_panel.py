@@ -59,7 +59,7 @@ def test_shows_the_score_and_what_it_is_worth(view: SongView, scored: Scored) ->
 def test_tags_are_said_as_well_as_drawn(view: SongView, scored: Scored) -> None:
     strongest = scored.result.report["tags"][0]
     assert view.tags.accessibleDescription().startswith(f"{strongest['name']} {strongest['loading']:.2f}")
-    assert view.tags.accessibleDescription().count(",") == 11
+    assert view.tags.accessibleDescription().count(";") == 7
 
 
 def test_everything_with_focus_has_a_name(view: SongView, panel: DetailPanel) -> None:

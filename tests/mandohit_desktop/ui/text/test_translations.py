@@ -122,8 +122,15 @@ def test_the_compiled_file_translates(language: str, qapp: QCoreApplication) -> 
     assert CHINESE.search(translator.translate("SettingsDialog", "Settings"))
 
 
+def test_every_group_of_tags_has_a_name_in_each_language() -> None:
+    groups = json.loads(resource("tags.json").read_text(encoding="utf-8"))["groups"]
+    for name, group in groups.items():
+        assert all(CHINESE.search(group[language]) for language in LANGUAGES), name
+        assert group["en"], name
+
+
 def test_every_tag_has_a_name_in_each_language() -> None:
-    names = json.loads(resource("tags.json").read_text(encoding="utf-8"))
+    names = json.loads(resource("tags.json").read_text(encoding="utf-8"))["tags"]
     tags = read_card(SHIPPED / "mandohit-base-1").tags
     assert set(names) == set(tags)
     for tag in tags:

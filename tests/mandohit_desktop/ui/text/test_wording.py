@@ -20,3 +20,19 @@ from mandohit_desktop.ui.text import wording
 def test_nothing_beats_all_or_none(qtbot: QtBot, value: float, words: str, number: str) -> None:
     assert wording.percentile(value).startswith(words)
     assert wording.chance(value / 100.0) == number
+
+
+@pytest.mark.parametrize(
+    ("change", "text", "role"),
+    [
+        (None, "\u2013", "muted"),
+        (0.0, "=", "muted"),
+        (-0.1, "=", "muted"),
+        (0.3, "=", "muted"),
+        (-2.04, "\u22122.0", "bad"),
+        (1.26, "+1.3", "good"),
+    ],
+)
+def test_a_change_that_mastering_makes_is_none(qtbot: QtBot, change: float | None, text: str, role: str) -> None:
+    assert wording.change(change) == text
+    assert wording.change_role(change) == role

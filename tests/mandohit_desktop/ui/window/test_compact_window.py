@@ -52,6 +52,14 @@ def test_shows_the_last_result_and_its_change(window: CompactWindow) -> None:
     assert "▼" not in words(window)
 
 
+@pytest.mark.parametrize("previous", [7.6, 7.7, 7.8])
+def test_a_change_that_mastering_makes_is_none(window: CompactWindow, previous: float) -> None:
+    window.show_entry(entry("末班車 mix.wav", result(7.7), version=3, previous=previous))
+    shown = words(window).splitlines()
+    assert "=" in shown
+    assert not any(sign in text for text in shown for sign in "▲▼\u2212+")
+
+
 def test_shows_why_there_is_no_result(window: CompactWindow) -> None:
     window.show_failure(Path("a.wav"), Failure("audio.silent", "The file is silent.", "Check the faders."))
     assert "The file is silent. Check the faders." in words(window)

@@ -141,4 +141,4 @@ def test_the_shipped_model_scores_a_song_in_the_window(
     with qtbot.waitSignal(window.spectrograms.ready, timeout=PATIENCE_MS):
         window.detail.spectrogram_wanted.emit(row.path, row.entry.content)
     assert window.detail.song is not None and window.detail.song.isVisible()
-    assert [window["start_s"] for window in row.entry.result.report["windows"]] == [0.0, 5.0, 10.0, 12.0]
+    assert [window["start_s"] for window in row.entry.result.report["windows"]] == [0.0, 4.992, 9.984, 12.0]
