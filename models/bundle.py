@@ -1,4 +1,4 @@
-"""A model on disk: a folder with `model.safetensors`, `card.json` and `MODEL_CARD.md`.
+"""A model on disk: a folder with `model.safetensors`, `card.json` and `MODEL_CARD.md`, and mostly `resemblance.safetensors`.
 
 Nothing is unpickled. The card contains the whole specification, the SHA-256 of the weights and the reference tables;
 loading refuses a bundle that does not match them, with an error that states the reason.
@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,12 +21,14 @@ from safetensors import SafetensorError
 from models.errors import BundleDamaged, BundleError, BundleMissing, SpecMismatch
 from models.popularity_model import PopularityModel
 from models.reference import Reference
+from models.resemblance import Resemblance
 from models.spec import SPEC
 
 SCHEMA = 1
 WEIGHTS_FILE = "model.safetensors"
 CARD_FILE = "card.json"
 TEXT_FILE = "MODEL_CARD.md"
+RESEMBLANCE_FILE = "resemblance.safetensors"
 MAX_CARD_BYTES = 4 * 2**20
 _ID_PATTERN = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _REINSTALL = "Install the model again."
@@ -43,6 +45,7 @@ class Card:
         about: further entries, each a JSON value: provenance, training_data, split, metrics, licence.
         created: ISO 8601 time in UTC.
         weights_sha256: SHA-256 of the weights file; filled in by `save`.
+        resemblance_sha256: SHA-256 of the resemblance file, empty where there is none; filled in by `save`.
     """
 
     id: str
@@ -51,6 +54,7 @@ class Card:
     about: dict[str, Any]
     created: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     weights_sha256: str = ""
+    resemblance_sha256: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """Return the content of `card.json`."""
@@ -59,6 +63,7 @@ class Card:
             "id": self.id,
             "created": self.created,
             "weights": {"file": WEIGHTS_FILE, "sha256": self.weights_sha256},
+            "resemblance": {"file": RESEMBLANCE_FILE, "sha256": self.resemblance_sha256},
             **self.about,
             "spec": SPEC.to_json(),
             "tags": list(self.tags),
@@ -68,11 +73,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A loaded model."""
+    """A loaded model; `resemblance` is None in bundles made before there was any, or of too few songs."""
 
     card: Card
     model: PopularityModel
     folder: Path
+    resemblance: Resemblance | None = None
 
 
 def check_id(name: str) -> str:
@@ -104,6 +110,7 @@ def read_card(folder: Path) -> Card:
         if plain["schema"] != SCHEMA:
             raise SpecMismatch(f"The model's card has format {plain['schema']}.", "Update MandoHit.")
         name, created, sha256 = str(plain["id"]), str(plain["created"]), str(plain["weights"]["sha256"])
+        resemblance_sha256 = str(plain["resemblance"]["sha256"]) if "resemblance" in plain else ""
         tags, spec, tables = tuple(map(str, plain["tags"])), dict(plain["spec"]), plain["reference"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BundleDamaged("The model's card cannot be read.", _REINSTALL) from error
@@ -114,9 +121,9 @@ def read_card(folder: Path) -> Card:
         )
     if len(tags) != SPEC.tagger.n_tags:
         raise BundleDamaged(f"The model's card names {len(tags)} tags.", _REINSTALL)
-    known = {"schema", "id", "created", "weights", "spec", "tags", "reference"}
+    known = {"schema", "id", "created", "weights", "resemblance", "spec", "tags", "reference"}
     about = {key: value for key, value in plain.items() if key not in known}
-    return Card(check_id(name), tags, Reference.from_json(tables), about, created, sha256)
+    return Card(check_id(name), tags, Reference.from_json(tables), about, created, sha256, resemblance_sha256)
 
 
 def load(folder: Path) -> Bundle:
@@ -126,12 +133,7 @@ def load(folder: Path) -> Bundle:
         BundleError: one of its subclasses.
     """
     card = read_card(folder)
-    try:
-        data = (folder / WEIGHTS_FILE).read_bytes()
-    except OSError as error:
-        raise BundleDamaged("The model's weights cannot be read.", _REINSTALL) from error
-    if hashlib.sha256(data).hexdigest() != card.weights_sha256:
-        raise BundleDamaged("The model's weights do not match their recorded hash.", _REINSTALL)
+    data = _read(folder / WEIGHTS_FILE, card.weights_sha256, "weights")
     model = PopularityModel()
     try:
         state = safetensors.torch.load(data)
@@ -140,17 +142,41 @@ def load(folder: Path) -> Bundle:
         raise BundleDamaged("The model's weights do not fit the network.", _REINSTALL) from error
     if not all(torch.isfinite(value).all() for value in state.values()):
         raise BundleDamaged("The model's weights hold values that are not numbers.", _REINSTALL)
-    return Bundle(card, model.eval().requires_grad_(False), folder)
+    return Bundle(card, model.eval().requires_grad_(False), folder, _resemblance(folder, card.resemblance_sha256))
 
 
-def save(folder: Path, model: PopularityModel, card: Card, text: str) -> None:
+def _resemblance(folder: Path, sha256: str) -> Resemblance | None:
+    if not sha256:
+        return None
+    data = _read(folder / RESEMBLANCE_FILE, sha256, "resemblance tables")
+    try:
+        tensors = safetensors.torch.load(data)
+    except SafetensorError as error:
+        raise BundleDamaged("The model's resemblance tables cannot be read.", _REINSTALL) from error
+    return Resemblance.from_tensors(tensors)
+
+
+def _read(path: Path, sha256: str, name: str) -> bytes:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise BundleDamaged(f"The model's {name} cannot be read.", _REINSTALL) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise BundleDamaged(f"The model's {name} do not match their recorded hash.", _REINSTALL)
+    return data
+
+
+def save(
+    folder: Path, model: PopularityModel, card: Card, text: str, resemblance: Resemblance | None = None
+) -> None:
     """Write a bundle atomically.
 
     Args:
         folder: target folder; an existing bundle is replaced.
         model: the weights.
-        card: description; its weights hash is computed here.
+        card: description; its hashes are computed here.
         text: the model card for readers, Markdown.
+        resemblance: what the reference songs are like, if that is known.
 
     Raises:
         BundleError: the id is not valid.
@@ -158,12 +184,19 @@ def save(folder: Path, model: PopularityModel, card: Card, text: str) -> None:
     """
     check_id(card.id)
     data = safetensors.torch.save({name: value.contiguous() for name, value in model.state_dict().items()})
-    plain = {**card.to_json(), "weights": {"file": WEIGHTS_FILE, "sha256": hashlib.sha256(data).hexdigest()}}
+    tables = safetensors.torch.save(resemblance.to_tensors()) if resemblance else b""
+    hashed = replace(
+        card,
+        weights_sha256=hashlib.sha256(data).hexdigest(),
+        resemblance_sha256=hashlib.sha256(tables).hexdigest() if tables else "",
+    )
     folder.parent.mkdir(parents=True, exist_ok=True)
     partial = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         (partial / WEIGHTS_FILE).write_bytes(data)
-        (partial / CARD_FILE).write_text(json.dumps(plain, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        if tables:
+            (partial / RESEMBLANCE_FILE).write_bytes(tables)
+        (partial / CARD_FILE).write_text(json.dumps(hashed.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
         (partial / TEXT_FILE).write_text(text, encoding="utf-8")
         partial.chmod(0o755)
         _replace(partial, folder)

@@ -54,9 +54,12 @@ class ScoreReport:
 
     Attributes:
         strength: log-odds; of two songs, their difference is that of the one being more popular, see `difference`.
+        resemblance: share of reference songs, in per cent, that lie farther from the others than the highlight does; None
+            where the model does not know them.
         best: the window with the highest score, a maximum of many.
         reasons: the parts that add up to `raw_score`; None where the model does not know the reference songs' means.
         steps: the popularity at each time step of the inception CNN in the highlight; their mean is `inception`.
+        described: what the highlight sounds like, the input of `resemblance`.
     """
 
     file: str
@@ -76,6 +79,7 @@ class ScoreReport:
     interval80: tuple[float, float]
     chance_top_decile: float
     strength: float
+    resemblance: float | None
     highlight: tuple[float, float]
     best: WindowScore
     windows: tuple[WindowScore, ...]
@@ -83,6 +87,7 @@ class ScoreReport:
     reasons: Reasons | None
     warnings: tuple[ScoreNotice, ...]
     steps: tuple[float, ...]
+    described: tuple[float, ...]
 
     @property
     def score(self) -> float:
@@ -108,6 +113,7 @@ class ScoreReport:
             "interval80": [round(bound, 1) for bound in self.interval80],
             "chance_top_decile": round(self.chance_top_decile, 3),
             "strength": round(self.strength, 4),
+            "resemblance": None if self.resemblance is None else round(self.resemblance, 1),
             "components": {"inception": round(self.inception, 3), "tags": round(self.tag_score, 3)},
             "highlight": {"start_s": round(self.highlight[0], 3), "end_s": round(self.highlight[1], 3)},
             "best": self.best.to_json(),

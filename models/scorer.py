@@ -25,6 +25,7 @@ from models.parallel import Runner
 from models.reasons import Reasons
 from models.recording import Recording, Signals, measure, measure_samples, stretches
 from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
+from models.resemblance import UNLIKE_BELOW
 from models.spec import Protocol, Spec
 from models.windows import InceptionWindows, TaggerWindows, WindowLevels, Windows, highlight, published_windows
 
@@ -39,20 +40,34 @@ PUBLISHED_TOLERANCE_LU = 6.0
 
 @dataclass(frozen=True)
 class _Plan:
-    """How a protocol scores a recording: its windows, their levels, and the sub-hop offsets in samples."""
+    """How a protocol scores a recording.
+
+    Attributes:
+        windows: where they are.
+        levels: how loud they are.
+        offsets: the sub-hop offsets, in samples.
+        highlight: which window the headline is about.
+        filled: the share of a window that the recording fills.
+    """
 
     windows: Windows
     levels: WindowLevels
     offsets: tuple[int, ...]
+    highlight: int
+    filled: float
 
 
 @dataclass(frozen=True)
 class _Scored:
-    """Per window: the inception CNN's steps, [windows, 78], tag scores, [windows], and 50 loadings, [windows, 50]."""
+    """Per window: the inception CNN's steps, [windows, 78], tag scores, [windows], and 50 loadings, [windows, 50].
+
+    And what the highlight sounds like, [1, features], see `resemblance`; [0, features] where it is not among these.
+    """
 
     steps: Tensor
     tags: Tensor
     loadings: Tensor
+    described: Tensor
 
 
 class Scorer:
@@ -68,6 +83,7 @@ class Scorer:
         self.card = bundle.card
         self.device = device
         self.model = bundle.model.to(device)
+        self._resemblance = bundle.resemblance
         self.spec = self.model.spec
         self.run = Runner(n_threads)
         self.front_end = FrontEnd(self.spec, device)
@@ -117,31 +133,32 @@ class Scorer:
 
     def _plan(self, recording: Recording, protocol: Protocol) -> _Plan:
         if protocol is Protocol.PUBLISHED:
-            windows = published_windows(recording.n_samples, self.spec)
-            return _Plan(windows, WindowLevels.unmatched(recording, windows, self.spec), offsets=(0,))
-        windows = Windows.over(recording.n_samples, self.spec)
-        return _Plan(windows, WindowLevels.of(recording, windows, self.spec), self.spec.protocol.offsets)
+            windows, offsets = published_windows(recording.n_samples, self.spec), (0,)
+            levels = WindowLevels.unmatched(recording, windows, self.spec)
+        else:
+            windows, offsets = Windows.over(recording.n_samples, self.spec), self.spec.protocol.offsets
+            levels = WindowLevels.of(recording, windows, self.spec)
+        filled = min(1.0, recording.n_samples[1] / windows.lengths[1])
+        return _Plan(windows, levels, offsets, highlight(recording, windows, self.spec), filled)
 
     def _score_windows(self, recording: Recording, plan: _Plan, on_progress: Progress | None) -> _Scored:
         groups = list(plan.windows.groups(WINDOWS_PER_STRETCH))
-        gains = [
-            plan.levels.gains[i : i + WINDOWS_PER_STRETCH]
-            for i in range(0, len(plan.levels.gains), WINDOWS_PER_STRETCH)
-        ]
+        firsts = range(0, len(plan.levels.gains), WINDOWS_PER_STRETCH)
         spans = [group.span() for group in groups]
         n_pieces = sum(1 + len(self.spec.tag_mel.windows) + 2 * len(_pieces(group)) for group in groups)
         ticked = _Ticker(n_pieces, on_progress)
         parts = [
-            self._score_stretch(plan, group.relative(), some, signals, ticked)
-            for group, some, signals in zip(groups, gains, stretches(recording, spans, self.spec), strict=True)
+            self._score_stretch(plan, first, group.relative(), signals, ticked)
+            for first, group, signals in zip(firsts, groups, stretches(recording, spans, self.spec), strict=True)
         ]
-        return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in ("steps", "tags", "loadings")))
+        names = ("steps", "tags", "loadings", "described")
+        return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in names))
 
     def _score_stretch(
-        self, plan: _Plan, windows: Windows, gains: tuple[float, ...], signals: Signals, ticked: "_Ticker"
+        self, plan: _Plan, first: int, windows: Windows, signals: Signals, ticked: "_Ticker"
     ) -> _Scored:
-        """Score windows whose starts are relative to the signals."""
-        song_gain = plan.levels.song_gain
+        """Score windows, the recording's from the `first` on, whose starts are relative to the signals."""
+        song_gain, gains = plan.levels.song_gain, plan.levels.gains[first : first + WINDOWS_PER_STRETCH]
         popularity = torch.from_numpy(signals.popularity).to(self.device)
         tagging = torch.from_numpy(signals.tagging).to(self.device)
         n_scales = len(self.spec.tag_mel.windows)
@@ -154,18 +171,18 @@ class Scorer:
         scales.reverse()
         pieces = _pieces(windows)
         steps = self.run(*(ticked(partial(self._inception.steps, columns[piece], gains[piece])) for piece in pieces))
-        loadings = self.run(
-            *(ticked(partial(self._tagger.loadings, scales, windows, piece, gains[piece])) for piece in pieces)
+        heard = self.run(
+            *(ticked(partial(self._tagger.hear, scales, windows, piece, gains[piece], plan.filled)) for piece in pieces)
         )
-        joined = torch.cat(loadings)
+        loadings, described = (torch.cat(parts) for parts in zip(*heard, strict=True))
         with torch.inference_mode():
-            tags = self.model.regressor(joined)
-        n_used = self.spec.regressor.n_tags
-        return _Scored(torch.cat(steps).cpu(), tags.cpu(), joined[:, :n_used].cpu())
+            tags = self.model.regressor(loadings)
+        n_used, chosen = self.spec.regressor.n_tags, plan.highlight - first
+        headline = described[max(0, chosen) : max(0, chosen + 1)]
+        return _Scored(torch.cat(steps).cpu(), tags.cpu(), loadings[:, :n_used].cpu(), headline.cpu())
 
     def _report(self, recording: Recording, protocol: Protocol, plan: _Plan, scored: _Scored) -> ScoreReport:
-        windows = plan.windows
-        chosen = highlight(recording, windows, self.spec)
+        windows, chosen = plan.windows, plan.highlight
         start_s = windows.starts_s[chosen]
         inception = scored.steps.mean(dim=1)
         fused = self.model.fuse(inception, scored.tags)
@@ -173,6 +190,8 @@ class Scorer:
         reference, score = self.card.reference, float(fused[chosen])
         percentile = reference.percentile(score, protocol)
         loadings = scored.loadings[chosen].tolist()
+        described = scored.described[0].double().numpy()
+        resemblance = self._resemblance.percentage(described) if self._resemblance else None
         by_strength = sorted(zip(self.card.tags, loadings, strict=False), key=lambda pair: -pair[1])
         return ScoreReport(
             file=str(recording.path),
@@ -192,13 +211,15 @@ class Scorer:
             interval80=reference.interval80(percentile),
             chance_top_decile=reference.chance_top_decile(percentile),
             strength=reference.strength(percentile),
+            resemblance=resemblance,
             highlight=(start_s, min(recording.duration_s, start_s + self.spec.protocol.window_s)),
             best=max((w for w in scores if w.score is not None), key=lambda w: w.score or 0.0),
             windows=scores,
             tags=tuple(TagLoading(name, loading) for name, loading in by_strength),
             reasons=self._reasons(protocol, float(inception[chosen]), scored.loadings[chosen]),
-            warnings=tuple(warnings_about(recording, protocol, self.spec)),
+            warnings=(*unlike_reference(resemblance), *warnings_about(recording, protocol, self.spec)),
             steps=tuple(scored.steps[chosen].tolist()),
+            described=tuple(described.tolist()),
         )
 
     def _reasons(self, protocol: Protocol, inception: float, loadings: Tensor) -> Reasons | None:
@@ -236,6 +257,12 @@ class _Ticker:
 
 def _pieces(windows: Windows) -> list[slice]:
     return [slice(i, i + WINDOWS_PER_PIECE) for i in range(0, len(windows.starts_s), WINDOWS_PER_PIECE)]
+
+
+def unlike_reference(resemblance: float | None) -> Iterator[ScoreNotice]:
+    """Yield a notice where a highlight is unlike the songs that the model knows."""
+    if resemblance is not None and resemblance < UNLIKE_BELOW:
+        yield ScoreNotice("unlike_reference", "Unlike the songs this model knows: its score means little.")
 
 
 def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iterator[ScoreNotice]:

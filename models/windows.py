@@ -22,6 +22,7 @@ from models.inception import InceptionCNN
 from models.loudness import SHORT_TERM_STEPS
 from models.popularity_model import PopularityModel
 from models.recording import Recording, Span
+from models.resemblance import SCALE, describe
 from models.spec import Spec
 
 EDGE_COLUMNS = 8
@@ -334,7 +335,9 @@ class TaggerWindows:
         tails = [log_mel(signal[at + start : at + length])[:, first - start // hop :] for at in windows.tagging]
         return torch.stack(heads), F.pad(torch.stack(tails), (0, self.spec.n_frames - 1 - length // hop))
 
-    def loadings(self, scales: Sequence[ScaleMel], windows: Windows, piece: slice, gains: Sequence[float]) -> Tensor:
+    def hear(
+        self, scales: Sequence[ScaleMel], windows: Windows, piece: slice, gains: Sequence[float], filled: float = 1.0
+    ) -> tuple[Tensor, Tensor]:
         """Run the tagger over some of the windows.
 
         Args:
@@ -342,16 +345,18 @@ class TaggerWindows:
             windows: those of `log_mel`.
             piece: which of them.
             gains: factor on the power of each window of the piece.
+            filled: share of a window that is not behind the song's end.
 
         Returns:
-            [windows, 188] loadings.
+            Loadings, [windows, 188], and what the windows sound like, [windows, features], see `resemblance`.
         """
         firsts = [start // self.spec.hop_length for start in windows.tagging]
         power_gains = torch.tensor(gains, device=scales[0].shared.device)[:, None, None]
-        early = []
+        early, standardised = [], []
         for scale, mel in enumerate(scales):
             cut = mel.cut(firsts, piece, self.spec.n_frames)
             heard = cut if set(gains) == {1.0} else with_gain(cut, power_gains)
-            early.append(self.model.tagger.early_scale(self.model.standardise_scale(heard, scale), scale))
-        loadings: Tensor = self.model.tagger.loadings(self.model.tagger.logits(torch.stack(early, dim=1)))
-        return loadings
+            standardised.append(self.model.standardise_scale(heard, scale))
+            early.append(self.model.tagger.early_scale(standardised[scale], scale))
+        logits = self.model.tagger.logits(torch.stack(early, dim=1))
+        return self.model.tagger.loadings(logits), describe(logits, standardised[SCALE], filled)

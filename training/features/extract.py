@@ -124,5 +124,5 @@ class Extractor:
         streams = frames_at_hop(grid, starts, mel.hop_length // hop, mel.n_frames)
         tagging = torch.from_numpy(signals.tagging)
         scales = [self._tagger.log_mel(tagging, i, window, power_gain) for i in range(len(SPEC.tag_mel.windows))]
-        loadings = self._tagger.loadings(scales, window, slice(1), (1.0,))[0, : SPEC.regressor.n_tags]
+        loadings = self._tagger.hear(scales, window, slice(1), (1.0,))[0][0, : SPEC.regressor.n_tags]
         return streams.sqrt_().half().numpy(), loadings.numpy()
