@@ -1,4 +1,4 @@
-"""A model on disk: a folder with `model.safetensors`, `card.json` and `MODEL_CARD.md`, and mostly `resemblance.safetensors`.
+"""A model on disk: a folder with `model.safetensors`, `card.json`, `MODEL_CARD.md` and mostly `resemblance.safetensors`.
 
 Nothing is unpickled. The card contains the whole specification, the SHA-256 of the weights and the reference tables;
 loading refuses a bundle that does not match them, with an error that states the reason.
@@ -166,9 +166,7 @@ def _read(path: Path, sha256: str, name: str) -> bytes:
     return data
 
 
-def save(
-    folder: Path, model: PopularityModel, card: Card, text: str, resemblance: Resemblance | None = None
-) -> None:
+def save(folder: Path, model: PopularityModel, card: Card, text: str, resemblance: Resemblance | None = None) -> None:
     """Write a bundle atomically.
 
     Args:
@@ -196,7 +194,9 @@ def save(
         (partial / WEIGHTS_FILE).write_bytes(data)
         if tables:
             (partial / RESEMBLANCE_FILE).write_bytes(tables)
-        (partial / CARD_FILE).write_text(json.dumps(hashed.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        (partial / CARD_FILE).write_text(
+            json.dumps(hashed.to_json(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+        )
         (partial / TEXT_FILE).write_text(text, encoding="utf-8")
         partial.chmod(0o755)
         _replace(partial, folder)

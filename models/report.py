@@ -6,6 +6,13 @@ from typing import Any
 from models.reasons import Reasons
 
 SCHEMA = 2
+UNLIKE_BELOW = 2.0
+"""The resemblance, in per cent, below which a score means little."""
+
+
+def is_unlike(resemblance: float | None) -> bool:
+    """Tell whether a song of this resemblance is unlike those that the model knows; False where it is not known."""
+    return resemblance is not None and resemblance < UNLIKE_BELOW
 
 
 @dataclass(frozen=True)
@@ -54,8 +61,8 @@ class ScoreReport:
 
     Attributes:
         strength: log-odds; of two songs, their difference is that of the one being more popular, see `difference`.
-        resemblance: share of reference songs, in per cent, that lie farther from the others than the highlight does; None
-            where the model does not know them.
+        resemblance: share of reference songs, in per cent, that lie farther from the others than the highlight does;
+            None where the model does not know them.
         best: the window with the highest score, a maximum of many.
         reasons: the parts that add up to `raw_score`; None where the model does not know the reference songs' means.
         steps: the popularity at each time step of the inception CNN in the highlight; their mean is `inception`.
@@ -113,7 +120,7 @@ class ScoreReport:
             "interval80": [round(bound, 1) for bound in self.interval80],
             "chance_top_decile": round(self.chance_top_decile, 3),
             "strength": round(self.strength, 4),
-            "resemblance": None if self.resemblance is None else round(self.resemblance, 1),
+            "resemblance": self.resemblance,
             "components": {"inception": round(self.inception, 3), "tags": round(self.tag_score, 3)},
             "highlight": {"start_s": round(self.highlight[0], 3), "end_s": round(self.highlight[1], 3)},
             "best": self.best.to_json(),

@@ -1,4 +1,4 @@
-"""Whether a highlight is like the songs that a model knows: speech, noise or a lone drum get a score that means nothing.
+"""Whether a highlight is like the songs that a model knows: the score of speech, noise or a lone drum means nothing.
 
 A highlight is described by the tagger's frame-level outputs and by one of its log mels: level, spread, and change from
 frame to frame, of each tag and each band. Its distance from the reference songs is Mahalanobis's in the plane of their
@@ -23,8 +23,6 @@ LAGS = (1, 4)
 FLOOR = 0.05
 """Added to each spread before its logarithm."""
 FEWEST_SHARE = 0.1
-UNLIKE_BELOW = 2.0
-"""The resemblance, in per cent, below which a score means little."""
 NAMES = ("mean", "scale", "components", "variances", "residual_variance", "distances")
 
 
@@ -75,9 +73,12 @@ class Resemblance:
         )
 
     def percentage(self, described: Floats) -> float:
-        """Return the share, in per cent, of reference songs farther from the others than this window, [features]."""
+        """Return the share of reference songs farther from the others than this window, [features].
+
+        In per cent, to one decimal.
+        """
         closer = np.searchsorted(self.distances, self.distance(described[None])[0], "right")
-        return 100.0 * (1.0 - float(closer) / self.distances.size)
+        return round(100.0 * (1.0 - float(closer) / self.distances.size), 1)
 
     def to_tensors(self) -> dict[str, Tensor]:
         """Return the tables as single-precision tensors."""

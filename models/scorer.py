@@ -24,8 +24,7 @@ from models.frontend import FrontEnd
 from models.parallel import Runner
 from models.reasons import Reasons
 from models.recording import Recording, Signals, measure, measure_samples, stretches
-from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore
-from models.resemblance import UNLIKE_BELOW
+from models.report import ScoreNotice, ScoreReport, TagLoading, WindowScore, is_unlike
 from models.spec import Protocol, Spec
 from models.windows import InceptionWindows, TaggerWindows, WindowLevels, Windows, highlight, published_windows
 
@@ -133,11 +132,12 @@ class Scorer:
 
     def _plan(self, recording: Recording, protocol: Protocol) -> _Plan:
         if protocol is Protocol.PUBLISHED:
-            windows, offsets = published_windows(recording.n_samples, self.spec), (0,)
+            windows = published_windows(recording.n_samples, self.spec)
             levels = WindowLevels.unmatched(recording, windows, self.spec)
         else:
-            windows, offsets = Windows.over(recording.n_samples, self.spec), self.spec.protocol.offsets
+            windows = Windows.over(recording.n_samples, self.spec)
             levels = WindowLevels.of(recording, windows, self.spec)
+        offsets = (0,) if protocol is Protocol.PUBLISHED else self.spec.protocol.offsets
         filled = min(1.0, recording.n_samples[1] / windows.lengths[1])
         return _Plan(windows, levels, offsets, highlight(recording, windows, self.spec), filled)
 
@@ -154,9 +154,7 @@ class Scorer:
         names = ("steps", "tags", "loadings", "described")
         return _Scored(*(torch.cat([getattr(part, name) for part in parts]) for name in names))
 
-    def _score_stretch(
-        self, plan: _Plan, first: int, windows: Windows, signals: Signals, ticked: "_Ticker"
-    ) -> _Scored:
+    def _score_stretch(self, plan: _Plan, first: int, windows: Windows, signals: Signals, ticked: "_Ticker") -> _Scored:
         """Score windows, the recording's from the `first` on, whose starts are relative to the signals."""
         song_gain, gains = plan.levels.song_gain, plan.levels.gains[first : first + WINDOWS_PER_STRETCH]
         popularity = torch.from_numpy(signals.popularity).to(self.device)
@@ -261,7 +259,7 @@ def _pieces(windows: Windows) -> list[slice]:
 
 def unlike_reference(resemblance: float | None) -> Iterator[ScoreNotice]:
     """Yield a notice where a highlight is unlike the songs that the model knows."""
-    if resemblance is not None and resemblance < UNLIKE_BELOW:
+    if is_unlike(resemblance):
         yield ScoreNotice("unlike_reference", "Unlike the songs this model knows: its score means little.")
 
 

@@ -8,10 +8,12 @@ from typing import Any
 from mandohit_desktop.engine.batch import Outcome
 from mandohit_desktop.store.result import Result
 from models.difference import EQUAL_BELOW, places, versions_differ
+from models.report import is_unlike
 
 UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 JOINERS = "\u200c\u200d"
 HEADINGS = ("#", "Score", "Percentile", "80 % interval", "Top 10 %", "LUFS", "Highlight", "Song")
+DOUBT = "?"
 EQUAL = "="
 EQUAL_NOTE = (
     f"{EQUAL} is no clear difference from the numbered song above: of 100 such pairs of real songs, the higher "
@@ -53,9 +55,15 @@ def percent(value: float) -> str:
     return number(value)
 
 
+def marked_score(score: float, *, doubtful: bool) -> str:
+    """Return a score, with a question mark where it means little."""
+    return f"{DOUBT} {number(score, 1)}" if doubtful else number(score, 1)
+
+
 def ranks(result: Result) -> str:
     """Return score and percentile as one line says them."""
-    return f"{number(result.score, 1):>5}  percentile {percent(result.percentile):>4}"
+    score = marked_score(result.score, doubtful=result.is_unlike_reference)
+    return f"{score:>5}  percentile {percent(result.percentile):>4}"
 
 
 def change(value: float) -> str:
@@ -67,7 +75,7 @@ def _cells(place: int | None, line: dict[str, Any]) -> tuple[str, ...]:
     low, high = line["interval80"]
     return (
         str(place or EQUAL),
-        number(line["score"], 1),
+        marked_score(line["score"], doubtful=is_unlike(line.get("resemblance"))),
         percent(line["percentile"]),
         f"{number(low)} to {number(high)}",
         f"{percent(100 * line['chance_top_decile'])} %",

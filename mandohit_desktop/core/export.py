@@ -15,7 +15,7 @@ from models.report import SCHEMA
 
 CSV_COLUMNS = (
     "file", "score", "percentile", "spotify_percentile", "interval80_low", "interval80_high", "chance_top_decile",
-    "inception", "tags", "raw_score", "loudness_lufs", "peak_dbfs", "duration_s", "highlight_start_s",
+    "inception", "tags", "raw_score", "resemblance", "loudness_lufs", "peak_dbfs", "duration_s", "highlight_start_s",
     "highlight_end_s", "protocol", "model", "device", "sha256", "warnings", "error_code", "error",
 )  # fmt: skip
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")

@@ -107,6 +107,7 @@ class Scored(Shape):
     interval80: tuple[float, float]
     chance_top_decile: Share
     strength: float
+    resemblance: Annotated[float, Field(ge=0.0, le=100.0)] | None
     components: Components
     highlight: Highlight
     best: Window

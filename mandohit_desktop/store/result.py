@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from models.report import is_unlike
+
 OUTDATED = "-1"
 """Ends the protocol of results of schema 1, which gave a whole song one gain."""
 
@@ -75,6 +77,11 @@ class Result:
     def strength(self) -> float | None:
         """The log-odds that tell what a difference from another song is worth; None in an outdated result."""
         return self.report.get("strength")
+
+    @property
+    def is_unlike_reference(self) -> bool:
+        """Whether the song is unlike those that the model knows, so that its score means little."""
+        return is_unlike(self.report.get("resemblance"))
 
     @cached_property
     def report(self) -> dict[str, Any]:

@@ -38,6 +38,7 @@ from training.distillation.agreement import Agreement, agreement, score_songs
 from training.distillation.card import about, card_text
 from training.distillation.clips import ClipLibrary, build_library, find_audio, open_library
 from training.evaluation.reference_tables import make_reference, measured_coverage, unknown_reference
+from training.evaluation.resemblance_table import resemblance_of
 from training.evaluation.typical import typical_of
 from training.runtime.mel_statistics import tagging_moments
 
@@ -140,13 +141,16 @@ def follow(student: Bundle, teacher: Bundle, songs: list[Path]) -> Agreement:
 
 def reference_of(student: Bundle, run: DistillationRun, known: tuple[Floats, Floats]) -> Reference:
     """Make the student's tables from its predictions of every real song and from the published test results."""
-    library = run.library()
-    songs = sorted({run.clips / clip.file for clip in library.clips if clip.is_real})
-    reports = {protocol: score_songs(student, songs, protocol) for protocol in Protocol}
+    reports = {protocol: score_songs(student, real_songs(run), protocol) for protocol in Protocol}
     predictions = {protocol: np.array([report.raw_score for report in each]) for protocol, each in reports.items()}
     tags = student.card.tags[: SPEC.regressor.n_tags]
     typical = {protocol: typical_of(each, tags) for protocol, each in reports.items()}
     return make_reference(predictions, *known, typical=typical)
+
+
+def real_songs(run: DistillationRun) -> list[Path]:
+    """Return every real song."""
+    return sorted({run.clips / clip.file for clip in run.library().clips if clip.is_real})
 
 
 def _prepare_process() -> None:
@@ -179,7 +183,8 @@ def main() -> None:
     coverage = measured_coverage(known[0], known[1], options.seed)
     facts = about(run.library(), result, coverage, options.seed, run.statistics_source())
     card = Card(options.id, tags, reference, facts)
-    bundle.save(options.out, model, card, card_text(card))
+    resemblance = resemblance_of(score_songs(student, real_songs(run), Protocol.MATCHED))
+    bundle.save(options.out, model, card, card_text(card), resemblance)
     log.info("Wrote %s, signal path %s", options.out, SPEC.digest())
 
 

@@ -1,7 +1,10 @@
 """The table of a bundle that tells whether a highlight is like the songs the model knows."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
+from models.report import ScoreReport
 from models.resemblance import Resemblance
 from training.arrays import Floats
 
@@ -24,6 +27,11 @@ def resemblance_table(described: Floats) -> Resemblance | None:
     return _fitted(described, np.sort(distances))
 
 
+def resemblance_of(reports: Sequence[ScoreReport]) -> Resemblance | None:
+    """Make the table of reports of the reference songs."""
+    return resemblance_table(np.array([report.described for report in reports]))
+
+
 def _fitted(described: Floats, distances: Floats | None = None) -> Resemblance:
     n_songs, n_features = described.shape
     mean, scale = described.mean(axis=0), described.std(axis=0)
@@ -35,9 +43,7 @@ def _fitted(described: Floats, distances: Floats | None = None) -> Resemblance:
     inside = (described - mean) / scale @ kept.T
     residual = variances[n:].sum() / max(1, n_features - n)
     shrunk = shrunk_variances(inside, variances[:n])
-    return Resemblance(
-        mean, scale, kept, shrunk, np.array([residual]), np.zeros(1) if distances is None else distances
-    )
+    return Resemblance(mean, scale, kept, shrunk, np.array([residual]), np.zeros(1) if distances is None else distances)
 
 
 def shrunk_variances(coordinates: Floats, variances: Floats) -> Floats:

@@ -6,12 +6,17 @@ from typing import Any
 
 from models import bundle
 from models.bundle import Card, check_id
+from models.spec import Protocol
 from training.contract import Step
+from training.evaluation.resemblance_table import resemblance_of
 from training.rebuild.calibrate import read_calibration
-from training.rebuild.uncalibrated import uncalibrated_folder
+from training.rebuild.uncalibrated import reports_of_sound, uncalibrated_folder
 from training.rebuild.workspace import Workspace
+from training.runtime.sampling import evenly_spaced
 
 STEP = Step.EXPORT
+RESEMBLANCE_SONGS = 300
+"""Training songs, heard again, that tell what songs are like."""
 
 TEXT = """# {id}
 
@@ -45,6 +50,7 @@ def export(space: Workspace) -> None:
 
     Raises:
         BundleError: the name cannot be a model's.
+        Cancelled: a stop was asked for.
     """
     check_id(space.model_id)
     uncalibrated, calibration = bundle.load(uncalibrated_folder(space)), read_calibration(space)
@@ -62,8 +68,10 @@ def export(space: Workspace) -> None:
         tagger=space.tagger.card.id,
         **{name: evaluation["split"][name] for name in ("train", "validation", "test", "method")},
     )
+    sample = evenly_spaced(space.split.train, RESEMBLANCE_SONGS)
+    resemblance = resemblance_of(reports_of_sound(space, sample, Protocol.MATCHED, STEP))
     with space.reporter.step(STEP, 1, "bundle") as progress:
-        bundle.save(space.bundle_folder, uncalibrated.model, card, text)
+        bundle.save(space.bundle_folder, uncalibrated.model, card, text, resemblance)
         progress.advance()
 
 

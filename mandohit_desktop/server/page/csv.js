@@ -11,6 +11,7 @@ const COLUMNS = {
   inception: (line) => line.components.inception,
   tags: (line) => line.components.tags,
   raw_score: (line) => line.raw_score,
+  resemblance: (line) => line.resemblance ?? "",
   loudness_lufs: (line) => line.loudness_lufs,
   peak_dbfs: (line) => line.peak_dbfs,
   duration_s: (line) => line.duration_s,

@@ -1,8 +1,8 @@
 // All that is known of one song: score in words, spectrogram and timeline on one time axis, tags, facts.
 
 import * as api from "./api.js";
-import { el, meter, svg } from "./dom.js";
-import { clock, groupName, groupOfTag, number, percent, t, tagName, warning } from "./i18n.js";
+import { el, meter, scoreText, svg } from "./dom.js";
+import { clock, doubt, groupName, groupOfTag, number, percent, t, tagName, warning } from "./i18n.js";
 import { waterfall } from "./reasons.js";
 
 const MAX_TAGS = 10;
@@ -12,7 +12,7 @@ let shown = "";
 function headline(line) {
   const [low, high] = line.interval80.map((bound) => number(bound));
   return el("div", { class: "headline" },
-    el("p", { class: "big" }, number(line.score, 1)),
+    scoreText("p", { class: "big" }, number(line.score, 1), doubt(line)),
     el("div", {},
       el("p", {}, el("strong", {}, t("beatsLong", { share: percent(line.percentile) }))),
       el("p", {}, `${t("likely", { low, high })}${t("chance", { share: number(100 * line.chance_top_decile) })}`)));

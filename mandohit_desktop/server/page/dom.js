@@ -14,6 +14,11 @@ function filled(element, attributes, children) {
 export const el = (name, attributes = {}, ...children) => filled(document.createElement(name), attributes, children);
 export const svg = (name, attributes = {}, ...children) => filled(document.createElementNS(SVG, name), attributes, children);
 
+// A score; greyed, with a question mark and the reason, where it means little.
+export const scoreText = (name, attributes, text, doubt) => doubt
+  ? el(name, { ...attributes, class: `${attributes.class ?? ""} doubtful`.trim(), title: doubt }, `? ${text}`, el("span", { class: "hidden" }, ` ${doubt}`))
+  : el(name, attributes, text);
+
 // A bar that is filled to a share of its width; decoration beside a number.
 export function meter(share) {
   const width = Math.max(0, Math.min(1, share)) * 100;

@@ -45,6 +45,11 @@ export function reason(error) {
   return REASONS[language]?.[error.code] ?? error.message;
 }
 
+export const doubt = (line) => {
+  const found = line.warnings.find((text) => WARNINGS.unlike_reference.pattern.test(text));
+  return found ? warning(found) : "";
+};
+
 export function warning(text) {
   for (const known of Object.values(WARNINGS)) {
     const found = known.pattern.exec(text);

@@ -1,7 +1,7 @@
 // The ranked table: scored songs best first, then those that wait, then those that failed.
 
-import { el, meter } from "./dom.js";
-import { currentLanguage, number, percent, reason, t } from "./i18n.js";
+import { el, meter, scoreText } from "./dom.js";
+import { currentLanguage, doubt, number, percent, reason, t } from "./i18n.js";
 
 const FULL_METER = 40; // predictions hardly go beyond; the scale of the small bars
 
@@ -42,7 +42,7 @@ function scoredRow(song, open) {
   return el("tr", { "data-song": song.number, onclick: () => open(song) },
     el("td", { class: "number rank" }),
     el("td", { class: "song" }, el("button", { type: "button", title: line.file }, line.file)),
-    el("td", {}, el("span", { class: "points" }, el("b", {}, number(line.score, 1)), meter(line.score / FULL_METER))),
+    el("td", {}, el("span", { class: "points" }, scoreText("b", {}, number(line.score, 1), doubt(line)), meter(line.score / FULL_METER))),
     el("td", { class: "words" }, t("beats", { share: percent(line.percentile) })),
     el("td", { class: "number extra" }, `${number(low)}–${number(high)}`),
     el("td", { class: "number extra" }, `${number(100 * line.chance_top_decile)} %`));

@@ -278,6 +278,11 @@ export const REASONS = {
 
 // The engine's warnings by code. Results carry the English sentence, so `pattern` finds it and its number, `{n}`.
 export const WARNINGS = {
+  "unlike_reference": {
+    pattern: /^Unlike the songs this model knows/,
+    "zh-TW": "與這個模型認識的歌曲不同：分數沒有多少意義。",
+    "zh-CN": "与这个模型认识的歌曲不同：分数没有多少意义。",
+  },
   "short": {
     pattern: /^Only ([\d.]+) s of sound/,
     "zh-TW": "只有 {n} 秒的聲音：模型以 30 秒訓練，此分數較粗略。",

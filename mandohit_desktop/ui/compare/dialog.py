@@ -36,7 +36,7 @@ from mandohit_desktop.ui.compare.verdict import (
 )
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING
 from mandohit_desktop.ui.style.widgets import card, close_button, label, resize_within_screen, scrolled, set_role
-from mandohit_desktop.ui.text import wording
+from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.text.i18n import Translated, tag_name
 
 N_TAGS = 6
@@ -159,7 +159,11 @@ class CompareDialog(Translated, QDialog):
 
     def _describe_song(self, i: int, song: Compared) -> None:
         result = song.result
-        self._scores[i].setText(wording.score(result.score))
+        doubt = sentences.doubt(result)
+        self._scores[i].setText(wording.score_of(result))
+        self._scores[i].setAccessibleDescription(doubt)
+        self._scores[i].setToolTip(doubt)
+        set_role(self._scores[i], "muted" if doubt else "")
         self._percentiles[i].setText(wording.chance(result.percentile / 100.0))
         if i > 0:
             self._describe_difference(self.differences[i], self.songs[0].result, result)

@@ -13,7 +13,7 @@ from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.painting import faded, paint_bar, paint_mark, smooth_painter, write_small
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING, Themed, colours
-from mandohit_desktop.ui.style.widgets import label
+from mandohit_desktop.ui.style.widgets import label, set_role
 from mandohit_desktop.ui.text import sentences, wording
 from mandohit_desktop.ui.text.i18n import Translated
 
@@ -198,8 +198,12 @@ class ScoreCard(Translated, Themed, QFrame):
             return
         result = self._result
         self.setAccessibleDescription(wording.summary(wording.title(Path(result.report["file"])), result))
-        self.figure.setText(wording.score(result.score))
+        doubt = sentences.doubt(result)
+        self.figure.setText(wording.score_of(result))
         self.figure.setAccessibleName(self.tr("Predicted popularity {score}").format(score=wording.score(result.score)))
+        self.figure.setAccessibleDescription(doubt)
+        self.figure.setToolTip(doubt)
+        set_role(self.figure, "doubtful-figure" if doubt else "figure")
         self.percentile.setText(wording.percentile(result.percentile))
         self.likely.setText(
             self.tr("Likely {interval}: eight of ten songs predicted like this were in that range.").format(

@@ -79,7 +79,7 @@ def text_of(row: Row, column: Column) -> str:
     if result is None:
         return ""
     texts = {
-        Column.SCORE: lambda: wording.score(result.score),
+        Column.SCORE: lambda: wording.score_of(result),
         Column.PERCENTILE: lambda: wording.chance(result.percentile / 100.0),
         Column.INTERVAL: lambda: wording.interval(result.interval_low, result.interval_high),
         Column.CHANGE: lambda: wording.change(row.change),

@@ -107,7 +107,7 @@ class ScoreDelegate(CellDelegate):
             font.setPointSizeF(font.pointSizeF() * 1.2)
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(QColor(colours().muted if row.job is not None else colours().text))
+        painter.setPen(QColor(colours().muted if row.job is not None or row.is_doubtful else colours().text))
         painter.drawText(area, right, index.data())
 
 

@@ -187,6 +187,8 @@ class ResultsModel(QAbstractTableModel):
         row, column = self._shown[index.row()], Column(index.column())
         if role == ROW_ROLE:
             return row
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.SCORE and row.is_doubtful:
+            return f"{text_of(row, column)}. {_doubt(row)}"
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return text_of(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -199,6 +201,8 @@ class ResultsModel(QAbstractTableModel):
     def _tip(self, row: Row) -> str:
         if row.failure:
             return f"{row.path}\n{sentences.failure(row.failure)}"
+        if row.is_doubtful:
+            return f"{row.path}\n{_doubt(row)}"
         result = row.entry.result if row.entry else None
         if result and self.current_key and result.key != self.current_key:
             other = QCoreApplication.translate("ResultsModel", "Scored with {model}, protocol {protocol}")
@@ -220,3 +224,7 @@ class ResultsModel(QAbstractTableModel):
     def order(self) -> tuple[Column, Qt.SortOrder]:
         """Return the column that orders the rows, and which way."""
         return self._column, Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
+
+
+def _doubt(row: Row) -> str:
+    return sentences.doubt(row.entry.result) if row.entry and row.entry.result else ""

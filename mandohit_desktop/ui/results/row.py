@@ -42,6 +42,11 @@ class Row:
         return self.entry.result.raw_score if self.entry and self.entry.result else None
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether there is a score, and it means little."""
+        return self.entry is not None and self.entry.result is not None and self.entry.result.is_unlike_reference
+
+    @property
     def change(self) -> float | None:
         """Score of the latest version minus that of the one before."""
         return self.entry.change if self.entry else None

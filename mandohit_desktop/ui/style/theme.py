@@ -99,7 +99,8 @@ QLabel[role="muted"] { color: $muted; }
 QLabel[role="heading"] { font-size: 15px; font-weight: 600; }
 QLabel[role="title"] { font-size: 20px; font-weight: 600; }
 QLabel[role="warn"] { color: $warn; }
-QLabel[role="figure"] { font-size: 44px; font-weight: 700; }
+QLabel[role="figure"], QLabel[role="doubtful-figure"] { font-size: 44px; font-weight: 700; }
+QLabel[role="doubtful-figure"] { color: $muted; }
 QLabel[role="good"] { color: $good; font-weight: 600; }
 QLabel[role="bad"] { color: $bad; font-weight: 600; }
 QFrame#compact-panel { background: $card; border: 1px solid $line; }

@@ -106,7 +106,9 @@ NAMES_PARTICULARS = frozenset(
 )
 """Codes that cover many faults: the English sentence, which distinguishes them, follows the translated one."""
 
+UNLIKE = "unlike_reference"
 WARNINGS = {
+    UNLIKE: QT_TRANSLATE_NOOP("Sentences", "Unlike the songs this model knows: its score means little."),
     "short": QT_TRANSLATE_NOOP(
         "Sentences", "Only {0:.1f} s of sound: the model was trained on 30 s, so this score is rough."
     ),
@@ -209,3 +211,8 @@ def warnings(result: Result) -> list[str]:
     return [
         text.format(*values) if text else plain for text, (_, values), plain in zip(own, coded, english, strict=True)
     ]
+
+
+def doubt(result: Result) -> str:
+    """Return why a result's score means little, in the language in use; nothing where it does not."""
+    return (_translated(WARNINGS, UNLIKE) or WARNINGS[UNLIKE]) if result.is_unlike_reference else ""

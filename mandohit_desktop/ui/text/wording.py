@@ -7,9 +7,12 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from mandohit_desktop.store.result import Result
+from mandohit_desktop.ui.text import sentences
 from models.difference import versions_differ
 
 MINUS = "\u2212"
+DOUBT = "?"
+"""Stands before a score that means little."""
 EQUAL = "="
 """Shown for a difference that is worth nothing."""
 
@@ -19,6 +22,11 @@ translate = QCoreApplication.translate
 def score(value: float) -> str:
     """Return a score with one decimal."""
     return QLocale().toString(value, "f", 1).replace("-", MINUS)
+
+
+def score_of(result: Result) -> str:
+    """Return a result's score, with a question mark where it means little."""
+    return f"{DOUBT} {score(result.score)}" if result.is_unlike_reference else score(result.score)
 
 
 def figure(value: float) -> str:
@@ -118,7 +126,7 @@ def title(path: Path) -> str:
 
 def summary(name: str, result: Result) -> str:
     """Return the content of a score card as one sentence, for screen readers."""
-    return translate(
+    said = translate(
         "Wording", "{name}: predicted popularity {score}, {percentile}, likely between {low} and {high}."
     ).format(
         name=name,
@@ -127,3 +135,4 @@ def summary(name: str, result: Result) -> str:
         low=score(result.interval_low),
         high=score(result.interval_high),
     )
+    return f"{said} {sentences.doubt(result)}".strip()

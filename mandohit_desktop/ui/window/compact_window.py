@@ -189,8 +189,11 @@ class CompactWindow(Translated, Themed, DropTarget, QWidget):
         assert result is not None
         title = wording.title(entry.path)
         self._write_title(title)
-        self._score.setText(wording.score(result.score))
-        self._percentile.setText(wording.percentile(result.percentile))
+        doubt = sentences.doubt(result)
+        self._score.setText(wording.score_of(result))
+        self._score.setToolTip(doubt)
+        set_role(self._score, "doubtful-figure" if doubt else "figure")
+        self._percentile.setText(doubt or wording.percentile(result.percentile))
         self._interval.setText(
             self.tr("Likely {interval}").format(interval=wording.interval(result.interval_low, result.interval_high))
         )
