@@ -62,7 +62,7 @@ class ScoreReport:
     Attributes:
         strength: log-odds; of two songs, their difference is that of the one being more popular, see `difference`.
         resemblance: share of reference songs, in per cent, that lie farther from the others than the highlight does;
-            None where the model does not know them.
+            None where the model does not know them, or a recording is too short to tell.
         best: the window with the highest score, a maximum of many.
         reasons: the parts that add up to `raw_score`; None where the model does not know the reference songs' means.
         steps: the popularity at each time step of the inception CNN in the highlight; their mean is `inception`.

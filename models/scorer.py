@@ -189,7 +189,8 @@ class Scorer:
         percentile = reference.percentile(score, protocol)
         loadings = scored.loadings[chosen].tolist()
         described = scored.described[0].double().numpy()
-        resemblance = self._resemblance.percentage(described) if self._resemblance else None
+        known = self._resemblance if recording.duration_s >= SHORT_S else None
+        resemblance = known.percentage(described) if known else None
         by_strength = sorted(zip(self.card.tags, loadings, strict=False), key=lambda pair: -pair[1])
         return ScoreReport(
             file=str(recording.path),

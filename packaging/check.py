@@ -18,6 +18,7 @@ MAX_INSTALLED_MB = 1000
 EVERYWHERE = (
     "torch/lib/*torch_cpu*",
     "models/weights/mandohit-base-1/model.safetensors",
+    "models/weights/mandohit-base-1/resemblance.safetensors",
     "resources/tags.json",
     "resources/licences/README.md",
 )
