@@ -1,6 +1,7 @@
-"""A model on disk: a folder with `model.safetensors`, `card.json`, `MODEL_CARD.md` and mostly `resemblance.safetensors`.
+"""A model on disk: a folder with `model.safetensors`, `card.json` and `MODEL_CARD.md`.
 
-Nothing is unpickled. The card contains the whole specification, the SHA-256 of the weights and the reference tables;
+Beside them lies `resemblance.safetensors`, if the model knows what its songs are like. Nothing is unpickled. The card
+contains the whole specification, the SHA-256 of both tensor files and the reference tables;
 loading refuses a bundle that does not match them, with an error that states the reason.
 """
 
@@ -58,12 +59,13 @@ class Card:
 
     def to_json(self) -> dict[str, Any]:
         """Return the content of `card.json`."""
+        known = {"file": RESEMBLANCE_FILE, "sha256": self.resemblance_sha256} if self.resemblance_sha256 else None
         return {
             "schema": SCHEMA,
             "id": self.id,
             "created": self.created,
             "weights": {"file": WEIGHTS_FILE, "sha256": self.weights_sha256},
-            "resemblance": {"file": RESEMBLANCE_FILE, "sha256": self.resemblance_sha256},
+            "resemblance": known,
             **self.about,
             "spec": SPEC.to_json(),
             "tags": list(self.tags),
@@ -110,7 +112,7 @@ def read_card(folder: Path) -> Card:
         if plain["schema"] != SCHEMA:
             raise SpecMismatch(f"The model's card has format {plain['schema']}.", "Update MandoHit.")
         name, created, sha256 = str(plain["id"]), str(plain["created"]), str(plain["weights"]["sha256"])
-        resemblance_sha256 = str(plain["resemblance"]["sha256"]) if "resemblance" in plain else ""
+        resemblance_sha256 = str(plain["resemblance"]["sha256"]) if plain.get("resemblance") else ""
         tags, spec, tables = tuple(map(str, plain["tags"])), dict(plain["spec"]), plain["reference"]
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BundleDamaged("The model's card cannot be read.", _REINSTALL) from error

@@ -1447,6 +1447,10 @@
         <translation>发生意外错误，详情请见日志。</translation>
     </message>
     <message>
+        <source>Unlike the songs this model knows: its score means little.</source>
+        <translation>不像这个模型认识的歌曲：这个分数意义不大。</translation>
+    </message>
+    <message>
         <source>Only {0:.1f} s of sound: the model was trained on 30 s, so this score is rough.</source>
         <translation>只有 {0:.1f} 秒声音：模型是用 30 秒训练的，这个分数仅供粗略参考。</translation>
     </message>

@@ -1447,6 +1447,10 @@
         <translation>發生未預期的錯誤，詳情請見記錄檔。</translation>
     </message>
     <message>
+        <source>Unlike the songs this model knows: its score means little.</source>
+        <translation>不像這個模型認識的歌曲：這個分數意義不大。</translation>
+    </message>
+    <message>
         <source>Only {0:.1f} s of sound: the model was trained on 30 s, so this score is rough.</source>
         <translation>只有 {0:.1f} 秒聲音：模型是以 30 秒訓練的，這個分數僅供粗略參考。</translation>
     </message>

@@ -17,6 +17,7 @@ from tests.synth import song
 KEYS = [
     *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
     *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile", "strength"),
+    "resemblance",
     *("components", "highlight", "best", "windows", "tags", "reasons", "warnings"),
 ]
 

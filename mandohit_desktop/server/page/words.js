@@ -280,8 +280,8 @@ export const REASONS = {
 export const WARNINGS = {
   "unlike_reference": {
     pattern: /^Unlike the songs this model knows/,
-    "zh-TW": "與這個模型認識的歌曲不同：分數沒有多少意義。",
-    "zh-CN": "与这个模型认识的歌曲不同：分数没有多少意义。",
+    "zh-TW": "不像這個模型認識的歌曲：這個分數意義不大。",
+    "zh-CN": "不像这个模型认识的歌曲：这个分数意义不大。",
   },
   "short": {
     pattern: /^Only ([\d.]+) s of sound/,

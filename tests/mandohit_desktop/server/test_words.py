@@ -13,7 +13,7 @@ from mandohit_desktop.ui.text import sentences
 from models.errors import AudioError
 from models.recording import Recording
 from models.report import ScoreNotice
-from models.scorer import warnings_about
+from models.scorer import unlike_reference, warnings_about
 from models.spec import SPEC, Protocol
 
 WORDS = Path(errors.__file__).parent / "page" / "words.js"
@@ -45,7 +45,7 @@ def notices() -> dict[str, ScoreNotice]:
     )  # fmt: skip
     found = {notice.code: notice for notice in warnings_about(recording, Protocol.PUBLISHED, SPEC)}
     assert set(found) == set(re.findall(r'ScoreNotice\(\s*"(\w+)"', inspect.getsource(warnings_about)))
-    return found
+    return found | {notice.code: notice for notice in unlike_reference(0.0)}
 
 
 def test_every_audio_error_has_its_words_in_the_page() -> None:

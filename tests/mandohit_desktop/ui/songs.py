@@ -29,6 +29,7 @@ def result(score: float, interval: tuple[float, float] = (0.0, 20.0), **changes:
         "interval80": list(interval),
         "chance_top_decile": score / 100.0,
         "strength": score / 10.0,
+        "resemblance": 50.0,
         "highlight": {"start_s": 5.0, "end_s": 35.0},
         "best": window(10.0, score + 1),
         "windows": [window(5.0 * i, score + i - 1) for i in range(3)],
