@@ -94,9 +94,8 @@ def main() -> None:
     print(f"{'all of them':28s} {sum(map(len, others)):6d} {auroc(known.distances, np.concatenate(others)):20.3f}")
     print(f"{'mean of the kinds':28s} {np.mean([auroc(known.distances, kind) for kind in others]):27.3f}")
     resemblances = 100.0 * (1.0 - np.arange(1, known.distances.size + 1) / known.distances.size)
-    print(
-        f"\n{known.distances.size} reference songs, held out: {np.mean([*map(is_unlike, resemblances)]):.1%} called unlike"
-    )
+    unlike = np.mean([is_unlike(value) for value in resemblances])
+    print(f"\n{known.distances.size} reference songs, each held out in turn: {unlike:.1%} called unlike")
     if options.songs:
         paths = evenly_spaced(list(expand([options.songs], recursive=True)), options.most)
         _row(f"songs: {options.songs.name}", _described(scorer, paths), known)

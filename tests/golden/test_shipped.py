@@ -89,3 +89,22 @@ def test_a_window_of_a_song_scores_as_if_exported_alone(shipped: Bundle, held_ou
     assert len(differences) == 13
     assert np.median(differences) < 0.15
     assert max(differences) < 0.5
+
+
+def test_noise_and_tones_are_unlike_songs(shipped: Bundle) -> None:
+    scorer, rng = Scorer(shipped), np.random.default_rng(1)
+    seconds = np.arange(30 * 44_100) / 44_100
+    for sound in (rng.uniform(-0.3, 0.3, seconds.size), 0.3 * np.sin(2 * np.pi * 440.0 * seconds)):
+        report = scorer.score_samples(sound.astype(np.float32)[:, None], 44_100, Protocol.MATCHED)
+        assert report.resemblance is not None
+        assert report.resemblance < 1.0
+        assert [notice.code for notice in report.warnings] == ["unlike_reference"]
+
+
+@pytest.mark.reference
+def test_real_songs_are_like_songs(shipped: Bundle, reference_folder: Path) -> None:
+    scorer = Scorer(shipped)
+    songs = sorted((reference_folder / "full_songs").glob("song_*.mp3"))
+    resemblances = [scorer.score_file(path, Protocol.MATCHED).resemblance for path in songs]
+    assert len(resemblances) > 10
+    assert sum(value is not None and value >= 2.0 for value in resemblances) >= 0.9 * len(resemblances)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import torch
 
@@ -16,6 +17,9 @@ from models.errors import BundleDamaged, BundleError, BundleMissing, SpecMismatc
 from models.popularity_model import PopularityModel
 from tests.conftest import random_card
 from tests.models.bundle_damage import CARD, WEIGHTS, content, edit_card
+from training.evaluation.resemblance_table import FEWEST_SONGS, resemblance_table
+
+RESEMBLANCE = "resemblance.safetensors"
 
 
 def test_round_trip(tmp_path: Path) -> None:
@@ -123,3 +127,41 @@ def test_missing_files(bundle_copy: Path, missing: str | None) -> None:
         (bundle_copy / missing).unlink()
     with pytest.raises(BundleDamaged if missing == WEIGHTS else BundleMissing):
         bundle.load(bundle_copy)
+
+
+@pytest.fixture
+def knowing_bundle(random_bundle: Bundle, tmp_path: Path) -> Path:
+    """A bundle that knows what its songs are like."""
+    songs = np.random.default_rng(1).normal(size=(FEWEST_SONGS, 60))
+    bundle.save(tmp_path / "knows", random_bundle.model, random_card("knows"), "", resemblance_table(songs))
+    return tmp_path / "knows"
+
+
+def test_what_songs_are_like_comes_back(knowing_bundle: Path) -> None:
+    loaded = bundle.load(knowing_bundle)
+    assert loaded.resemblance is not None
+    assert loaded.resemblance.distances.size == FEWEST_SONGS
+    data = (knowing_bundle / RESEMBLANCE).read_bytes()
+    assert loaded.card.resemblance_sha256 == hashlib.sha256(data).hexdigest()
+
+
+def test_a_card_of_before_there_was_resemblance_loads(bundle_copy: Path) -> None:
+    edit_card(bundle_copy, lambda card: card.pop("resemblance"))
+    assert bundle.load(bundle_copy).resemblance is None
+
+
+@pytest.mark.parametrize("damage", [Path.unlink, lambda path: path.write_bytes(path.read_bytes()[:-1])])
+def test_damaged_resemblance_is_refused(knowing_bundle: Path, damage: Callable[[Path], object]) -> None:
+    damage(knowing_bundle / RESEMBLANCE)
+    with pytest.raises(BundleDamaged, match="resemblance tables"):
+        bundle.load(knowing_bundle)
+
+
+def test_resemblance_of_another_form_is_refused(knowing_bundle: Path) -> None:
+    """The hash is right, the content is not."""
+    data = (knowing_bundle / WEIGHTS).read_bytes()
+    (knowing_bundle / RESEMBLANCE).write_bytes(data)
+    sha256 = hashlib.sha256(data).hexdigest()
+    edit_card(knowing_bundle, lambda card: card["resemblance"].update(sha256=sha256))
+    with pytest.raises(BundleDamaged, match="resemblance tables"):
+        bundle.load(knowing_bundle)

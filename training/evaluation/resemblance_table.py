@@ -6,6 +6,7 @@ import numpy as np
 
 from models.report import ScoreReport
 from models.resemblance import Resemblance
+from models.scorer import SHORT_S
 from training.arrays import Floats
 
 N_COMPONENTS = 40
@@ -17,7 +18,10 @@ SEED = 1
 
 
 def resemblance_table(described: Floats) -> Resemblance | None:
-    """Make the table of reference songs' described highlights, [songs, features]; None of fewer than `FEWEST_SONGS`."""
+    """Make the table of described highlights, [songs, features], of more features than `N_COMPONENTS`.
+
+    None of fewer songs than `FEWEST_SONGS`.
+    """
     n_songs = len(described)
     if n_songs < FEWEST_SONGS:
         return None
@@ -28,8 +32,8 @@ def resemblance_table(described: Floats) -> Resemblance | None:
 
 
 def resemblance_of(reports: Sequence[ScoreReport]) -> Resemblance | None:
-    """Make the table of reports of the reference songs."""
-    return resemblance_table(np.array([report.described for report in reports]))
+    """Make the table of reports of the reference songs; the short ones tell nothing."""
+    return resemblance_table(np.array([report.described for report in reports if report.duration_s >= SHORT_S]))
 
 
 def _fitted(described: Floats, distances: Floats | None = None) -> Resemblance:

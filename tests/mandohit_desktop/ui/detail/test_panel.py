@@ -13,12 +13,14 @@ from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.engine.spectrogram import song_spectrogram
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.ui.detail.panel import DetailPanel
+from mandohit_desktop.ui.detail.score_card import ScoreCard
 from mandohit_desktop.ui.detail.song import SongView
 from mandohit_desktop.ui.style.theme import DARK, LIGHT, apply_theme
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import install_language
 from tests.mandohit_desktop.ui.accessibility import nameless
 from tests.mandohit_desktop.ui.detail.conftest import Scored
+from tests.mandohit_desktop.ui.songs import result
 
 
 def texts(view: SongView) -> str:
@@ -188,3 +190,17 @@ def test_drawing_needs_no_torch() -> None:
         "import sys, mandohit_desktop.ui.detail.song; sys.exit('torch' in sys.modules or 'sounddevice' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_score_that_means_little_is_marked_and_explained(qtbot: QtBot) -> None:
+    card = ScoreCard()
+    qtbot.addWidget(card)
+    full = {"peak_dbfs": -1.0, "spotify_percentile": 50.0}
+    card.show_result(result(5.2, resemblance=0.4, **full))
+    assert card.figure.text() == "? 5.2"
+    assert card.figure.property("role") == "doubtful-figure"
+    assert "means little" in card.figure.accessibleDescription()
+    assert "means little" in card.accessibleDescription()
+    card.show_result(result(5.2, **full))
+    assert (card.figure.text(), card.figure.property("role")) == ("5.2", "figure")
+    assert card.figure.accessibleDescription() == ""

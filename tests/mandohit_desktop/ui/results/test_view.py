@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.jobs.queue import Job
 from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.ui.results.columns import Column
 from mandohit_desktop.ui.results.model import ResultsModel
 from mandohit_desktop.ui.results.view import ResultsView
+from tests.mandohit_desktop.ui.songs import entry, result
 
 N_SONGS = 200
 
@@ -58,3 +60,15 @@ def test_a_filter_that_leaves_nothing_to_read(view: ResultsView) -> None:
     view.results.set_filter("nowhere")
     view.results.set_filter("")
     assert view.results.rowCount() == N_SONGS
+
+
+def test_a_score_that_means_little_is_marked_and_stays_in_its_place(view: ResultsView) -> None:
+    entries = [entry("a.wav", result(7.0)), entry("b.wav", result(5.0, resemblance=0.4)), entry("c.wav", result(3.0))]
+    view.results.remove(view.results.rows())
+    view.results.load(entries, None)
+    view.results.sort(Column.SCORE, Qt.SortOrder.DescendingOrder)
+    shown = [view.results.index(row, Column.SCORE) for row in range(3)]
+    assert [index.data() for index in shown] == ["7.0", "? 5.0", "3.0"]
+    said = [index.data(Qt.ItemDataRole.AccessibleTextRole) for index in shown]
+    assert said == ["7.0", "? 5.0. Unlike the songs this model knows: its score means little.", "3.0"]
+    assert "means little" in shown[1].data(Qt.ItemDataRole.ToolTipRole)

@@ -123,3 +123,13 @@ def test_a_place_that_is_nowhere_is_not_used(qtbot: QtBot, settings: Settings, p
     qtbot.addWidget(window)
     screen = window.screen().availableGeometry()
     assert screen.contains(window.geometry().center())
+
+
+def test_a_score_that_means_little_is_marked_and_explained(window: CompactWindow) -> None:
+    window.show_entry(entry("speech.wav", result(5.2, resemblance=0.4)))
+    assert "? 5.2" in words(window)
+    assert "Unlike the songs this model knows" in words(window)
+    assert "Unlike the songs this model knows" in window.accessibleName()
+    window.show_entry(entry("song.wav", result(5.2)))
+    assert "?" not in words(window)
+    assert "Beats" in words(window)
