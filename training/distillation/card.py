@@ -15,6 +15,7 @@ PROVENANCE = (
 REFERENCE = {
     "predictions": "quantiles of this model's scores of the real songs, training and held-out, under each protocol",
     "typical": "means of this model's predictions and tag loadings of the same real songs, under each protocol",
+    "resemblance": "what this model's tagger hears in the same real songs, each held out in turn",
     "popularity_counts": "real Spotify popularity in 2021 of the 9,237 published test songs",
     "interval80, top_decile, popularity_cdf": "published predictions and popularity of the same 9,237 songs, by rank",
 }

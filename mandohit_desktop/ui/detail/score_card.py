@@ -204,6 +204,7 @@ class ScoreCard(Translated, Themed, QFrame):
         self.figure.setAccessibleDescription(doubt)
         self.figure.setToolTip(doubt)
         set_role(self.figure, "doubtful-figure" if doubt else "figure")
+        set_role(self.percentile, "muted" if doubt else "heading")
         self.percentile.setText(wording.percentile(result.percentile))
         self.likely.setText(
             self.tr("Likely {interval}: eight of ten songs predicted like this were in that range.").format(

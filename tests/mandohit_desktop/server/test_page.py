@@ -247,3 +247,23 @@ def test_page_fits_its_window(page: Page, songs: list[Path], width: int, scheme:
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     dark = page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(27, 26, 25)"
     assert dark == (scheme == "dark")
+
+
+def test_a_score_that_means_little_is_marked_and_explained(page: Page) -> None:
+    sentence = "Unlike the songs this model knows: its score means little."
+    shown = page.evaluate(
+        """async (sentence) => {
+            const { doubt, setLanguage } = await import("/page/i18n.js");
+            const { scoreText } = await import("/page/dom.js");
+            return ["en", "zh-TW", "zh-CN"].map((language) => {
+                setLanguage(language);
+                const element = scoreText("b", {}, "5.2", doubt({ warnings: ["Another.", sentence] }));
+                const plain = scoreText("b", {}, "5.2", doubt({ warnings: [] }));
+                return [element.className, element.textContent, plain.textContent];
+            });
+        }""",
+        sentence,
+    )
+    assert shown[0] == ["doubtful", f"? 5.2 {sentence}", "5.2"]
+    for name, text, plain in shown[1:]:
+        assert (name, text[:8], plain) == ("doubtful", "? 5.2 不像", "5.2")

@@ -36,6 +36,8 @@ def finished(corpus: Corpus, small_config: Config, tmp_path_factory: pytest.Temp
         patch.setattr("training.rebuild.evaluate.CONSISTENCY_SONGS", 2)
         patch.setattr("training.rebuild.evaluate.NUISANCE_SONGS", 2)
         patch.setattr("training.rebuild.evaluate.BOOTSTRAP_ROUNDS", 100)
+        patch.setattr("training.evaluation.resemblance_table.FEWEST_SONGS", 5)
+        patch.setattr("training.evaluation.resemblance_table.SHORT_S", 3.0)
         run_all(space)
     return space
 
@@ -54,6 +56,12 @@ def test_the_bundle_is_whole_and_scores(
     assert result["model"]["id"] == "tiny-1"
     low, high = result["interval80"]
     assert 0.0 <= low <= high <= 100.0
+
+
+def test_the_bundle_knows_what_its_training_songs_are_like(finished: Workspace) -> None:
+    resemblance = bundle.load(finished.bundle_folder).resemblance
+    assert resemblance is not None
+    assert resemblance.distances.size == len(finished.split.train)
 
 
 def test_the_card_tells_how_it_was_made(finished: Workspace) -> None:
