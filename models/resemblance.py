@@ -39,8 +39,13 @@ def describe(logits: Tensor, log_mels: Tensor, share: float = 1.0) -> Tensor:
     frames = log_mels[..., : round(share * (log_mels.shape[-1] - 1))]
     changes = [steps[..., lag:] - steps[..., :-lag] for lag in LAGS]
     spreads = [steps, *changes, frames, frames.diff()]
-    described = [steps.mean(-1), frames.mean(-1), *((part.std(-1, correction=0) + FLOOR).log() for part in spreads)]
-    return torch.cat(described, dim=-1)
+    return torch.cat([steps.mean(-1), frames.mean(-1), *(_log_spread(part) for part in spreads)], dim=-1)
+
+
+def _log_spread(values: Tensor) -> Tensor:
+    """Return the logarithm of the standard deviation over the last axis; unlike `std`, of no windows, too."""
+    spread = (values - values.mean(-1, keepdim=True)).square().mean(-1).sqrt()
+    return (spread + FLOOR).log()
 
 
 @dataclass(frozen=True)

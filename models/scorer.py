@@ -169,15 +169,18 @@ class Scorer:
         scales.reverse()
         pieces = _pieces(windows)
         steps = self.run(*(ticked(partial(self._inception.steps, columns[piece], gains[piece])) for piece in pieces))
+        chosen = [max(-1, plan.highlight - first - piece.start) for piece in pieces]
         heard = self.run(
-            *(ticked(partial(self._tagger.hear, scales, windows, piece, gains[piece], plan.filled)) for piece in pieces)
+            *(
+                ticked(partial(self._tagger.hear, scales, windows, piece, gains[piece], slice(at, at + 1), plan.filled))
+                for piece, at in zip(pieces, chosen, strict=True)
+            )
         )
         loadings, described = (torch.cat(parts) for parts in zip(*heard, strict=True))
         with torch.inference_mode():
             tags = self.model.regressor(loadings)
-        n_used, chosen = self.spec.regressor.n_tags, plan.highlight - first
-        headline = described[max(0, chosen) : max(0, chosen + 1)]
-        return _Scored(torch.cat(steps).cpu(), tags.cpu(), loadings[:, :n_used].cpu(), headline.cpu())
+        n_used = self.spec.regressor.n_tags
+        return _Scored(torch.cat(steps).cpu(), tags.cpu(), loadings[:, :n_used].cpu(), described.cpu())
 
     def _report(self, recording: Recording, protocol: Protocol, plan: _Plan, scored: _Scored) -> ScoreReport:
         windows, chosen = plan.windows, plan.highlight

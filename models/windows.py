@@ -336,7 +336,13 @@ class TaggerWindows:
         return torch.stack(heads), F.pad(torch.stack(tails), (0, self.spec.n_frames - 1 - length // hop))
 
     def hear(
-        self, scales: Sequence[ScaleMel], windows: Windows, piece: slice, gains: Sequence[float], filled: float = 1.0
+        self,
+        scales: Sequence[ScaleMel],
+        windows: Windows,
+        piece: slice,
+        gains: Sequence[float],
+        described: slice = slice(0),
+        filled: float = 1.0,
     ) -> tuple[Tensor, Tensor]:
         """Run the tagger over some of the windows.
 
@@ -345,18 +351,21 @@ class TaggerWindows:
             windows: those of `log_mel`.
             piece: which of them.
             gains: factor on the power of each window of the piece.
+            described: which windows of the piece to describe.
             filled: share of a window that is not behind the song's end.
 
         Returns:
-            Loadings, [windows, 188], and what the windows sound like, [windows, features], see `resemblance`.
+            Loadings, [windows, 188], and what the described windows sound like, [n, features], see `resemblance`.
         """
         firsts = [start // self.spec.hop_length for start in windows.tagging]
         power_gains = torch.tensor(gains, device=scales[0].shared.device)[:, None, None]
-        early, standardised = [], []
+        early, kept = [], []
         for scale, mel in enumerate(scales):
             cut = mel.cut(firsts, piece, self.spec.n_frames)
             heard = cut if set(gains) == {1.0} else with_gain(cut, power_gains)
-            standardised.append(self.model.standardise_scale(heard, scale))
-            early.append(self.model.tagger.early_scale(standardised[scale], scale))
+            standardised = self.model.standardise_scale(heard, scale)
+            early.append(self.model.tagger.early_scale(standardised, scale))
+            if scale == SCALE:
+                kept.append(standardised[described])
         logits = self.model.tagger.logits(torch.stack(early, dim=1))
-        return self.model.tagger.loadings(logits), describe(logits, standardised[SCALE], filled)
+        return self.model.tagger.loadings(logits), describe(logits[described], kept[0], filled)

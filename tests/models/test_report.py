@@ -13,6 +13,7 @@ from models.report import ScoreReport
 from models.scorer import Scorer
 from models.spec import Protocol
 from tests.synth import song
+from training.evaluation.resemblance_table import FEWEST_SONGS, resemblance_table
 
 KEYS = [
     *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
@@ -89,3 +90,28 @@ def test_score_is_the_raw_score_within_bounds(report: ScoreReport, raw: float, s
 def test_steps_explain_the_inception_score(report: ScoreReport) -> None:
     assert len(report.steps) == 78
     assert np.mean(report.steps) == pytest.approx(report.inception, abs=1e-4)
+
+
+def test_the_highlight_is_described_in_whatever_stretch_it_lies(
+    random_bundle: Bundle, song_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scorer = Scorer(random_bundle)
+    whole = scorer.score_file(song_file, Protocol.MATCHED)
+    monkeypatch.setattr("models.scorer.WINDOWS_PER_STRETCH", 1)
+    apart = scorer.score_file(song_file, Protocol.MATCHED)
+    assert len(whole.windows) > 1
+    assert apart.described == pytest.approx(whole.described, abs=1e-3)
+
+
+def test_a_model_that_does_not_know_its_songs_tells_no_resemblance(report: ScoreReport) -> None:
+    assert report.resemblance is None
+    assert report.to_json()["resemblance"] is None
+    assert "unlike_reference" not in [notice.code for notice in report.warnings]
+
+
+@pytest.mark.parametrize(("seconds", "known"), [(14.0, False), (16.0, True)])
+def test_a_short_recording_is_not_judged(random_bundle: Bundle, seconds: float, known: bool) -> None:
+    n_features = len(Scorer(random_bundle).score_samples(song(4.0), 44_100, Protocol.MATCHED).described)
+    songs = np.random.default_rng(1).normal(size=(FEWEST_SONGS, n_features))
+    scorer = Scorer(dataclasses.replace(random_bundle, resemblance=resemblance_table(songs)))
+    assert (scorer.score_samples(song(seconds), 44_100, Protocol.MATCHED).resemblance is not None) == known

@@ -110,12 +110,17 @@ function tags(line) {
   return block("tags", el("ul", { class: "tags" }, ...items));
 }
 
+function bestWindow({ best, windows }) {
+  if (windows.length === 1) return "–";
+  return t("bestValue", { score: number(best.score, 1), time: clock(best.start_s), count: windows.length });
+}
+
 function facts(line) {
   const known = {
     duration: clock(line.duration_s),
     loudness: `${number(line.loudness_lufs, 1)} LUFS`,
     peak: `${number(line.peak_dbfs, 1)} dBFS`,
-    best: t("bestValue", { score: number(line.best.score, 1), time: clock(line.best.start_s), count: line.windows.length }),
+    best: bestWindow(line),
     networks: `${number(line.components.inception, 1)} / ${number(line.components.tags, 1)}`,
     spotify: t("spotifyValue", { share: number(line.spotify_percentile) }),
     protocol: t(line.protocol),

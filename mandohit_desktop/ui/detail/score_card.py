@@ -238,9 +238,9 @@ class ScoreCard(Translated, Themed, QFrame):
         ]
 
     def _best(self, report: dict[str, Any]) -> str:
-        if "best" not in report:
+        best, n_windows = report.get("best"), len(report["windows"])
+        if best is None or n_windows == 1:
             return "\u2013"
-        best, n_windows = report["best"], len(report["windows"])
         return self.tr("{score} at {time}, the highest of {count}").format(
             score=wording.score(best["score"]), time=wording.clock(best["start_s"]), count=n_windows
         )

@@ -74,9 +74,9 @@ class StubEngine:
             file=str(path), sha256=sha256, duration_s=30.0, loudness_lufs=-9.0, peak_dbfs=-1.0, model_id=self.card.id,
             model_sha256=self.card.weights_sha256, protocol=protocol.value, device=self.device, raw_score=7.0,
             inception=7.0, tag_score=7.0, percentile=50.0, spotify_percentile=50.0, interval80=(1.0, 20.0),
-            chance_top_decile=0.1, strength=0.0, resemblance=50.0, highlight=(0.0, 30.0),
-            best=WindowScore(0.0, 7.0, -9.0), windows=(WindowScore(0.0, 7.0, -9.0),), tags=(), reasons=None,
-            warnings=(), steps=(7.0,), described=(),
+            chance_top_decile=0.1, strength=0.0, highlight=(0.0, 30.0), best=WindowScore(0.0, 7.0, -9.0),
+            windows=(WindowScore(0.0, 7.0, -9.0),), tags=(), reasons=None, warnings=(),
+            steps=(7.0,), resemblance=50.0, described=(),
         )  # fmt: skip
 
     def score_samples(self, samples: object, sample_rate_hz: int, protocol: Protocol) -> SimpleNamespace:
