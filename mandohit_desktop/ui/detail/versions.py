@@ -79,7 +79,7 @@ class VersionList(Translated, Themed, QWidget):
         self.compare.setEnabled(sum(version.result is not None for version in self._versions) > 1)
 
     def _item(self, version: Version, change: float | None) -> QTreeWidgetItem:
-        score = wording.score(version.result.score) if version.result else "\u2013"
+        score = wording.score_of(version.result) if version.result else "\u2013"
         item = QTreeWidgetItem([str(version.number), wording.when(version.seen_at), score, wording.change(change)])
         item.setData(NUMBER, Qt.ItemDataRole.UserRole, version.number)
         for column in (SCORE, CHANGE):

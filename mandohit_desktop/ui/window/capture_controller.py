@@ -112,6 +112,6 @@ class CaptureController(QObject):
     def news(self, entries: list[Entry]) -> str:
         """Return in one line what was scored."""
         best = max(entries, key=lambda entry: entry.result.raw_score if entry.result else 0.0)
-        score = wording.score(best.result.score) if best.result else ""
+        score = wording.score_of(best.result) if best.result else ""
         text = self.tr("%n songs scored; best: {title}, {score}", "", len(entries))
         return text.format(title=wording.title(best.path), score=score)
