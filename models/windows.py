@@ -43,7 +43,6 @@ class Windows:
         tagging: start of each window, in samples of the tagger's signal.
         lengths: length of a window in samples, at both sample rates.
         context: samples around the windows that the front ends may use, at both sample rates.
-        isolated: whether the networks hear silence around each window.
         tag_grid: what the span starts at a multiple of, in samples of the tagger's signal, so that every span
             interpolates between the same frames.
     """
@@ -53,8 +52,12 @@ class Windows:
     tagging: tuple[int, ...]
     lengths: tuple[int, int]
     context: tuple[int, int]
-    isolated: bool
     tag_grid: int
+
+    @property
+    def isolated(self) -> bool:
+        """Whether the networks hear silence around each window."""
+        return self.context == (0, 0)
 
     @classmethod
     def over(cls, n_samples: tuple[int, int], spec: Spec) -> "Windows":
@@ -75,8 +78,7 @@ class Windows:
             tuple(grid * round(start / tag_rate * rate / grid) for start in tagging),
             tagging,
             lengths,
-            context=(0, max(spec.tag_mel.windows) // 2 + LANCZOS_POINTS * max(spec.tag_mel.window_hops)),
-            isolated=True,
+            context=(0, 0),
             tag_grid=max(spec.tag_mel.window_hops),
         )
 
@@ -127,7 +129,6 @@ def published_windows(n_samples: tuple[int, int], spec: Spec) -> Windows:
         (tag_first * tag.hop_length,),
         lengths=(mel.n_frames * mel.hop_length, tag.n_frames * tag.hop_length),
         context=(mel.n_fft, max(tag.windows)),
-        isolated=False,
         tag_grid=max(tag.window_hops),
     )
 
@@ -321,16 +322,16 @@ class TaggerWindows:
         return ScaleMel(shared, *self._ends(F.pad(signal, (0, max(0, n_missing))), scale, windows, power_gain))
 
     def _ends(self, signal: Tensor, scale: int, windows: Windows, power_gain: float) -> tuple[Tensor, Tensor]:
-        """Return the frames that reach out of each window, computed with silence there: `heads` and `tails`.
+        """Return the frames that hear sound around each window, computed with silence there: `heads` and `tails`.
 
         The last frame stands behind a window's last sample; there is none in a song that ends there.
         """
-        hop, length, n_fft = self.spec.hop_length, windows.lengths[1], self.spec.windows[scale]
+        hop, long_hop, length = self.spec.hop_length, self.spec.window_hops[scale], windows.lengths[1]
         log_mel = partial(self.front_end.tagging_log_mel, scale=scale, power_gain=power_gain)
-        n_heads = -(-n_fft // (2 * hop))
-        first = (length - n_fft // 2) // hop + 1
-        reach = n_fft // 2 + LANCZOS_POINTS * self.spec.window_hops[scale]
-        start = (first * hop - reach) // self.spec.window_hops[scale] * self.spec.window_hops[scale]
+        reach = self.spec.windows[scale] // 2 + (LANCZOS_POINTS * long_hop if long_hop > hop else 0)
+        n_heads = -(-reach // hop)
+        first = (length - reach) // hop + 1
+        start = (first * hop - reach) // long_hop * long_hop
         heads = [log_mel(signal[at : at + n_heads * hop + reach])[:, :n_heads] for at in windows.tagging]
         tails = [log_mel(signal[at + start : at + length])[:, first - start // hop :] for at in windows.tagging]
         return torch.stack(heads), F.pad(torch.stack(tails), (0, self.spec.n_frames - 1 - length // hop))

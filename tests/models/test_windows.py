@@ -9,7 +9,7 @@ from torch.nn import functional as F
 from models.bundle import Bundle
 from models.frontend import FrontEnd
 from models.spec import SPEC
-from models.windows import InceptionWindows, Windows, published_windows
+from models.windows import InceptionWindows, TaggerWindows, Windows, published_windows
 from tests.synth import song
 
 RATE, TAG_RATE, GRID, TAG_HOP = 22_050, 16_000, 512, 512
@@ -59,13 +59,13 @@ def test_groups_hold_every_window_once_and_in_order(size: int) -> None:
 
 
 @pytest.mark.parametrize("size", [1, 4, 43])
-def test_spans_cover_their_windows_and_what_the_long_spectra_reach(size: int) -> None:
+def test_spans_cover_their_windows_from_a_frame_of_the_longest(size: int) -> None:
     for group in windows_of(240.0).groups(size):
         span = group.span()
         assert span.popularity == (group.popularity[0], group.popularity[-1] + 661_500)
         assert span.tagging[0] % 4_096 == 0
-        assert group.tagging[0] - 5 * 4_096 - 4_095 <= span.tagging[0] <= max(0, group.tagging[0] - 5 * 4_096)
-        assert span.tagging[1] == group.tagging[-1] + 480_000 + 5 * 4_096
+        assert group.tagging[0] - 4_096 < span.tagging[0] <= group.tagging[0]
+        assert span.tagging[1] == group.tagging[-1] + 480_000
 
 
 @pytest.mark.parametrize("context", [(0, 0), (4_096, 16_384)])
@@ -137,3 +137,20 @@ def test_every_step_of_a_window_is_that_of_its_sound_alone(
     mel = 2.5 * FrontEnd().popularity(signal[start + offset : start + 661_500], 2_048)
     alone = random_bundle.model.inception.steps(F.pad(mel, (0, 323 - mel.shape[1]))[None])[0]
     torch.testing.assert_close(steps[index, which], alone, rtol=1e-4, atol=1e-5)
+
+
+@pytest.mark.parametrize("scale", range(len(SPEC.tag_mel.windows)))
+def test_the_tagger_hears_silence_around_a_window(random_bundle: Bundle, scale: int) -> None:
+    windows = windows_of(43.0)
+    whole = torch.from_numpy(song(43.0, TAG_RATE, 1)[:, 0])
+    tagger = TaggerWindows(random_bundle.model, FrontEnd())
+
+    def heard(signal: torch.Tensor) -> torch.Tensor:
+        firsts = [start // TAG_HOP for start in windows.tagging]
+        return tagger.log_mel(signal, scale, windows, 2.5).cut(firsts, slice(None), SPEC.tag_mel.n_frames)
+
+    together = heard(whole)
+    for i, start in enumerate(windows.tagging):
+        alone, inside = torch.zeros_like(whole), slice(start, start + windows.lengths[1])
+        alone[inside] = whole[inside]
+        torch.testing.assert_close(together[i], heard(alone)[i], rtol=1e-4, atol=1e-4)
