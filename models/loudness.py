@@ -18,6 +18,7 @@ GATE_STEPS = 4
 SHORT_TERM_STEPS = 30
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
+SILENCE_LU = -40.0
 IMPULSE_RESPONSE_S = 0.1
 DUAL_MONO_LU = 10.0 * math.log10(2.0)
 
@@ -80,7 +81,10 @@ def _lufs(weighted_energy: Floats) -> Floats:
 
 
 class LoudnessMeter:
-    """Measures the loudness of a song given in blocks; the result does not depend on the block sizes."""
+    """Measures the loudness of a song given in blocks; the result does not depend on the block sizes.
+
+    It keeps two energies of each step: the weighted sum of the channels' energies, and the energy of their sum.
+    """
 
     def __init__(self, sample_rate_hz: int, n_channels: int) -> None:
         self.step_samples = round(sample_rate_hz * STEP_S)
@@ -102,22 +106,41 @@ class LoudnessMeter:
             self._held = self._held[:, n_hops * self._hop :].clone()
 
     def _energy(self, signal: Tensor, n_hops: int) -> Floats:
-        """Return the weighted mean square of every step, [steps], of a signal, [channels, overlap + n_hops x hop]."""
+        """Return both mean squares of every step, [2, steps], of a signal, [channels, overlap + n_hops x hop]."""
         pieces = signal.unfold(1, self._overlap + self._hop, self._hop)[:, :n_hops]
         spectrum = torch.fft.rfft(pieces, n=self._n_fft).mul_(self._response)
         filtered = torch.fft.irfft(spectrum, n=self._n_fft)[..., self._overlap : self._overlap + self._hop]
-        energy = filtered.square_().unflatten(2, (-1, self.step_samples)).sum(3).flatten(1)
-        return np.asarray(self._weights @ (energy.double().numpy() / self.step_samples))
+        of_sum = self._of_steps(filtered.sum(0, keepdim=True))
+        return np.stack([self._weights @ self._of_steps(filtered), *of_sum])
+
+    def _of_steps(self, filtered: Tensor) -> Floats:
+        """Return the mean square of every step, [channels, steps], of [channels, n_hops, hop], which it overwrites."""
+        energy = filtered.square_().view(*filtered.shape[:2], -1, self.step_samples).sum(3).flatten(1)
+        return np.asarray(energy.double().numpy() / self.step_samples)
 
     def _rest(self) -> Floats:
-        """Return the weighted mean square, [steps], of the complete steps after the last complete hop."""
+        """Return both mean squares, [2, steps], of the complete steps after the last complete hop."""
         missing = self._overlap + self._hop - self._held.shape[1]
         n_steps = (self._hop - missing) // self.step_samples
-        return self._energy(torch.nn.functional.pad(self._held, (0, missing)), 1)[:n_steps]
+        return self._energy(torch.nn.functional.pad(self._held, (0, missing)), 1)[:, :n_steps]
+
+    @functools.cached_property
+    def _steps(self) -> Floats:
+        """Both mean squares, [2, steps], of each complete step; no block may follow."""
+        return np.concatenate([*self._energies, self._rest()], axis=1)
 
     def energies(self) -> Floats:
         """Return the weighted mean square of each complete step, [steps]."""
-        return np.concatenate([*self._energies, self._rest()])
+        return np.asarray(self._steps[0])
+
+    def downmix_lu(self) -> float:
+        """Return the loudness of the channels' sum against that of channels that have nothing in common, in LU.
+
+        0 for one channel, 3 for two alike, minus infinity for two that cancel.
+        """
+        apart, together = self._steps.sum(axis=1)
+        with np.errstate(divide="ignore"):
+            return float(10.0 * np.log10(together / apart))
 
 
 def _moving_mean(energies: Floats, n_steps: int) -> Floats:
@@ -139,3 +162,9 @@ def integrated_lufs(energies: Floats) -> float:
 def short_term_lufs(energies: Floats) -> Floats:
     """Return the short-term loudness, in LUFS, of every 3 s window at a hop of one step; at least -70 LUFS."""
     return np.maximum(_lufs(_moving_mean(energies, SHORT_TERM_STEPS)), ABSOLUTE_GATE_LUFS)
+
+
+def silent_share(energies: Floats) -> float:
+    """Return the share of 400 ms blocks that are silent, 0 to 1: below the absolute gate or 40 LU below the song."""
+    blocks = _lufs(_moving_mean(energies, GATE_STEPS))
+    return float((blocks < max(ABSOLUTE_GATE_LUFS, integrated_lufs(energies) + SILENCE_LU)).mean())
