@@ -9,8 +9,10 @@ import math
 
 import numpy as np
 import torch
+from torch.nn import functional as F
 
 from models.audio_format import Samples
+from models.frontend import LANCZOS_POINTS, lanczos_kernel
 from models.pieces import Pieces
 
 SEGMENT_S = 30.0
@@ -21,6 +23,10 @@ LIKENESS = 0.9
 """Correlation from which on a segment repeats itself."""
 WHITENING = 0.9
 """Coefficient of a first-order difference: without it the bass, which is much alike everywhere, would decide."""
+LEAST_OVERLAP = 0.25
+"""Share of a segment's energy that is compared at least: what little sounds at both ends may be alike by chance."""
+FINENESS = 4
+"""Positions between two samples: a period need not be a whole number of them."""
 CREST_S = 0.05
 """How long before its crest a high correlation may begin."""
 
@@ -58,13 +64,14 @@ def _period_s(segment: Samples, rate_hz: int) -> float:
     white = torch.from_numpy(segment[1:] - WHITENING * segment[:-1])
     size = white.numel()
     shortest, longest = round(LAGS_S[0] * rate_hz), min(round(LAGS_S[1] * rate_hz), size // 2)
-    overlaps = torch.fft.irfft(torch.fft.rfft(white, n=n_fft).abs().square_(), n=n_fft)[shortest : longest + 1]
+    products = torch.fft.irfft(torch.fft.rfft(white, n=n_fft).abs().square_(), n=n_fft)[shortest : longest + 1]
     energy = torch.cat([torch.zeros(1), white.square()]).cumsum(0, dtype=torch.float64)
     before, after = energy[size - longest : size - shortest + 1].flip(0), energy[-1] - energy[shortest : longest + 1]
-    likeness = overlaps / (before * after).sqrt_().clamp_(min=torch.finfo(torch.float64).tiny)
-    alike = torch.nonzero(likeness >= LIKENESS)
+    likeness = (products / (before * after).sqrt_().clamp_(min=LEAST_OVERLAP * energy[-1])).float()
+    fine = F.conv1d(likeness[None, None], lanczos_kernel(FINENESS)).squeeze(0).T.flatten()
+    alike = torch.nonzero(fine >= LIKENESS)
     if not alike.numel():
         return math.inf
     first = int(alike[0])
-    crest = first + int(likeness[first : first + round(CREST_S * rate_hz)].argmax())
-    return (shortest + crest) / rate_hz
+    crest = first + int(fine[first : first + round(CREST_S * rate_hz * FINENESS)].argmax())
+    return (shortest + LANCZOS_POINTS - 1 + crest / FINENESS) / rate_hz

@@ -19,8 +19,8 @@ CLIPPED_SHARE = 1e-3
 """Share of samples in flat tops from which on a recording counts as clipped."""
 CANCELLING_LU = -3.0
 """Loudness of the down-mix against that of channels that have nothing in common; channels that are alike: +3 LU."""
-TREBLE_HZ = 4_000.0
-NO_TREBLE_DB = -50.0
+TREBLE_HZ = 4_250.0
+NO_TREBLE_DB = -54.0
 """Power above `TREBLE_HZ` against that of the whole."""
 SILENT_SHARE = 0.5
 
@@ -38,52 +38,52 @@ class SoundFaults:
     Attributes:
         clipped_share: share of the samples that lie in flat tops, 0 to 1.
         downmix_lu: loudness of the channels' sum against that of channels that have nothing in common.
-        treble_db: power above 4 kHz against that of the whole, in the down-mix.
+        treble_db: power above 4.25 kHz against that of the whole, in the down-mix.
         silent_share: share of the recording that is silent, 0 to 1.
         period_s: seconds after which the recording repeats, infinite if it does not.
     """
 
-    clipped_share: float = 0.0
-    downmix_lu: float = 0.0
-    treble_db: float = 0.0
-    silent_share: float = 0.0
-    period_s: float = math.inf
+    clipped_share: float
+    downmix_lu: float
+    treble_db: float
+    silent_share: float
+    period_s: float
 
     def notices(self, *, full_band: bool) -> Iterator[ScoreNotice]:
-        """Yield a notice for each fault; of missing treble only if the sample rate leaves room for it."""
+        """Yield a notice for each fault; for missing treble only where the sample rate leaves room for treble."""
         if self.clipped_share >= CLIPPED_SHARE:
             percent = 100.0 * self.clipped_share
             yield ScoreNotice(
                 "clipped",
-                f"The sound is clipped: {percent:.1f} % of its samples are cut off at the same level, and the score "
-                "hears the distortion. Lower the gain before the limiter or converter, and export again.",
+                f"The sound is clipped: {percent:.1f} % of its samples are cut off at one level, and the score "
+                "includes that distortion. Lower the level before it is cut off and export again.",
                 (percent,),
             )
         if self.downmix_lu < CANCELLING_LU:
             yield ScoreNotice(
                 "channels_cancel",
-                "The channels cancel each other: the model hears them mixed to mono, where much of the sound is gone, "
-                "so this score is not about what you hear. Is the polarity of one channel inverted?",
+                "The channels cancel each other when they are mixed to mono, which is what the model hears: this score "
+                "is of what is left. Is the polarity of one channel inverted?",
             )
         if full_band and self.treble_db < NO_TREBLE_DB:
             yield ScoreNotice(
                 "treble_missing",
-                "There is practically nothing above 4 kHz, and the model was trained on full-band sound, so this score "
-                "is rough. Use a source of better quality.",
+                "There is practically nothing above 4 kHz: the model was trained on full-band sound, so this score is "
+                "rough. Use the original, not a copy that lost its treble.",
             )
         if self.silent_share > SILENT_SHARE:
             percent = 100.0 * self.silent_share
             yield ScoreNotice(
                 "mostly_silent",
-                f"The file is silent for {percent:.0f} % of its length, so this score is rough. Cut the silence off, "
-                "and check that no track is muted.",
+                f"{percent:.0f} % of the file is silence: the score is of 30 s of it, silence in them included. Check the "
+                "export's start and end, and muted tracks.",
                 (percent,),
             )
         if math.isfinite(self.period_s):
             yield ScoreNotice(
                 "loop",
-                f"The same {self.period_s:.1f} s sound over and over: the model knows whole songs, so this score is "
-                "about a loop. Score the arranged song.",
+                f"The same {self.period_s:.1f} s repeat over and over: the model was trained on excerpts of whole "
+                "songs, so this score says little about a song. Score the finished arrangement.",
                 (self.period_s,),
             )
 
