@@ -24,25 +24,25 @@ class FlatTops:
     """
 
     def __init__(self, sample_rate_hz: int) -> None:
-        self._seconds = Pieces(sample_rate_hz)
+        self._pieces = Pieces(sample_rate_hz)
         self._n_samples = 0
         self._sides = (_Side(1.0), _Side(-1.0))
 
     def push(self, block: Samples) -> None:
         """Search the next samples, [frames, channels]."""
         self._n_samples += block.size
-        for second in self._seconds.push(block):
-            self._search(second)
+        for piece in self._pieces.push(block):
+            self._search(piece)
 
     def end(self) -> None:
-        """Search what is left after the last complete second."""
-        rest = self._seconds.rest()
+        """Search what is left after the last complete piece."""
+        rest = self._pieces.rest()
         if rest.size:
             self._search(rest)
 
-    def _search(self, second: Samples) -> None:
+    def _search(self, piece: Samples) -> None:
         for side in self._sides:
-            side.search(second)
+            side.search(piece)
 
     @property
     def peak(self) -> float:
@@ -63,24 +63,24 @@ class _Side:
         self._sign = sign
         self._found: list[tuple[float, int]] = []
 
-    def search(self, second: Samples) -> None:
-        top = float(second.max()) if self._sign > 0.0 else -float(second.min())
+    def search(self, piece: Samples) -> None:
+        top = float(piece.max()) if self._sign > 0.0 else -float(piece.min())
         self.top = max(self.top, top)
         if top > 0.0 and top >= self.top * (1.0 - TOLERANCE):
-            self._found.append((top, sum(_n_flat(self._sign * channel, top) for channel in second.T)))
+            self._found.append((top, self._count(piece, top)))
 
     def n_flat(self) -> int:
         return sum(n_flat for top, n_flat in self._found if top >= self.top * (1.0 - TOLERANCE))
 
-
-def _n_flat(channel: Samples, top: float) -> int:
-    """Return how many samples of a channel lie in complete flat tops at a level."""
-    high = np.flatnonzero(channel >= top * (1.0 - TOLERANCE))
-    if high.size < SHORTEST_RUN:
-        return 0
-    breaks = np.flatnonzero(np.diff(high) > 1)
-    first, last = high[np.append(0, breaks + 1)], high[np.append(breaks, high.size - 1)]
-    whole = (last - first + 1 >= SHORTEST_RUN) & (first > 0) & (last < channel.size - 1)
-    first, last = first[whole], last[whole]
-    sharp = 2.0 * top - channel[first - 1] - channel[last + 1] > 2.0 * SHARP * TOLERANCE * top
-    return int((last - first + 1)[sharp].sum())
+    def _count(self, piece: Samples, top: float) -> int:
+        """Return how many samples of a piece lie in complete flat tops at a level."""
+        channels = self._sign * piece.T.ravel()
+        high = np.flatnonzero(channels >= top * (1.0 - TOLERANCE))
+        if high.size < SHORTEST_RUN:
+            return 0
+        breaks = np.flatnonzero(np.diff(high) > 1)
+        first, last = high[np.append(0, breaks + 1)], high[np.append(breaks, high.size - 1)]
+        whole = (first % len(piece) > 0) & (last % len(piece) < len(piece) - 1) & (last - first + 1 >= SHORTEST_RUN)
+        first, last = first[whole], last[whole]
+        drops = 2.0 * top - channels[first - 1] - channels[last + 1]
+        return int((last - first + 1)[drops > 2.0 * SHARP * TOLERANCE * top].sum())

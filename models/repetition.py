@@ -1,8 +1,9 @@
 """Repetition: whether the same few seconds sound over and over, and how long they are.
 
 A loop repeats its waveform. A real song repeats chords and drums, but its waveform differs from bar to bar: the
-correlation of 30 s with themselves, up to 10 s later, is 0.99 for loops, coded with loss or not, and at most 0.62 for
-real songs. A signal at 2 kHz tells it as well as the whole band.
+correlation of 30 s with themselves, up to 10 s later, is above 0.95 for loops, coded with loss or not, and at most 0.68
+for real songs. The sound below 500 Hz is enough to tell; its differences are compared, because the lowest bass, which
+is much alike everywhere, would decide otherwise.
 """
 
 import math
@@ -21,8 +22,6 @@ SHORTEST_S = 6.0
 LAGS_S = (1.0, 10.0)
 LIKENESS = 0.9
 """Correlation from which on a segment repeats itself."""
-WHITENING = 0.9
-"""Coefficient of a first-order difference: without it the bass, which is much alike everywhere, would decide."""
 LEAST_OVERLAP = 0.25
 """Share of a segment's energy that is compared at least: what little sounds at both ends may be alike by chance."""
 FINENESS = 4
@@ -61,10 +60,11 @@ class Repetition:
 def _period_s(segment: Samples, rate_hz: int) -> float:
     """Return the shortest lag, in seconds, at which a segment repeats itself; infinite if there is none."""
     n_fft = round((SEGMENT_S + LAGS_S[1]) * rate_hz)
-    white = torch.from_numpy(segment[1:] - WHITENING * segment[:-1])
+    white = torch.from_numpy(np.diff(segment))
     size = white.numel()
     shortest, longest = round(LAGS_S[0] * rate_hz), min(round(LAGS_S[1] * rate_hz), size // 2)
-    products = torch.fft.irfft(torch.fft.rfft(white, n=n_fft).abs().square_(), n=n_fft)[shortest : longest + 1]
+    power = torch.view_as_real(torch.fft.rfft(white, n=n_fft)).square_().sum(dim=1)
+    products = torch.fft.irfft(power, n=n_fft)[shortest : longest + 1]
     energy = torch.cat([torch.zeros(1), white.square()]).cumsum(0, dtype=torch.float64)
     before, after = energy[size - longest : size - shortest + 1].flip(0), energy[-1] - energy[shortest : longest + 1]
     likeness = (products / (before * after).sqrt_().clamp_(min=LEAST_OVERLAP * energy[-1])).float()

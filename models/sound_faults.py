@@ -27,8 +27,8 @@ SILENT_SHARE = 0.5
 _FRAME = 1_024
 _FRAME_HOP = 4_096
 """Every fourth frame is enough for an average over the recording."""
-_PIECE = 4 * _FRAME_HOP
-_DECIMATION = 8
+_PIECE = 16 * _FRAME_HOP
+_DECIMATION = 16
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ class SoundFaults:
             percent = 100.0 * self.silent_share
             yield ScoreNotice(
                 "mostly_silent",
-                f"{percent:.0f} % of the file is silence: the score is of 30 s of it, silence in them included. Check the "
-                "export's start and end, and muted tracks.",
+                f"{percent:.0f} % of the file is silence: the score is of 30 s of it, silence in them included. Check "
+                "the export's start and end, and muted tracks.",
                 (percent,),
             )
         if math.isfinite(self.period_s):
@@ -96,6 +96,7 @@ class FaultMeter:
         self._pieces = Pieces(_PIECE)
         self._repetition = Repetition(tagging_rate_hz // _DECIMATION)
         self._treble = slice(math.ceil(TREBLE_HZ * _FRAME / tagging_rate_hz), None)
+        self._mean = torch.full((_DECIMATION,), 1.0 / _DECIMATION)
         self._window = torch.hann_window(_FRAME)
         self._power = torch.zeros(_FRAME // 2 + 1, dtype=torch.float64)
 
@@ -106,10 +107,13 @@ class FaultMeter:
     def push_tagging(self, mono: Samples) -> None:
         """Take the next samples of the tagger's signal, [samples]."""
         for piece in self._pieces.push(mono):
-            frames = torch.from_numpy(piece).view(-1, _FRAME_HOP)[:, :_FRAME]
-            spectrum = torch.view_as_real(torch.fft.rfft(frames * self._window))
-            self._power += spectrum.square_().sum(dim=(0, 2))
-            self._repetition.push(piece.reshape(-1, _DECIMATION).mean(axis=1))
+            self._take(piece)
+
+    def _take(self, piece: Samples) -> None:
+        signal = torch.from_numpy(piece)
+        spectrum = torch.fft.rfft(signal.view(-1, _FRAME_HOP)[:, :_FRAME] * self._window)
+        self._power += torch.view_as_real(spectrum).square_().sum(dim=(0, 2))
+        self._repetition.push((signal.view(-1, _DECIMATION) @ self._mean).numpy())
 
     @property
     def peak(self) -> float:
@@ -119,6 +123,8 @@ class FaultMeter:
     def end(self, downmix_lu: float, silent_share: float) -> SoundFaults:
         """Return what was measured, with what the loudness meter knows."""
         self._tops.end()
+        rest = self._pieces.rest()
+        self._take(rest[: rest.size // _FRAME_HOP * _FRAME_HOP])
         self._repetition.end()
         treble, whole = float(self._power[self._treble].sum()), float(self._power.sum())
         return SoundFaults(
