@@ -18,6 +18,8 @@ GATE_STEPS = 4
 SHORT_TERM_STEPS = 30
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
+SILENCE_LU = -40.0
+COMPARED_STEPS = 4
 IMPULSE_RESPONSE_S = 0.1
 DUAL_MONO_LU = 10.0 * math.log10(2.0)
 
@@ -92,32 +94,54 @@ class LoudnessMeter:
         self._response = _truncated_response(sample_rate_hz, self._n_fft, self._overlap)
         self._held = torch.zeros(n_channels, self._overlap)
         self._energies: list[Floats] = []
+        self._apart = self._together = 0.0
 
     def push(self, block: npt.NDArray[np.float32]) -> None:
         """Process the next samples, [frames, channels]."""
         self._held = torch.cat([self._held, torch.from_numpy(block.T)], dim=1)
         n_hops = (self._held.shape[1] - self._overlap) // self._hop
         if n_hops:
-            self._energies.append(self._energy(self._held, n_hops))
+            steps = self._steps(self._held, n_hops)
+            self._compare(steps[:, :, ::COMPARED_STEPS])
+            self._energies.append(self._energy(steps))
             self._held = self._held[:, n_hops * self._hop :].clone()
 
-    def _energy(self, signal: Tensor, n_hops: int) -> Floats:
-        """Return the weighted mean square of every step, [steps], of a signal, [channels, overlap + n_hops x hop]."""
+    def _steps(self, signal: Tensor, n_hops: int) -> Tensor:
+        """Return a signal, [channels, overlap + n_hops x hop], K-weighted: [channels, n_hops, steps, samples]."""
         pieces = signal.unfold(1, self._overlap + self._hop, self._hop)[:, :n_hops]
         spectrum = torch.fft.rfft(pieces, n=self._n_fft).mul_(self._response)
-        filtered = torch.fft.irfft(spectrum, n=self._n_fft)[..., self._overlap : self._overlap + self._hop]
-        energy = filtered.square_().unflatten(2, (-1, self.step_samples)).sum(3).flatten(1)
+        filtered: Tensor = torch.fft.irfft(spectrum, n=self._n_fft)[..., self._overlap : self._overlap + self._hop]
+        return filtered.view(*filtered.shape[:2], -1, self.step_samples)
+
+    def _compare(self, steps: Tensor) -> None:
+        """Add up the channels' energies and the energy of their sum."""
+        together = steps[0].clone()
+        for channel in steps[1:]:
+            together += channel
+        self._apart += float(steps.square().sum())
+        self._together += float(together.square_().sum())
+
+    def _energy(self, steps: Tensor) -> Floats:
+        """Return the weighted mean square of every step, [n_hops x steps]; squares the steps in place."""
+        energy = steps.square_().sum(3).flatten(1)
         return np.asarray(self._weights @ (energy.double().numpy() / self.step_samples))
 
     def _rest(self) -> Floats:
         """Return the weighted mean square, [steps], of the complete steps after the last complete hop."""
         missing = self._overlap + self._hop - self._held.shape[1]
         n_steps = (self._hop - missing) // self.step_samples
-        return self._energy(torch.nn.functional.pad(self._held, (0, missing)), 1)[:n_steps]
+        return self._energy(self._steps(torch.nn.functional.pad(self._held, (0, missing)), 1))[:n_steps]
 
     def energies(self) -> Floats:
         """Return the weighted mean square of each complete step, [steps]."""
         return np.concatenate([*self._energies, self._rest()])
+
+    def downmix_lu(self) -> float:
+        """Return the loudness of the channels' sum against that of channels that have nothing in common, in LU.
+
+        0 for one channel, 3 for two alike, minus infinity for two that cancel; taken from every fourth step.
+        """
+        return 10.0 * math.log10(self._together / self._apart) if self._together else -math.inf
 
 
 def _moving_mean(energies: Floats, n_steps: int) -> Floats:
@@ -139,3 +163,9 @@ def integrated_lufs(energies: Floats) -> float:
 def short_term_lufs(energies: Floats) -> Floats:
     """Return the short-term loudness, in LUFS, of every 3 s window at a hop of one step; at least -70 LUFS."""
     return np.maximum(_lufs(_moving_mean(energies, SHORT_TERM_STEPS)), ABSOLUTE_GATE_LUFS)
+
+
+def silent_share(energies: Floats) -> float:
+    """Return the share of 400 ms blocks that are silent, 0 to 1: below the absolute gate or 40 LU below the song."""
+    blocks = _lufs(_moving_mean(energies, GATE_STEPS))
+    return float((blocks < max(ABSOLUTE_GATE_LUFS, integrated_lufs(energies) + SILENCE_LU)).mean())

@@ -1,4 +1,4 @@
-"""A measured recording: one pass over a file gives its hash, loudness, peak and the two signals the front ends need.
+"""A measured recording: one pass over a file gives its hash, loudness, faults and the two signals the front ends need.
 
 The signals of a song stay in memory. A longer recording is decoded a second time, in stretches, when they are needed,
 so memory does not grow with its length.
@@ -16,8 +16,9 @@ import numpy as np
 from models.audio import AudioStream, Resampler, downmix, open_audio
 from models.audio_format import AudioInfo, Progress, Samples
 from models.errors import AudioMissing, AudioSilent, AudioTooShort
-from models.loudness import DUAL_MONO_LU, Floats, LoudnessMeter, integrated_lufs, short_term_lufs
+from models.loudness import DUAL_MONO_LU, Floats, LoudnessMeter, integrated_lufs, short_term_lufs, silent_share
 from models.parallel import Runner
+from models.sound_faults import FaultMeter, SoundFaults
 from models.spec import SPEC, Spec
 
 MIN_DURATION_S = 3.0
@@ -47,6 +48,7 @@ class Recording:
 
     Attributes:
         end_known: whether the file shows that it is complete.
+        faults: what harms its score, see `sound_faults`.
         energies: K-weighted mean square of each step of `step_s`, see `loudness`.
         signals: None for a recording too long to keep in memory.
     """
@@ -59,6 +61,7 @@ class Recording:
     is_mono: bool
     end_known: bool
     peak_dbfs: float
+    faults: SoundFaults
     energies: Floats
     step_s: float
     n_samples: tuple[int, int]
@@ -152,21 +155,21 @@ def measure_samples(samples: Samples, sample_rate_hz: int, spec: Spec = SPEC, ru
 
 def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run: Runner) -> Recording:
     parts: list[Signals] = []
-    n_samples, n_frames, peak = (0, 0), 0, 0.0
+    n_samples, n_frames = (0, 0), 0
     rate = stream.info.sample_rate_hz
     meter = LoudnessMeter(rate, stream.info.n_channels)
+    faults = FaultMeter(rate, spec.tag_mel.sample_rate_hz)
     resamplers = _Resamplers(rate, spec)
     end = np.zeros((0, stream.info.n_channels), dtype=np.float32)
     block = next(stream.blocks, end)
     while block is not end:
         n_frames += len(block)
-        peak = max(peak, float(block.max()), -float(block.min()))
         mono = downmix(block)
         block, _, *signals = run(
             partial(next, stream.blocks, end),
-            partial(_metered, meter, block),
+            partial(_metered, meter, faults, block),
             partial(resamplers.push_popularity, mono),
-            partial(resamplers.push_tagging, mono),
+            partial(_pushed_tagging, resamplers, faults, mono),
         )
         parts.append(Signals(*signals))
         n_samples = _add(n_samples, parts[-1])
@@ -175,6 +178,7 @@ def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run
         if on_progress:
             on_progress(stream.share())
     parts.append(resamplers.flush())
+    faults.push_tagging(parts[-1].tagging)
     n_samples = _add(n_samples, parts[-1])
     energies = meter.energies()
     _require_sound(n_frames / rate, loudness_lufs := integrated_lufs(energies))
@@ -186,7 +190,8 @@ def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run
         loudness_lufs=loudness_lufs,
         is_mono=stream.info.n_channels == 1,
         end_known=stream.info.end_known,
-        peak_dbfs=20.0 * math.log10(peak),
+        peak_dbfs=20.0 * math.log10(faults.peak),
+        faults=faults.end(meter.downmix_lu(), silent_share(energies)),
         energies=energies,
         step_s=meter.step_s,
         n_samples=n_samples,
@@ -194,9 +199,16 @@ def _measured(stream: AudioStream, spec: Spec, on_progress: Progress | None, run
     )
 
 
-def _metered(meter: LoudnessMeter, block: Samples) -> Samples:
+def _metered(meter: LoudnessMeter, faults: FaultMeter, block: Samples) -> Samples:
     meter.push(block)
+    faults.push(block)
     return block
+
+
+def _pushed_tagging(resamplers: _Resamplers, faults: FaultMeter, mono: Samples) -> Samples:
+    tagging = resamplers.push_tagging(mono)
+    faults.push_tagging(tagging)
+    return tagging
 
 
 def _require_sound(duration_s: float, loudness_lufs: float) -> None:

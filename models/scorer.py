@@ -282,6 +282,7 @@ def warnings_about(recording: Recording, protocol: Protocol, spec: Spec) -> Iter
             "trained on full-band sound, so this score is rough.",
             (float(recording.sample_rate_hz),),
         )
+    yield from recording.faults.notices(full_band=recording.sample_rate_hz >= spec.tag_mel.sample_rate_hz)
     if not recording.end_known:
         yield ScoreNotice(
             "end_unknown",

@@ -1459,6 +1459,26 @@
         <translation>文件的采样率为 {0:,.0f} Hz，缺少高频；标签是用全频段的声音训练的，所以这个分数较粗略。</translation>
     </message>
     <message>
+        <source>The sound is clipped: {0:.1f} % of its samples are cut off at one level, and the score includes that distortion. Lower the level before it is cut off and export again.</source>
+        <translation>声音削波：{0:.1f} % 的采样被截在同一个电平，分数包含了这种失真。请在截断之前降低音量，再重新导出。</translation>
+    </message>
+    <message>
+        <source>The channels cancel each other when they are mixed to mono, which is what the model hears: this score is of what is left. Is the polarity of one channel inverted?</source>
+        <translation>混成单声道时声道互相抵消，而模型听的正是单声道：这个分数只反映剩下的声音。是否有一个声道的极性反了？</translation>
+    </message>
+    <message>
+        <source>There is practically nothing above 4 kHz: the model was trained on full-band sound, so this score is rough. Use the original, not a copy that lost its treble.</source>
+        <translation>4 kHz 以上几乎没有声音：模型是以全频段的声音训练的，所以这个分数较粗略。请改用原始文件，不要用失去高频的副本。</translation>
+    </message>
+    <message>
+        <source>{0:.0f} % of the file is silence: the score is of 30 s of it, silence in them included. Check the export&apos;s start and end, and muted tracks.</source>
+        <translation>文件有 {0:.0f} % 是静音：分数评的是其中 30 秒，连同里面的静音。请检查导出的起点与终点，以及是否有音轨被静音。</translation>
+    </message>
+    <message>
+        <source>The same {0:.1f} s repeat over and over: the model was trained on excerpts of whole songs, so this score says little about a song. Score the finished arrangement.</source>
+        <translation>同样的 {0:.1f} 秒一再重复：模型是以完整歌曲的片段训练的，这个分数说明不了一首歌。请为完成编曲的歌曲评分。</translation>
+    </message>
+    <message>
         <source>This kind of file does not tell where it ends: if it was cut short, its end is missing from this score.</source>
         <translation>这种文件不会标明结尾：如果它被截断，分数就不含结尾。</translation>
     </message>

@@ -1459,6 +1459,26 @@
         <translation>檔案的取樣率為 {0:,.0f} Hz，缺少高頻；標籤是以全頻段的聲音訓練的，所以這個分數較粗略。</translation>
     </message>
     <message>
+        <source>The sound is clipped: {0:.1f} % of its samples are cut off at one level, and the score includes that distortion. Lower the level before it is cut off and export again.</source>
+        <translation>聲音削波：{0:.1f} % 的取樣被截在同一個位準，分數包含了這種失真。請在截斷之前降低音量，再重新匯出。</translation>
+    </message>
+    <message>
+        <source>The channels cancel each other when they are mixed to mono, which is what the model hears: this score is of what is left. Is the polarity of one channel inverted?</source>
+        <translation>混成單聲道時聲道互相抵消，而模型聽的正是單聲道：這個分數只反映剩下的聲音。是否有一個聲道的極性反了？</translation>
+    </message>
+    <message>
+        <source>There is practically nothing above 4 kHz: the model was trained on full-band sound, so this score is rough. Use the original, not a copy that lost its treble.</source>
+        <translation>4 kHz 以上幾乎沒有聲音：模型是以全頻段的聲音訓練的，所以這個分數較粗略。請改用原始檔，不要用失去高頻的副本。</translation>
+    </message>
+    <message>
+        <source>{0:.0f} % of the file is silence: the score is of 30 s of it, silence in them included. Check the export&apos;s start and end, and muted tracks.</source>
+        <translation>檔案有 {0:.0f} % 是靜音：分數評的是其中 30 秒，連同裡面的靜音。請檢查匯出的起點與終點，以及是否有音軌被靜音。</translation>
+    </message>
+    <message>
+        <source>The same {0:.1f} s repeat over and over: the model was trained on excerpts of whole songs, so this score says little about a song. Score the finished arrangement.</source>
+        <translation>同樣的 {0:.1f} 秒一再重複：模型是以完整歌曲的片段訓練的，這個分數說明不了一首歌。請為完成編曲的歌曲評分。</translation>
+    </message>
+    <message>
         <source>This kind of file does not tell where it ends: if it was cut short, its end is missing from this score.</source>
         <translation>這種檔案不會標明結尾：如果它被截斷，分數就不含結尾。</translation>
     </message>

@@ -117,6 +117,31 @@ WARNINGS = {
         "The file's sample rate is {0:,.0f} Hz: its treble is missing, and the tags were trained on full-band sound, "
         "so this score is rough.",
     ),
+    "clipped": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The sound is clipped: {0:.1f} % of its samples are cut off at one level, and the score includes that "
+        "distortion. Lower the level before it is cut off and export again.",
+    ),
+    "channels_cancel": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The channels cancel each other when they are mixed to mono, which is what the model hears: this score is of "
+        "what is left. Is the polarity of one channel inverted?",
+    ),
+    "treble_missing": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "There is practically nothing above 4 kHz: the model was trained on full-band sound, so this score is rough. "
+        "Use the original, not a copy that lost its treble.",
+    ),
+    "mostly_silent": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "{0:.0f} % of the file is silence: the score is of 30 s of it, silence in them included. Check the export's "
+        "start and end, and muted tracks.",
+    ),
+    "loop": QT_TRANSLATE_NOOP(
+        "Sentences",
+        "The same {0:.1f} s repeat over and over: the model was trained on excerpts of whole songs, so this score says "
+        "little about a song. Score the finished arrangement.",
+    ),
     "end_unknown": QT_TRANSLATE_NOOP(
         "Sentences",
         "This kind of file does not tell where it ends: if it was cut short, its end is missing from this score.",

@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from models.errors import AudioError
 from models.recording import Recording
 from models.report import ScoreNotice
 from models.scorer import unlike_reference, warnings_about
+from models.sound_faults import SoundFaults
 from models.spec import SPEC, Protocol
 
 WORDS = Path(errors.__file__).parent / "page" / "words.js"
@@ -37,14 +39,16 @@ def audio_errors(base: type[AudioError] = AudioError) -> Iterator[type[AudioErro
 
 @pytest.fixture(scope="module")
 def notices() -> dict[str, ScoreNotice]:
-    """Every warning by its code, from a recording that deserves them all."""
+    """Every warning by its code, from two recordings that deserve them all between them."""
     recording = Recording(
         path=Path("a.wav"), sha256="", sample_rate_hz=8_000, duration_s=5.0, loudness_lufs=-40.0, is_mono=False,
-        end_known=False, peak_dbfs=-20.0,
+        end_known=False, peak_dbfs=-20.0, faults=SoundFaults(0.1, -9.0, -90.0, 0.7, 2.0),
         energies=np.zeros(0), step_s=0.1, n_samples=(0, 0), signals=None,
     )  # fmt: skip
-    found = {notice.code: notice for notice in warnings_about(recording, Protocol.PUBLISHED, SPEC)}
-    assert set(found) == set(re.findall(r'ScoreNotice\(\s*"(\w+)"', inspect.getsource(warnings_about)))
+    both = (recording, replace(recording, sample_rate_hz=44_100))
+    found = {notice.code: notice for each in both for notice in warnings_about(each, Protocol.PUBLISHED, SPEC)}
+    sources = inspect.getsource(warnings_about) + inspect.getsource(SoundFaults)
+    assert set(found) == set(re.findall(r'ScoreNotice\(\s*"(\w+)"', sources))
     return found | {notice.code: notice for notice in unlike_reference(0.0)}
 
 
