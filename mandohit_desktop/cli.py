@@ -54,7 +54,7 @@ def _add_model_choice(command: argparse.ArgumentParser) -> None:
         "--protocol",
         choices=("matched", "published"),
         default="matched",
-        help="matched: loudness matched, whole song (default); published: middle 30 s as they are, as in 2021",
+        help="matched: every 30 s, loudness matched (default); published: middle 30 s as they are, as in 2021",
     )
     _add_engine_choice(command)
 
@@ -200,6 +200,9 @@ def _means_the_window(words: list[str]) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed, or a program without a console
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115  for as long as it runs
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

@@ -139,7 +139,7 @@ class Scorer:
             levels = WindowLevels.of(recording, windows, self.spec)
         offsets = (0,) if protocol is Protocol.PUBLISHED else self.spec.protocol.offsets
         filled = min(1.0, recording.n_samples[1] / windows.lengths[1])
-        return _Plan(windows, levels, offsets, highlight(recording, windows, self.spec), filled)
+        return _Plan(windows, levels, offsets, highlight(recording, windows, levels, self.spec), filled)
 
     def _score_windows(self, recording: Recording, plan: _Plan, on_progress: Progress | None) -> _Scored:
         groups = list(plan.windows.groups(WINDOWS_PER_STRETCH))

@@ -141,7 +141,7 @@ class WindowLevels:
         lufs: integrated loudness of each window.
         song_gain: factor on the power of the whole song.
         gains: factor on each window's power, relative to `song_gain`.
-        is_quiet: whether a window lies too deep below the song to be scored.
+        is_quiet: whether a window lies too deep below the song to be scored; the loudest never does.
     """
 
     lufs: tuple[float, ...]
@@ -159,7 +159,7 @@ class WindowLevels:
             lufs,
             recording.matching_gain(spec) ** 2,
             tuple(10.0 ** (min(db, most) / 10.0) for db in raise_db),
-            tuple(db > most for db in raise_db),
+            tuple(db > most and level < max(lufs) for db, level in zip(raise_db, lufs, strict=True)),
         )
 
     @classmethod
@@ -173,10 +173,10 @@ def _window_lufs(recording: Recording, windows: Windows, spec: Spec) -> tuple[fl
     return tuple(recording.window_lufs(start_s, spec.protocol.window_s) for start_s in windows.starts_s)
 
 
-def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
+def highlight(recording: Recording, windows: Windows, levels: WindowLevels, spec: Spec) -> int:
     """Return the index of the window with the highest mean short-term loudness, the earliest if several are equal.
 
-    Only 3 s measurements that lie completely inside a window count.
+    Only 3 s measurements that lie completely inside a window count, and no window that is too quiet for a score.
     """
     loudness, step_s = recording.short_term_lufs, recording.step_s
     if len(windows.starts_s) == 1 or not loudness.size:
@@ -184,10 +184,10 @@ def highlight(recording: Recording, windows: Windows, spec: Spec) -> int:
     n_inside = max(1, round(spec.protocol.window_s / step_s) - SHORT_TERM_STEPS + 1)
     sums = np.cumsum(np.concatenate([[0.0], loudness]))
     means: list[float] = []
-    for start_s in windows.starts_s:
+    for start_s, is_quiet in zip(windows.starts_s, levels.is_quiet, strict=True):
         first = min(round(start_s / step_s), loudness.size - 1)
         last = min(first + n_inside, loudness.size)
-        means.append((sums[last] - sums[first]) / (last - first))
+        means.append(-math.inf if is_quiet else (sums[last] - sums[first]) / (last - first))
     return int(np.argmax(np.round(means, 6)))
 
 

@@ -92,10 +92,11 @@ class CachedScorer:
 
     def _find(self, content: Content) -> Result | None:
         try:
-            return self.history.find(content.sha256, self.key)
+            result = self.history.find(content.sha256, self.key)
         except sqlite3.Error:
             log.exception("The history cannot be read")
             return None
+        return result if result and result.is_sound() else None
 
     def _score(self, path: Path, content: Content, on_progress: Progress | None, *, alone: bool) -> Result:
         report = self.engine.score_file(path, self.protocol, on_progress, alone=alone)

@@ -73,7 +73,7 @@ ONE_SONG: Responses = {
     for status, text in ((415, "Not audio"), (422, "The song cannot be scored"), (500, "A fault in MandoHit"))
 }
 ProtocolQuery = Annotated[
-    Protocol, Query(description="`matched`: loudness matched, whole song; `published`: as in 2021")
+    Protocol, Query(description="`matched`: every 30 s, loudness matched; `published`: as in 2021")
 ]
 
 

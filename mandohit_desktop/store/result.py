@@ -10,7 +10,7 @@ from typing import Any
 from models.report import is_unlike
 
 OUTDATED = "-1"
-"""Ends the protocol of results of schema 1, which gave a whole song one gain."""
+"""Ends the protocol of results that an older version scored by another measure, or that lack a part of today's."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +100,13 @@ class Result:
     def is_outdated(self) -> bool:
         """Whether an older version scored it, by another measure than today's."""
         return self.protocol.endswith(OUTDATED)
+
+    def is_sound(self) -> bool:
+        """Tell whether the report can be read and is that of the columns beside it."""
+        try:
+            return Result.of(self.report, self.detail, self.scored_at) == self
+        except (ValueError, LookupError, TypeError):
+            return False
 
     @cached_property
     def detail(self) -> dict[str, Any]:

@@ -57,6 +57,9 @@ MIGRATIONS = (
     """
     UPDATE result SET protocol = protocol || '-1';
     """,
+    """
+    UPDATE OR REPLACE result SET protocol = protocol || '-1' WHERE protocol NOT LIKE '%-1';
+    """,
 )
 """One script a schema version; `PRAGMA user_version` counts those applied."""
 

@@ -718,7 +718,7 @@
     </message>
     <message>
         <source>In points, from the typical song, the mean of the reference songs. Less than usual counts as well.</source>
-        <translation>单位为点，从典型歌曲（参考歌曲的平均）算起。比平常少的也算在内。</translation>
+        <translation>单位为分，从典型歌曲（参考歌曲的平均）算起。比平常少的也算在内。</translation>
     </message>
     <message>
         <source>Typical song</source>
@@ -1678,8 +1678,8 @@
         <translation>后台评分完成时通知我(&amp;N)</translation>
     </message>
     <message>
-        <source>Matched brings every song to one loudness and scores all of it. Published scores the middle 30 s as they are, as in 2021.</source>
-        <translation>“响度对齐”把每首歌调到相同响度，并为整首歌评分；“2021 发表版”沿用当年的做法，直接为中间 30 秒评分。</translation>
+        <source>Matched brings each 30 s of a song to one loudness and scores all of it. Published scores the middle 30 s as they are, as in 2021.</source>
+        <translation>“响度对齐”把歌曲的每 30 秒调到相同响度，并为整首歌评分；“2021 发表版”沿用当年的做法，直接为中间 30 秒评分。</translation>
     </message>
     <message>
         <source>Automatic takes a graphics card where there is one.</source>
@@ -1810,7 +1810,7 @@
     </message>
     <message>
         <source>Score of the 30 s around each moment</source>
-        <translation>每个时间点前后 30 秒的分数</translation>
+        <translation>以各时刻为中心的 30 秒的分数</translation>
     </message>
     <message>
         <source>out of 100</source>
@@ -1822,7 +1822,7 @@
     </message>
     <message>
         <source>points; their mean, {mean}, enters the score</source>
-        <translation>单位为点；平均 {mean} 计入分数</translation>
+        <translation>单位为分；平均 {mean} 计入分数</translation>
     </message>
 </context>
 <context>
@@ -1891,7 +1891,7 @@
     </message>
     <message>
         <source>What the sound network says of each moment, in points before averaging; single moments swing far. The dashed line is their mean, which enters the score together with the tags.</source>
-        <translation>声音网络对每个时刻给的点数（平均之前）；个别时刻起伏很大。虚线是平均值，与标签一起决定分数。</translation>
+        <translation>声音网络对每个时刻给的分数（平均之前）；个别时刻起伏很大。虚线是平均值，与标签一起决定分数。</translation>
     </message>
     <message>
         <source>{value} at {time}; mean {mean}</source>
@@ -2110,7 +2110,7 @@
     </message>
     <message>
         <source>Beats more than 99 % of real songs&apos; predictions</source>
-        <translation>胜过超过 99 % 真实歌曲的预测值</translation>
+        <translation>胜过 99 % 以上真实歌曲的预测值</translation>
     </message>
     <message>
         <source>Beats fewer than 1 % of real songs&apos; predictions</source>

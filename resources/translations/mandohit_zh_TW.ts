@@ -718,7 +718,7 @@
     </message>
     <message>
         <source>In points, from the typical song, the mean of the reference songs. Less than usual counts as well.</source>
-        <translation>單位為點，從典型歌曲（參考歌曲的平均）算起。比平常少的也算在內。</translation>
+        <translation>單位為分，從典型歌曲（參考歌曲的平均）算起。比平常少的也算在內。</translation>
     </message>
     <message>
         <source>Typical song</source>
@@ -1678,8 +1678,8 @@
         <translation>背景評分完成時通知我(&amp;N)</translation>
     </message>
     <message>
-        <source>Matched brings every song to one loudness and scores all of it. Published scores the middle 30 s as they are, as in 2021.</source>
-        <translation>「響度對齊」把每首歌調到相同響度，並為整首歌評分；「2021 發表版」沿用當年的做法，直接為中間 30 秒評分。</translation>
+        <source>Matched brings each 30 s of a song to one loudness and scores all of it. Published scores the middle 30 s as they are, as in 2021.</source>
+        <translation>「響度對齊」把歌曲的每 30 秒調到相同響度，並為整首歌評分；「2021 發表版」沿用當年的做法，直接為中間 30 秒評分。</translation>
     </message>
     <message>
         <source>Automatic takes a graphics card where there is one.</source>
@@ -1810,7 +1810,7 @@
     </message>
     <message>
         <source>Score of the 30 s around each moment</source>
-        <translation>每個時間點前後 30 秒的分數</translation>
+        <translation>以各時刻為中心的 30 秒的分數</translation>
     </message>
     <message>
         <source>out of 100</source>
@@ -1822,7 +1822,7 @@
     </message>
     <message>
         <source>points; their mean, {mean}, enters the score</source>
-        <translation>單位為點；平均 {mean} 計入分數</translation>
+        <translation>單位為分；平均 {mean} 計入分數</translation>
     </message>
 </context>
 <context>
@@ -1891,7 +1891,7 @@
     </message>
     <message>
         <source>What the sound network says of each moment, in points before averaging; single moments swing far. The dashed line is their mean, which enters the score together with the tags.</source>
-        <translation>聲音網路對每個時刻給的點數（平均之前）；個別時刻起伏很大。虛線是平均值，與標籤一起決定分數。</translation>
+        <translation>聲音網路對每個時刻給的分數（平均之前）；個別時刻起伏很大。虛線是平均值，與標籤一起決定分數。</translation>
     </message>
     <message>
         <source>{value} at {time}; mean {mean}</source>
@@ -2110,7 +2110,7 @@
     </message>
     <message>
         <source>Beats more than 99 % of real songs&apos; predictions</source>
-        <translation>勝過超過 99 % 真實歌曲的預測值</translation>
+        <translation>勝過 99 % 以上真實歌曲的預測值</translation>
     </message>
     <message>
         <source>Beats fewer than 1 % of real songs&apos; predictions</source>

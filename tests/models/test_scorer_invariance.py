@@ -135,6 +135,19 @@ def test_a_soft_part_scores_as_loud_as_alone_and_a_very_soft_one_not_at_all(
     assert report.best.score == max(window.score for window in report.windows if window.score is not None)
 
 
+def test_a_burst_in_silence_is_heard(one: Scorer, write_audio: Callable[..., Path]) -> None:
+    """Its window has far less short-term loudness in the mean than the soft music around, which is too quiet."""
+    samples = song(179.0, RATE_HZ)
+    levels = np.repeat(
+        10.0 ** (np.array([-45.0, -200.0, 0.0, -200.0, -45.0]) / 20.0), np.array([60, 28, 3, 28, 60]) * RATE_HZ
+    )
+    report = one.score_file(write_audio("a.wav", samples * levels[:, None], RATE_HZ, subtype="FLOAT"), Protocol.MATCHED)
+    assert report.highlight[0] < 88.0 < report.highlight[1]
+    by_start = {window.start_s: window.score for window in report.windows}
+    assert by_start[report.highlight[0]] == report.raw_score
+    assert report.best.score == max(score for score in by_start.values() if score is not None)
+
+
 def test_the_highlights_inception_score_is_exact(one: Scorer, plain: ScoreReport) -> None:
     """Within float precision: no column of the inception CNN sees sound outside its window."""
     index = [window.start_s for window in plain.windows].index(plain.highlight[0])

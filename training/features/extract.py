@@ -104,7 +104,7 @@ class Extractor:
         if self.config.protocol is Protocol.PUBLISHED:
             return published_windows(recording.n_samples, SPEC), [0]
         every = Windows.over(recording.n_samples, SPEC)
-        best = highlight(recording, every, SPEC)
+        best = highlight(recording, every, WindowLevels.of(recording, every, SPEC), SPEC)
         spaced = evenly_spaced(range(len(every.starts_s)), self.config.windows)
         others = [i for i in spaced if i != best][: self.config.windows - 1]
         chosen = sorted({best, *others})

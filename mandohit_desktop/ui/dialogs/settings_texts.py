@@ -37,8 +37,8 @@ NAMES: dict[Setting[Any], str] = {
 HELP: dict[Setting[Any], str] = {
     PROTOCOL: QT_TRANSLATE_NOOP(
         "SettingsDialog",
-        "Matched brings every song to one loudness and scores all of it. Published scores the middle 30 s as they are, "
-        "as in 2021.",
+        "Matched brings each 30 s of a song to one loudness and scores all of it. Published scores the "
+        "middle 30 s as they are, as in 2021.",
     ),
     DEVICE: QT_TRANSLATE_NOOP("SettingsDialog", "Automatic takes a graphics card where there is one."),
     MODEL: QT_TRANSLATE_NOOP("SettingsDialog", "Scores of different models cannot be compared."),

@@ -3,6 +3,8 @@
 import functools
 import http.server
 import shutil
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -163,3 +165,11 @@ def test_install_offline_says_so(mandohit, monkeypatch: pytest.MonkeyPatch, caps
     monkeypatch.setenv(published.SOURCE_VARIABLE, "http://127.0.0.1:9")
     assert mandohit("models", "install", "published") == 1
     assert "cannot be reached" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell closes the stream")
+@pytest.mark.parametrize("closed", ["2>&-", ">&-"])
+def test_a_closed_stream_is_no_fault(own_home: Path, closed: str) -> None:
+    command = f'"{sys.executable}" -m mandohit_desktop models list {closed}'
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

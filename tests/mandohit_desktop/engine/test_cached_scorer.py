@@ -50,6 +50,18 @@ def test_the_same_bytes_are_scored_once(
     assert entries[0].result == entries[1].result == entries[2].result
 
 
+@pytest.mark.parametrize("report", ["", "[]", '{"schema": 2}', "null"])
+def test_a_stored_report_that_cannot_be_read_is_scored_again(
+    scorer: CachedScorer, write_audio: Callable[..., Path], n_scored: list[Path], report: str
+) -> None:
+    path = write_audio("1.wav", song(4.0, 16_000), 16_000)
+    first = scorer.score(path).result
+    scorer.history._connection.execute("UPDATE result SET report_json = ?", (report,))
+    second = scorer.score(path).result
+    assert first and second and second.report == first.report
+    assert n_scored == [path, path]
+
+
 def test_the_same_bytes_at_the_same_time_are_scored_once(
     scorer: CachedScorer, write_audio: Callable[..., Path], n_scored: list[Path]
 ) -> None:

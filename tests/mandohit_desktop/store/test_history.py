@@ -245,12 +245,15 @@ def test_a_file_of_every_older_version_is_taken_over(tmp_path: Path, version: in
     history.close()
 
 
-def test_results_of_schema_1_are_kept_as_outdated_and_not_taken_for_todays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [2, 3])
+def test_results_of_an_older_measure_are_kept_as_outdated_and_not_taken_for_todays(
+    tmp_path: Path, version: int
+) -> None:
     path = tmp_path / "history.sqlite3"
     with closing(sqlite3.connect(path)) as connection, connection:
-        for script in MIGRATIONS[:2]:
+        for script in MIGRATIONS[:version]:
             connection.executescript(script)
-        connection.execute("PRAGMA user_version = 2")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("INSERT INTO song (path) VALUES ('/a/1.wav')")
         connection.execute("INSERT INTO version VALUES (1, 1, ?, 100, 5, 7.0)", (content("a").sha256,))
         row = (content("a").sha256, *dataclasses.astuple(result(7.0)))
