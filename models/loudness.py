@@ -19,7 +19,7 @@ SHORT_TERM_STEPS = 30
 ABSOLUTE_GATE_LUFS = -70.0
 RELATIVE_GATE_LU = -10.0
 SILENCE_LU = -40.0
-COMPARED_STEPS = 4
+COMPARED_STEPS = 8
 IMPULSE_RESPONSE_S = 0.1
 DUAL_MONO_LU = 10.0 * math.log10(2.0)
 
@@ -139,7 +139,7 @@ class LoudnessMeter:
     def downmix_lu(self) -> float:
         """Return the loudness of the channels' sum against that of channels that have nothing in common, in LU.
 
-        0 for one channel, 3 for two alike, minus infinity for two that cancel; taken from every fourth step.
+        0 for one channel, 3 for two alike, minus infinity for two that cancel; taken from a part of the steps.
         """
         return 10.0 * math.log10(self._together / self._apart) if self._together else -math.inf
 

@@ -1,8 +1,8 @@
 """Repetition: whether the same few seconds sound over and over, and how long they are.
 
 A loop repeats its waveform. A real song repeats chords and drums, but its waveform differs from bar to bar: the
-correlation of 30 s with themselves, up to 10 s later, is above 0.95 for loops, coded with loss or not, and at most 0.68
-for real songs. The sound below 500 Hz is enough to tell; its differences are compared, because the lowest bass, which
+correlation of 20 s with themselves, up to 10 s later, is near 1 for loops, coded with loss or not, and at most 0.62
+for real songs. The sound below 1 kHz is enough to tell; its differences are compared, because the lowest bass, which
 is much alike everywhere, would decide otherwise.
 """
 
@@ -16,11 +16,11 @@ from models.audio_format import Samples
 from models.frontend import LANCZOS_POINTS, lanczos_kernel
 from models.pieces import Pieces
 
-SEGMENT_S = 30.0
+SEGMENT_S = 20.0
 SHORTEST_S = 6.0
 """Least sound that is compared with itself, when a recording is shorter than a segment."""
 LAGS_S = (1.0, 10.0)
-LIKENESS = 0.9
+LIKENESS = 0.85
 """Correlation from which on a segment repeats itself."""
 LEAST_OVERLAP = 0.25
 """Share of a segment's energy that is compared at least: what little sounds at both ends may be alike by chance."""
@@ -46,7 +46,7 @@ class Repetition:
     def end(self) -> None:
         """Take what is left after the last complete segment as one of its own, if it is long enough."""
         rest = self._pieces.rest()
-        if rest.size >= (SEGMENT_S / 2.0 if self._segments else SHORTEST_S) * self._rate:
+        if rest.size > (SEGMENT_S / 2.0 if self._segments else SHORTEST_S) * self._rate:
             self._segments.append((rest.size, _period_s(rest, self._rate)))
 
     def period_s(self) -> float:

@@ -24,11 +24,11 @@ NO_TREBLE_DB = -54.0
 """Power above `TREBLE_HZ` against that of the whole."""
 SILENT_SHARE = 0.5
 
-_FRAME = 1_024
-_FRAME_HOP = 4_096
-"""Every fourth frame is enough for an average over the recording."""
-_PIECE = 16 * _FRAME_HOP
-_DECIMATION = 16
+_FRAME = 256
+_FRAME_HOP = 2_048
+"""A frame every 128 ms is enough for an average over the recording, and meets every part of a beat."""
+_PIECE = 32 * _FRAME_HOP
+_DECIMATION = 8
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,8 @@ class FaultMeter:
         """Return what was measured, with what the loudness meter knows."""
         self._tops.end()
         rest = self._pieces.rest()
-        self._take(rest[: rest.size // _FRAME_HOP * _FRAME_HOP])
+        if rest.size >= _FRAME_HOP:
+            self._take(rest[: rest.size // _FRAME_HOP * _FRAME_HOP])
         self._repetition.end()
         treble, whole = float(self._power[self._treble].sum()), float(self._power.sum())
         return SoundFaults(
