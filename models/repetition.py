@@ -1,9 +1,9 @@
 """Repetition: whether the same few seconds sound over and over, and how long they are.
 
 A loop repeats its waveform. A real song repeats chords and drums, but its waveform differs from bar to bar: the
-correlation of 20 s with themselves, up to 10 s later, is near 1 for loops, coded with loss or not, and at most 0.62
-for real songs. The sound below 1 kHz is enough to tell; its differences are compared, because the lowest bass, which
-is much alike everywhere, would decide otherwise.
+correlation of 20 s with themselves, up to 10 s later, is 0.87 and more for loops, coded with loss or not, and at most
+0.69 for real songs. The sound below 1 kHz is enough to tell; its differences are compared, because the lowest bass,
+which is much alike everywhere, would decide otherwise.
 """
 
 import math

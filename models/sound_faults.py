@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import torch
+from torch.nn import functional as F
 
 from models.audio_format import Samples
 from models.flat_tops import FlatTops
@@ -29,6 +30,8 @@ _FRAME_HOP = 2_048
 """A frame every 128 ms is enough for an average over the recording, and meets every part of a beat."""
 _PIECE = 32 * _FRAME_HOP
 _DECIMATION = 8
+_LOW_PASS = 3 * _DECIMATION
+"""Taps of the low-pass before decimation; aliasing would hide loops whose period is not a whole number of samples."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ class FaultMeter:
         self._pieces = Pieces(_PIECE)
         self._repetition = Repetition(tagging_rate_hz // _DECIMATION)
         self._treble = slice(math.ceil(TREBLE_HZ * _FRAME / tagging_rate_hz), None)
-        self._mean = torch.full((_DECIMATION,), 1.0 / _DECIMATION)
+        self._low_pass = torch.hann_window(_LOW_PASS, periodic=False)[None, None]
+        self._tail = torch.zeros(_LOW_PASS - _DECIMATION)
         self._window = torch.hann_window(_FRAME)
         self._power = torch.zeros(_FRAME // 2 + 1, dtype=torch.float64)
 
@@ -113,7 +117,9 @@ class FaultMeter:
         signal = torch.from_numpy(piece)
         spectrum = torch.fft.rfft(signal.view(-1, _FRAME_HOP)[:, :_FRAME] * self._window)
         self._power += torch.view_as_real(spectrum).square_().sum(dim=(0, 2))
-        self._repetition.push((signal.view(-1, _DECIMATION) @ self._mean).numpy())
+        joined = torch.cat([self._tail, signal])
+        self._repetition.push(F.conv1d(joined[None, None], self._low_pass, stride=_DECIMATION).flatten().numpy())
+        self._tail = joined[-self._tail.numel() :]
 
     @property
     def peak(self) -> float:
