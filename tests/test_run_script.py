@@ -134,7 +134,7 @@ def test_a_benchmark_runs_with_the_packages_it_needs(script, monkeypatch, capsys
     monkeypatch.setattr(sys, "argv", ["run.py", "benchmark", "nothing"])
     with pytest.raises(SystemExit):
         script.main()
-    assert "mutations, recording, recovery, robustness, scoring" in capsys.readouterr().err
+    assert "mutations, recording, recovery, resemblance, robustness, scoring" in capsys.readouterr().err
 
 
 def test_a_release_is_built_with_the_python_whose_hashes_are_known(script, monkeypatch, capsys) -> None:

@@ -17,24 +17,18 @@ import soundfile
 from PySide6.QtCore import QLocale
 
 from mandohit_desktop.cli import main
-from mandohit_desktop.commands.table import change, number, percent, printable, ranked_table, width
+from mandohit_desktop.commands.table import number, percent, printable, width
 from mandohit_desktop.core.paths import history_file
-from mandohit_desktop.engine.batch import Engine, Outcome, UnexpectedError
+from mandohit_desktop.engine.batch import UnexpectedError
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.result import ModelKey
 from models import errors
 from models.bundle import Bundle
 from models.errors import AudioError, Cancelled, MandoHitError
 from models.scorer import Scorer
-from models.spec import Protocol
 from tests.mandohit_desktop.conftest import ABSENT_DEVICE
+from tests.models.test_report import KEYS
 from tests.synth import song
-
-KEYS = [
-    *("schema", "file", "sha256", "duration_s", "loudness_lufs", "peak_dbfs", "model", "protocol", "device"),
-    *("score", "raw_score", "percentile", "spotify_percentile", "interval80", "chance_top_decile", "strength"),
-    *("components", "highlight", "best", "windows", "tags", "reasons", "warnings"),
-]
 
 
 @pytest.fixture
@@ -127,30 +121,6 @@ def test_table_ranks_best_first_and_names_errors_on_stderr(mandohit, folder: Pat
     assert "愛 的 歌.wav" in out and "夜曲.flac" in out
     assert "not quality" in out and "random-1" in out
     assert err.startswith(str(tmp_path / "gone.wav"))
-
-
-def test_songs_that_are_alike_share_a_place(song_file: Path, random_bundle: Bundle) -> None:
-    report = Engine(random_bundle, "cpu").score_file(song_file, Protocol.MATCHED).to_json()
-    alike = [report | {"raw_score": 9.0 - i, "strength": strength} for i, strength in enumerate((1.0, 0.9, 0.5))]
-    table = ranked_table([Outcome(song_file, each, None) for each in alike])
-    assert [row.split()[0] for row in table.splitlines()[:4]] == ["#", "1", "=", "3"]
-    assert "= is no clear difference" in table
-    assert "= is no clear difference" not in ranked_table([Outcome(song_file, report, None)])
-
-
-def test_a_score_that_means_little_is_marked_and_keeps_its_place(song_file: Path, random_bundle: Bundle) -> None:
-    report = Engine(random_bundle, "cpu").score_file(song_file, Protocol.MATCHED).to_json()
-    unlike = report | {"score": 9.0, "raw_score": 9.0, "resemblance": 0.4, "warnings": ["It means little."]}
-    like = report | {"score": 5.0, "raw_score": 5.0, "resemblance": 40.0}
-    rows = ranked_table([Outcome(song_file, each, None) for each in (like, unlike)]).splitlines()
-    assert rows[1].split()[1:3] == ["?", "9.0"]
-    assert rows[2].split()[1] == "5.0"
-    assert f"{song_file}: It means little." in rows
-
-
-@pytest.mark.parametrize(("value", "text"), [(1.26, "+1.3"), (-0.9, "-0.9"), (0.1, "="), (-0.1, "="), (0.0, "=")])
-def test_a_change_that_mastering_makes_is_none(value: float, text: str) -> None:
-    assert change(value) == text
 
 
 def test_csv_opens_in_spreadsheets(mandohit, folder: Path, tmp_path: Path) -> None:
