@@ -72,9 +72,10 @@ export function number(value, digits = 0) {
   return new Intl.NumberFormat(language, { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
-// Nobody beats everybody: a percentile is said as 99 at most.
+// No song beats all or none.
 export function percent(percentile) {
-  return number(Math.min(99, percentile));
+  if (percentile < 1) return "< 1";
+  return percentile > 99 ? "> 99" : number(percentile);
 }
 
 export function clock(seconds) {
