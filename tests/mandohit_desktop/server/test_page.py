@@ -13,6 +13,7 @@ import pytest
 import soundfile
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
+from mandohit_desktop.commands.table import percent
 from mandohit_desktop.core.export import CSV_COLUMNS
 from mandohit_desktop.engine.batch import Engine
 from models.difference import EQUAL_BELOW, places
@@ -101,6 +102,12 @@ def test_places_are_those_of_the_command_line(page: Page, step: float) -> None:
         [strengths, EQUAL_BELOW],
     )
     assert placed == places(strengths)
+
+
+@pytest.mark.parametrize("value", [0.0, 0.7, 1.0, 52.3, 99.0, 99.4, 100.0])
+def test_percentiles_are_those_of_the_command_line(page: Page, value: float) -> None:
+    text = page.evaluate('async (value) => (await import("/page/i18n.js")).percent(value)', value)
+    assert text == percent(value)
 
 
 def test_detail_shows_spectrogram_timeline_and_tags(page: Page, songs: list[Path]) -> None:
