@@ -91,8 +91,8 @@ class FolderWatch:
     def wait_s(self) -> float:
         """Return how long nothing needs to be done."""
         due_s = self._next_scan_s
-        if any(self._on_the_way()):
-            due_s = min(due_s, self._last_look_s + LOOK_EVERY_S)
+        for _, candidate in self._on_the_way():
+            due_s = min(due_s, self._last_look_s + LOOK_EVERY_S, candidate.probe_due_s(self._wait_times))
         return max(0.0, due_s - self._clock.now())
 
     def hint(self) -> None:

@@ -10,6 +10,7 @@ states its length and that no program has open needs a short while; one that doe
 renderer makes.
 """
 
+import math
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
@@ -95,15 +96,15 @@ class Candidate:
         else:
             self._n_looks += 1
 
+    def probe_due_s(self, wait_times: WaitTimes) -> float:
+        """Return when the file has been quiet for long enough to be probed; inf where looks are missing before that."""
+        if self.state is not State.SETTLING or self.signature.size == 0 or self._n_looks < wait_times.n_looks - 1:
+            return math.inf
+        return max(self._changed_s + wait_times.quiet_s, self._next_probe_s)
+
     def probe_is_due(self, now_s: float, wait_times: WaitTimes) -> bool:
-        """Tell whether the file has been quiet for long enough to be probed."""
-        return (
-            self.state is State.SETTLING
-            and self.signature.size > 0
-            and self._n_looks >= wait_times.n_looks
-            and now_s - self._changed_s >= wait_times.quiet_s
-            and now_s >= self._next_probe_s
-        )
+        """Tell whether the file is to be probed now."""
+        return self._n_looks >= wait_times.n_looks and now_s >= self.probe_due_s(wait_times)
 
     def judge(self, result: ProbeResult, now_s: float, wait_times: WaitTimes) -> None:
         """Take the result of a probe: the file is queued, or probed again later."""
@@ -118,7 +119,7 @@ class Candidate:
         if needed_s is not None:
             self._next_probe_s = min(self._next_probe_s, self._changed_s + needed_s)
         elif result is ProbeResult.INCOMPLETE and self.is_overdue(now_s, wait_times):
-            self._next_probe_s = float("inf")
+            self._next_probe_s = math.inf
 
     def is_overdue(self, now_s: float, wait_times: WaitTimes) -> bool:
         """Tell whether a file that does not become whole should be reported to the user."""
