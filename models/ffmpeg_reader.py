@@ -35,6 +35,8 @@ UNTAGGED_DELAY = 529 + 576
 WAIT_S = 0.5
 STUCK_S = 20.0
 MOST_DAMAGED = 0.05
+Planes = list[Samples]
+"""The samples of a frame, [frames] for each channel."""
 OPTIONS = {"format_whitelist": ",".join(FORMATS), "protocol_whitelist": "pipe"}
 
 av.logging.set_level(av.logging.PANIC)
@@ -153,17 +155,17 @@ class FFmpegReader:
 
     def blocks(self, start_s: float, block_samples: int) -> Iterator[Samples]:
         """Yield the blocks; see `Reader`."""
-        pending: list[Samples] = []
+        pending: list[Planes] = []
         n_pending = 0
-        for samples in self._converted(start_s):
-            pending.append(samples)
-            n_pending += samples.size
+        for planes in self._converted(start_s):
+            pending.append(planes)
+            n_pending += sum(map(len, planes))
             if n_pending >= block_samples:
-                yield np.concatenate(pending)
+                yield _interleaved(pending)
                 pending, n_pending = [], 0
                 self._input.sound_arrived()  # the caller may have taken its time
         if n_pending:
-            yield np.concatenate(pending)
+            yield _interleaved(pending)
         self._check_damage()
 
     def _check_damage(self) -> None:
@@ -173,24 +175,25 @@ class FFmpegReader:
         if self._n_damaged > MOST_DAMAGED * self._n_packets:
             raise AudioNotDecodable("The file is damaged: parts of it cannot be decoded.", "Export it again.")
 
-    def _converted(self, start_s: float) -> Iterator[Samples]:
-        """Yield each frame's samples, [frames, channels]; a stream may change its format midway."""
+    def _converted(self, start_s: float) -> Iterator[Planes]:
+        """Yield each frame's samples; a stream may change its format midway."""
         wanted = ("fltp", self.info.sample_rate_hz, self.info.n_channels)
         layout = self._first.layout.name
         zero_s = float((self._stream.start_time or 0) * self._stream.time_base)
         is_untagged = self._container.format.name == "mp3" and not zero_s
         if is_untagged:
             zero_s = UNTAGGED_DELAY / wanted[1]
+        may_be_early = start_s > 0.0 or is_untagged
         resampler, current = None, None
         for frame in self._from(start_s):
             given = (frame.format.name, frame.sample_rate, frame.layout.nb_channels)
-            n_early = round((start_s + zero_s - (frame.time or 0.0)) * wanted[1]) if start_s or is_untagged else 0
+            n_early = max(0, round((start_s + zero_s - (frame.time or 0.0)) * wanted[1])) if may_be_early else 0
             if given != current:
                 yield from _resampled(resampler, None)
                 resampler = None if given == wanted else av.AudioResampler("fltp", layout, wanted[1])
                 current = given
-            for samples in _resampled(resampler, frame) if resampler else [_planes(frame)]:
-                yield samples[max(0, n_early) :]
+            for planes in _resampled(resampler, frame) if resampler else [_planes(frame)]:
+                yield [plane[n_early:] for plane in planes] if n_early else planes
         yield from _resampled(resampler, None)
 
     def _from(self, start_s: float) -> Iterator[Any]:
@@ -238,15 +241,21 @@ class FFmpegReader:
         self._input.close()
 
 
-def _planes(frame: Any) -> Samples:
-    planes = [np.frombuffer(plane, np.float32, frame.samples) for plane in frame.planes]
-    return np.stack(planes, axis=1)
+def _planes(frame: Any) -> Planes:
+    return [np.frombuffer(plane, np.float32, frame.samples) for plane in frame.planes]
 
 
-def _resampled(resampler: Any, frame: Any) -> Iterator[Samples]:
+def _interleaved(pieces: list[Planes]) -> Samples:
+    block = np.empty((sum(len(planes[0]) for planes in pieces), len(pieces[0])), np.float32)
+    for channel in range(block.shape[1]):
+        np.concatenate([planes[channel] for planes in pieces], out=block[:, channel])
+    return block
+
+
+def _resampled(resampler: Any, frame: Any) -> Iterator[Planes]:
     """Yield what a resampler gives for a frame, or for the end of the stream."""
     if resampler:
-        yield from (converted.to_ndarray().T for converted in resampler.resample(frame))
+        yield from map(_planes, resampler.resample(frame))
 
 
 def _undecodable() -> AudioNotDecodable:
