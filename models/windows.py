@@ -316,7 +316,8 @@ class TaggerWindows:
         missing = windows.tagging[-1] // self.spec.hop_length + self.spec.n_frames - shared.shape[1]
         shared = F.pad(shared, (0, max(0, missing)))
         n_missing = windows.tagging[-1] + windows.lengths[1] - signal.shape[0]
-        if not windows.isolated or n_missing > self.spec.hop_length:
+        is_whole_signal = windows.tagging == (0,) and n_missing >= 0
+        if is_whole_signal or not windows.isolated or n_missing > self.spec.hop_length:
             nothing = shared.new_empty(len(windows.tagging), self.spec.n_mels, 0)
             return ScaleMel(shared, nothing, nothing)
         return ScaleMel(shared, *self._ends(F.pad(signal, (0, max(0, n_missing))), scale, windows, power_gain))
