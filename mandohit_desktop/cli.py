@@ -24,6 +24,7 @@ from models.shipped import DEFAULT_ID
 log = logging.getLogger(__name__)
 
 HIGHEST_PORT = 65_535
+MOST_LIKELY = 99
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -39,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     window = commands.add_parser("window", help="open the window, as `mandohit` alone does")
     window.add_argument("paths", nargs="*", type=_path, metavar="PATH", help="audio files and folders to score")
     _add_score(commands)
+    _add_pick(commands)
     _add_watch(commands)
     _add_record(commands)
     _add_models(commands)
@@ -79,13 +81,63 @@ def _path(text: str) -> Path:
 
 def _add_score(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     score = commands.add_parser("score", help="score songs", description="Score songs and rank them, best first.")
-    score.add_argument("paths", nargs="+", type=_path, metavar="PATH", help="audio files and folders")
+    _add_songs(score)
+    score.add_argument("--top", type=_count, metavar="N", help="show only the best N in the table")
     output = score.add_mutually_exclusive_group()
     output.add_argument("--json", action="store_true", help="print one JSON object a line, in input order")
     output.add_argument("--csv", type=Path, metavar="FILE", help="write a table for spreadsheets")
     _add_model_choice(score)
-    score.add_argument("--recursive", action="store_true", help="search folders below the folders, too")
     score.add_argument("--fresh", action="store_true", help="score anew what was scored before")
+
+
+def _add_songs(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", nargs="+", type=_path, metavar="PATH", help="audio files and folders")
+    command.add_argument("--recursive", action="store_true", help="search folders below the folders, too")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text} is no number of songs, 1 or more")
+    return int(text)
+
+
+def _percentage(text: str) -> float:
+    try:
+        percentage = float(text.removesuffix("%"))
+    except ValueError:
+        percentage = 0.0
+    if not 0.0 < percentage <= MOST_LIKELY:
+        raise argparse.ArgumentTypeError(f"{text} is no chance in per cent, above 0 and at most {MOST_LIKELY}")
+    return percentage
+
+
+def _add_pick(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    pick = commands.add_parser(
+        "pick",
+        help="choose the few worth finishing",
+        description="Score songs, draw the line below the few to keep, say what that gains, and hand those over. "
+        "Of several takes of one performance the best competes; songs that failed, that are unlike the songs the model "
+        "knows or shorter than 15 s are left out.",
+    )
+    _add_songs(pick)
+    amount = pick.add_mutually_exclusive_group(required=True)
+    amount.add_argument("--keep", type=_count, metavar="K", help="how many songs to keep")
+    amount.add_argument(
+        "--chance",
+        type=_percentage,
+        metavar="PERCENT",
+        help="keep as many as hold the most popular one with this chance, for example 80",
+    )
+    pick.add_argument("--all-takes", action="store_true", help="let every take of a performance compete")
+    pick.add_argument("--include-unlike", action="store_true", help="let songs unlike those the model knows compete")
+    handover = pick.add_mutually_exclusive_group()
+    handover.add_argument("--copy-to", type=_path, metavar="DIR", help="copy the kept songs there")
+    handover.add_argument("--move-to", type=_path, metavar="DIR", help="move the kept songs there")
+    handover.add_argument("--playlist", type=_path, metavar="FILE.m3u8", help="write a playlist of the kept songs")
+    output = pick.add_mutually_exclusive_group()
+    output.add_argument("--json", action="store_true", help="print one JSON object")
+    output.add_argument("--csv", type=Path, metavar="FILE", help="write the ranking as a table for spreadsheets")
+    _add_model_choice(pick)
 
 
 def _add_watch(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

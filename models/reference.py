@@ -17,6 +17,8 @@ from models.errors import BundleDamaged
 from models.reasons import TypicalSong
 from models.spec import SPEC, Protocol
 
+Floats = NDArray[np.float64]
+
 MAX_POPULARITY = 100
 SUREST = 0.999
 """The superiority of one bin over another that no song of a small corpus contradicts."""
@@ -71,9 +73,16 @@ class Reference:
         """Return the share, 0 to 1, of real songs predicted at this percentile that reached the top 10 %."""
         return float(np.interp(percentile, self.ranks, self.top_decile))
 
-    def popularity_distribution(self, percentile: float) -> NDArray[np.float64]:
-        """Return how likely each real popularity, 0 to 100, was for songs predicted at this percentile, [101]."""
-        return np.array([np.interp(percentile, self._bin_centres, shares) for shares in self._popularity_shares.T])
+    def popularity_distribution(self, percentile: float | Floats) -> Floats:
+        """Return how likely each popularity, 0 to 100, was for songs predicted at a percentile, [101], or each of many.
+
+        Args:
+            percentile: one, or [...].
+
+        Returns:
+            [..., 101].
+        """
+        return np.stack([np.interp(percentile, self._bin_centres, s) for s in self._popularity_shares.T], axis=-1)
 
     def strength(self, percentile: float) -> float:
         """Return the log-odds that make `superiority`: those of two percentiles are subtracted."""
@@ -87,16 +96,16 @@ class Reference:
         return difference.superiority(self.strength(percentile), self.strength(other))
 
     @cached_property
-    def _bin_centres(self) -> NDArray[np.float64]:
+    def _bin_centres(self) -> Floats:
         n_bins = len(self.popularity_cdf)
         return 100.0 * (np.arange(n_bins) + 0.5) / n_bins
 
     @cached_property
-    def _popularity_shares(self) -> NDArray[np.float64]:
+    def _popularity_shares(self) -> Floats:
         return np.diff(np.array(self.popularity_cdf), axis=1, prepend=0.0)
 
     @cached_property
-    def _strengths(self) -> NDArray[np.float64]:
+    def _strengths(self) -> Floats:
         """The mean log-odds of each bin against all bins; their differences give each pair's chance within a point."""
         shares = self._popularity_shares
         wins = shares @ (np.array(self.popularity_cdf) - shares / 2.0).T

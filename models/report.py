@@ -67,6 +67,7 @@ class ScoreReport:
         reasons: the parts that add up to `raw_score`; None where the model does not know the reference songs' means.
         steps: the popularity at each time step of the inception CNN in the highlight; their mean is `inception`.
         described: what the highlight sounds like, the input of `resemblance`.
+        fingerprint: of the song, as text, see `models.fingerprint`; empty for a recording too long to keep in memory.
     """
 
     file: str
@@ -95,6 +96,7 @@ class ScoreReport:
     warnings: tuple[ScoreNotice, ...]
     steps: tuple[float, ...]
     described: tuple[float, ...]
+    fingerprint: str
 
     @property
     def score(self) -> float:

@@ -17,6 +17,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from models import fingerprint
 from models.audio_format import Progress, Samples
 from models.bundle import Bundle
 from models.explainer import Explainer
@@ -222,7 +223,16 @@ class Scorer:
             warnings=(*unlike_reference(resemblance), *warnings_about(recording, protocol, self.spec)),
             steps=tuple(scored.steps[chosen].tolist()),
             described=tuple(described.tolist()),
+            fingerprint=self._fingerprint(recording),
         )
+
+    def _fingerprint(self, recording: Recording) -> str:
+        if recording.signals is None:
+            return ""
+        signal = torch.from_numpy(recording.signals.popularity).to(self.device)
+        with torch.inference_mode():
+            mel = self.front_end.popularity_mel(signal, self.spec.popularity_mel.hop_length)
+        return fingerprint.encode(fingerprint.fingerprint(mel.cpu()))
 
     def _reasons(self, protocol: Protocol, inception: float, loadings: Tensor) -> Reasons | None:
         typical = self.card.reference.typical

@@ -7,21 +7,15 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
-from mandohit_desktop.commands.progress import ProgressBar
-from mandohit_desktop.commands.refusal import keep_the_rest, refuse, warn, warn_of_damage
+from mandohit_desktop.commands.refusal import refuse
+from mandohit_desktop.commands.scoring import open_scorer, scored
 from mandohit_desktop.commands.table import printable, ranked_table
 from mandohit_desktop.core.export import write_csv
-from mandohit_desktop.core.paths import history_file
 from mandohit_desktop.engine.batch import Engine, Outcome
-from mandohit_desktop.engine.cached_scorer import CachedScorer
 from mandohit_desktop.engine.inputs import expand
 from mandohit_desktop.engine.registry import load_model
-from mandohit_desktop.store.history import History
-from mandohit_desktop.store.schema import HistoryTooNew
 from models import exit_codes
 from models.errors import BundleError, DeviceUnavailable
 
@@ -38,12 +32,13 @@ def run(options: argparse.Namespace) -> int:
     outcomes: list[Outcome] = []
     interrupted = False
     try:
-        for outcome in _scored(engine, paths, options):
-            outcomes.append(outcome)
-            if options.json:
-                print(json.dumps(outcome.to_json(), ensure_ascii=False), flush=True)
-            elif outcome.error:
-                print(f"{printable(str(outcome.path))}: {outcome.error.text}", file=sys.stderr)
+        with open_scorer("score", engine, options.protocol) as scorer:
+            for outcome in scored(scorer, paths, fresh=options.fresh):
+                outcomes.append(outcome)
+                if options.json:
+                    print(json.dumps(outcome.to_json(), ensure_ascii=False), flush=True)
+                elif outcome.error:
+                    print(f"{printable(str(outcome.path))}: {outcome.error.text}", file=sys.stderr)
     except KeyboardInterrupt:
         interrupted = True
     if options.csv:
@@ -54,37 +49,11 @@ def run(options: argparse.Namespace) -> int:
             return exit_codes.FAILED
         print(f"Wrote {len(outcomes)} rows to {options.csv}.")
     elif not options.json:
-        print(ranked_table(outcomes))
+        print(ranked_table([outcome.report for outcome in outcomes if outcome.report], options.top))
     if interrupted:
         print(f"Stopped after {len(outcomes)} of {len(paths)} files.", file=sys.stderr)
         return exit_codes.INTERRUPTED
     return exit_codes.FAILED if any(outcome.error for outcome in outcomes) else exit_codes.OK
-
-
-def _scored(engine: Engine, paths: list[Path], options: argparse.Namespace) -> Iterator[Outcome]:
-    with closing(_open_history()) as history:
-        scorer = CachedScorer(engine, history, options.protocol)
-        try:
-            with (
-                ProgressBar(paths) as progress,
-                closing(scorer.score_all(paths, progress.update, fresh=options.fresh)) as outcomes,
-            ):
-                for outcome in outcomes:
-                    progress.pause()
-                    yield outcome
-        finally:
-            keep_the_rest("score", history)
-
-
-def _open_history() -> History:
-    """Return the history, or one that is in memory only where there is no other."""
-    try:
-        history = History(history_file())
-    except (OSError, HistoryTooNew) as error:
-        warn("score", f"scores are not kept, for the history cannot be opened: {error}.")
-        return History(Path(":memory:"))
-    warn_of_damage("score", history)
-    return history
 
 
 def csv_problem(path: Path) -> str | None:

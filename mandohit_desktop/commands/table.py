@@ -3,9 +3,8 @@
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
-from mandohit_desktop.engine.batch import Outcome
+from mandohit_desktop.core.export import Line
 from mandohit_desktop.store.result import Result
 from models.difference import EQUAL_BELOW, places, versions_differ
 from models.report import is_unlike
@@ -15,6 +14,7 @@ JOINERS = "\u200c\u200d"
 HEADINGS = ("#", "Score", "Percentile", "80 % interval", "Top 10 %", "LUFS", "Highlight", "Song")
 DOUBT = "?"
 EQUAL = "="
+CUT = "-"
 EQUAL_NOTE = (
     f"{EQUAL} is no clear difference from the numbered song above: of 100 such pairs of real songs, the higher "
     f"was the more popular in fewer than {100.0 * EQUAL_BELOW:.0f}."
@@ -71,7 +71,7 @@ def change(value: float) -> str:
     return f"{'-' if value < 0.0 else '+'}{number(abs(value), 1)}" if versions_differ(value) else EQUAL
 
 
-def _cells(place: int | None, line: dict[str, Any]) -> tuple[str, ...]:
+def _cells(place: int | None, line: Line) -> tuple[str, ...]:
     low, high = line["interval80"]
     return (
         str(place or EQUAL),
@@ -85,22 +85,39 @@ def _cells(place: int | None, line: dict[str, Any]) -> tuple[str, ...]:
     )
 
 
-def ranked_table(outcomes: Sequence[Outcome]) -> str:
-    """Return the scored songs as a table, best first, with its footnotes; empty when nothing was scored."""
-    reports = sorted((o.report for o in outcomes if o.report), key=lambda report: -report["raw_score"])
-    if not reports:
+def ranked_table(reports: Sequence[Line], top: int | None = None, keep: int | None = None) -> str:
+    """Return result lines as a table, best first, with its footnotes; empty when there is none.
+
+    Args:
+        reports: of the scored songs.
+        top: how many of the best to show; None for all.
+        keep: after how many songs to draw a line; None for no line.
+    """
+    ranked = sorted(reports, key=lambda report: -report["raw_score"])
+    if not ranked:
         return ""
-    ranking = places(report["strength"] for report in reports)
-    rows = [HEADINGS, *map(_cells, ranking, reports)]
-    widths = [max(width(row[column]) for row in rows) for column in range(len(HEADINGS))]
+    shown = ranked[:top]
+    ranking = places(report["strength"] for report in shown)
+    lines = _aligned([HEADINGS, *map(_cells, ranking, shown)])
+    if keep is not None:
+        cut = f" the {keep} above are kept " if keep > 1 else " the one above is kept "
+        lines.insert(1 + keep, cut.center(max(map(width, lines)), CUT))
+    if len(shown) < len(ranked):
+        lines.append(f"The best {len(shown)} of {len(ranked)} songs.")
+    lines.append("")
+    lines.extend(f"{printable(report['file'])}: {text}" for report in shown for text in report["warnings"])
+    if None in ranking:
+        lines.append(EQUAL_NOTE)
+    first, devices = ranked[0], sorted({report["device"] for report in shown})
+    lines.append(f"{NOTE}\nModel {first['model']['id']}, protocol {first['protocol']}, on {' and '.join(devices)}.")
+    return "\n".join(lines)
+
+
+def _aligned(rows: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return rows as lines: all columns but the last to the right."""
+    widths = [max(width(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = []
     for row in rows:
         numbers = [" " * (size - width(cell)) + cell for cell, size in zip(row[:-1], widths, strict=False)]
         lines.append("  ".join([*numbers, row[-1]]))
-    lines.append("")
-    lines.extend(f"{printable(report['file'])}: {text}" for report in reports for text in report["warnings"])
-    if None in ranking:
-        lines.append(EQUAL_NOTE)
-    first, devices = reports[0], sorted({report["device"] for report in reports})
-    lines.append(f"{NOTE}\nModel {first['model']['id']}, protocol {first['protocol']}, on {' and '.join(devices)}.")
-    return "\n".join(lines)
+    return lines

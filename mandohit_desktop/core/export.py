@@ -6,7 +6,7 @@ A file appears whole or not at all.
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,12 +45,21 @@ def inert(cell: object) -> object:
     return f"'{text}" if not isinstance(cell, (int, float)) and text.startswith(FORMULA_STARTS) else cell
 
 
-def write_csv(path: Path, lines: Iterable[Line]) -> None:
-    """Write lines as CSV, in their order, with a byte order mark, without which spreadsheets garble Chinese names."""
+def write_csv(path: Path, lines: Sequence[Line], more: Mapping[str, Sequence[object]] | None = None) -> None:
+    """Write lines as CSV, in their order, with a byte order mark, without which spreadsheets garble Chinese names.
+
+    Args:
+        path: the file.
+        lines: result lines and those of inputs that failed.
+        more: columns to put first, by name; a cell a line.
+    """
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, CSV_COLUMNS)
+    more = more or {}
+    writer = csv.DictWriter(text, (*more, *CSV_COLUMNS))
     writer.writeheader()
-    writer.writerows({name: inert(cell) for name, cell in csv_row(line).items()} for line in lines)
+    for number, line in enumerate(lines):
+        row = {name: cells[number] for name, cells in more.items()} | csv_row(line)
+        writer.writerow({name: inert(cell) for name, cell in row.items()})
     _write(path, text.getvalue(), "utf-8-sig")
 
 

@@ -31,6 +31,7 @@ def to_result(report: ScoreReport) -> Result:
     detail = {
         "steps": [round(value, 4) for value in report.steps],
         "notices": [[notice.code, list(notice.values)] for notice in report.warnings],
+        "fingerprint": report.fingerprint,
     }
     return Result.of(report.to_json(), detail, time.time())
 
@@ -79,6 +80,11 @@ class CachedScorer:
         """
         return self.engine.side_by_side(paths, partial(self._report, fresh), on_progress)
 
+    def fingerprint(self, sha256: str) -> str:
+        """Return the fingerprint of a scored content, see `models.fingerprint`; empty where there is none."""
+        result = self.history.find(sha256, self.key)
+        return str(result.detail.get("fingerprint", "")) if result else ""
+
     def _report(self, fresh: bool, path: Path, on_progress: Progress, alone: bool) -> dict[str, Any]:
         content = content_of(path, on_progress)
         with self._locked(content.sha256):
@@ -96,7 +102,7 @@ class CachedScorer:
         except sqlite3.Error:
             log.exception("The history cannot be read")
             return None
-        return result if result and result.is_sound() else None
+        return result if result and result.is_sound() and "fingerprint" in result.detail else None
 
     def _score(self, path: Path, content: Content, on_progress: Progress | None, *, alone: bool) -> Result:
         report = self.engine.score_file(path, self.protocol, on_progress, alone=alone)

@@ -110,7 +110,11 @@ class Result:
 
     @cached_property
     def detail(self) -> dict[str, Any]:
-        """`steps`: the inception CNN's values over the highlight; `notices`: [code, values] of each warning."""
+        """What the window shows beyond the report, and what tells takes.
+
+        `steps`: the inception CNN's values over the highlight; `notices`: [code, values] of each warning;
+        `fingerprint`: see `models.fingerprint`.
+        """
         return dict(json.loads(self.detail_json))
 
 

@@ -21,12 +21,12 @@ Mandohit = Callable[..., int]
 
 @pytest.fixture
 def mandohit(random_bundle: Bundle, monkeypatch: pytest.MonkeyPatch) -> Mandohit:
-    """Run the command line with these arguments; `score` uses the random model unless told otherwise."""
+    """Run the command line with these arguments; `score` and `pick` use the random model unless told otherwise."""
     monkeypatch.setenv("COLUMNS", "200")
 
     def run(*arguments: str | Path) -> int:
         words = [str(argument) for argument in arguments]
-        if words[0] == "score" and "--model" not in words:
+        if words[0] in ("score", "pick") and "--model" not in words:
             words += ["--model", str(random_bundle.folder)]
         return main(words)
 

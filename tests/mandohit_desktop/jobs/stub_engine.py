@@ -76,7 +76,7 @@ class StubEngine:
             inception=7.0, tag_score=7.0, percentile=50.0, spotify_percentile=50.0, interval80=(1.0, 20.0),
             chance_top_decile=0.1, strength=0.0, highlight=(0.0, 30.0), best=WindowScore(0.0, 7.0, -9.0),
             windows=(WindowScore(0.0, 7.0, -9.0),), tags=(), reasons=None, warnings=(),
-            steps=(7.0,), resemblance=50.0, described=(),
+            steps=(7.0,), resemblance=50.0, described=(), fingerprint="",
         )  # fmt: skip
 
     def score_samples(self, samples: object, sample_rate_hz: int, protocol: Protocol) -> SimpleNamespace:

@@ -14,7 +14,7 @@ def report(score: float, loading: float = 0.5) -> ScoreReport:
         protocol="matched", device="cpu", raw_score=score, inception=score + 1, tag_score=score - 1, percentile=50.0,
         spotify_percentile=50.0, interval80=(0.0, 9.0), chance_top_decile=0.1, strength=0.0, highlight=(0.0, 30.0),
         best=WindowScore(0.0, score, -11.5), windows=(WindowScore(0.0, score, -11.5),), reasons=None, warnings=(),
-        steps=(score + 1,), resemblance=None, described=(),
+        steps=(score + 1,), resemblance=None, described=(), fingerprint="",
         tags=(TagLoading("a", loading), TagLoading("b", 0.1), TagLoading("c", 0.0)),
     )  # fmt: skip
 
