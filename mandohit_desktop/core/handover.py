@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -34,7 +34,7 @@ class HandedOver:
     problem: str = ""
 
 
-def hand_over(lines: Iterable[Line], folder: Path, *, move: bool) -> Iterator[HandedOver]:
+def hand_over(lines: Iterable[Line], folder: Path, *, move: bool) -> Generator[HandedOver, None, None]:
     """Copy or move the files of result lines into a folder, one after the other; the folder is made if missing.
 
     A file that lies there already, with the same content, is left as it is; another one of the same name keeps its name

@@ -4,7 +4,7 @@ The terminal, the window and the API pick through this.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,6 @@ class Pick:
     Attributes:
         ranking: result lines of the songs that compete, best first.
         keep: how many of them are kept.
-        near_cut: how many behind the last one kept are no clear difference from it.
         takes: performances of which there are several files, each best first.
         left_out: the others: file, reason and, of a failure, its message.
         odds: what each number of kept songs gains; None where no song competes.
@@ -58,7 +57,6 @@ class Pick:
 
     ranking: list[Line]
     keep: int
-    near_cut: int
     takes: list[list[str]]
     left_out: list[dict[str, str]]
     odds: KeepOdds | None
@@ -67,6 +65,15 @@ class Pick:
     def kept(self) -> list[Line]:
         """The result lines of the kept songs, best first."""
         return self.ranking[: self.keep]
+
+    @property
+    def near_cut(self) -> int:
+        """How many songs behind the last one kept are no clear difference from it."""
+        return near_cut(np.array([line["strength"] for line in self.ranking]), self.keep)
+
+    def with_keep(self, keep: int) -> "Pick":
+        """Return the same pick with another number of kept songs."""
+        return replace(self, keep=keep)
 
     def to_json(self) -> dict[str, Any]:
         """Return the pick object, see docs/result-format.md."""
@@ -130,11 +137,10 @@ def pick(lines: Sequence[Line], prints: Sequence[str], reference: Reference, cho
     ranking = [competing[i][0] for i in places]
     takes = [[competing[i][0]["file"] for i in group] for group in groups if len(group) > 1]
     if not ranking:
-        return Pick([], 0, 0, takes, left_out, None)
+        return Pick([], 0, takes, left_out, None)
     odds = keep_odds(reference, np.array([line["percentile"] for line in ranking]))
     keep = odds.fewest_for(choice.chance) if choice.keep is None else min(choice.keep, len(ranking))
-    behind = near_cut(np.array([line["strength"] for line in ranking]), keep)
-    return Pick(ranking, keep, behind, takes, left_out, odds)
+    return Pick(ranking, keep, takes, left_out, odds)
 
 
 def _reason_against(line: Line, choice: Choice) -> str | None:

@@ -9,6 +9,7 @@ from mandohit_desktop.core.paths import models_folder
 from models import bundle
 from models.bundle import Bundle, Card
 from models.errors import BundleDamaged, BundleError, BundleMissing
+from models.reference import Reference
 from models.shipped import DEFAULT_ID, SHIPPED
 
 
@@ -40,6 +41,18 @@ def installed_models() -> list[Installed]:
                 problem = error
             found.append(Installed(folder, card, problem, root == SHIPPED))
     return found
+
+
+def find_reference(weights_sha256: str) -> Reference:
+    """Return the reference tables of the model with these weights.
+
+    Raises:
+        BundleMissing: it is not on this machine (any more).
+    """
+    for model in installed_models():
+        if model.card and model.card.weights_sha256 == weights_sha256:
+            return model.card.reference
+    raise BundleMissing("The model that scored these songs is not on this machine any more.", "Score them again.")
 
 
 def card_text(folder: Path) -> str:

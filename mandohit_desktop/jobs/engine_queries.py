@@ -1,16 +1,23 @@
-"""What the dialogs ask of the engine, answered off the window's thread: models, devices, the check-up."""
+"""What the dialogs ask of the engine, answered off the window's thread: models, devices, picks, the check-up."""
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, SignalInstance, Slot
 
+from mandohit_desktop.core.export import Line
 from mandohit_desktop.core.failure import Failure
+from mandohit_desktop.core.handover import hand_over
 from mandohit_desktop.jobs.background import submit
 from mandohit_desktop.jobs.main_thread_signals import MainThreadSignals
+
+if TYPE_CHECKING:
+    from mandohit_desktop.engine.picking import Pick as Pick
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,12 @@ class EngineQueries(MainThreadSignals):
     """A dict: usable compute devices and how to name each to a person."""
     outputs_listed = Signal(object)
     """A list of names: where sound can be played."""
+    picked = Signal(object)
+    """The `Pick` of the songs that were asked about."""
+    handed_over = Signal(object)
+    """What became of one kept song, a `HandedOver`."""
+    all_handed_over = Signal()
+    """Nothing more is copied or moved."""
     finding = Signal(object)
     """A finding of the check-up, with `topic`, `text` and `sound`."""
     checked = Signal()
@@ -59,6 +72,7 @@ class EngineQueries(MainThreadSignals):
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(1, "mandohit-queries")
         self._closing = threading.Event()
+        self._stopped = threading.Event()
 
     def close(self) -> None:
         """Drop what waits and wait for what runs."""
@@ -88,6 +102,19 @@ class EngineQueries(MainThreadSignals):
     def list_outputs(self) -> None:
         """Ask where sound can be played."""
         self._ask("list_outputs", self._list_outputs)
+
+    def pick(self, songs: Sequence[tuple[Line, str]], **choice: Any) -> None:
+        """Pick of songs, each a result line and a fingerprint; `choice` is that of `engine.picking.Choice`."""
+        self._ask("pick", lambda: self._pick(songs, choice))
+
+    def hand_over(self, lines: Sequence[Line], folder: Path, *, move: bool) -> None:
+        """Copy or move the files of result lines into a folder."""
+        self._stopped.clear()
+        self._ask("hand_over", lambda: self._hand_over(lines, folder, move=move))
+
+    def stop_handing_over(self) -> None:
+        """Leave the songs where they are that are not copied or moved yet."""
+        self._stopped.set()
 
     def check_up(self) -> None:
         """Check this installation."""
@@ -149,6 +176,22 @@ class EngineQueries(MainThreadSignals):
         from mandohit_desktop.jobs.outputs import output_devices
 
         self._post(self.outputs_listed, output_devices())
+
+    def _pick(self, songs: Sequence[tuple[Line, str]], choice: dict[str, Any]) -> None:
+        from mandohit_desktop.engine.picking import Choice, pick
+        from mandohit_desktop.engine.registry import find_reference
+
+        lines, prints = [line for line, _ in songs], [print_ for _, print_ in songs]
+        scored_by = next(line["model"]["sha256"] for line in lines if "model" in line)
+        self._post(self.picked, pick(lines, prints, find_reference(scored_by), Choice(**choice)))
+
+    def _hand_over(self, lines: Sequence[Line], folder: Path, *, move: bool) -> None:
+        with closing(hand_over(lines, folder, move=move)) as songs:
+            for song in songs:
+                self._post(self.handed_over, song)
+                if self._stopped.is_set() or self._closing.is_set():
+                    break
+        self._post(self.all_handed_over)
 
     def _check_up(self) -> None:
         from mandohit_desktop.engine.checkup import check_up

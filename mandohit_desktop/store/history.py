@@ -261,6 +261,12 @@ class History:
         with self._lock:
             return [Path(row[0]) for row in self._connection.execute("SELECT path FROM expected ORDER BY rowid")]
 
+    def move(self, old: Path, new: Path) -> None:
+        """Note that a song's file lies elsewhere now; where there is a song already, it stays, and this one goes."""
+        with self._transaction() as connection:
+            connection.execute("UPDATE OR IGNORE song SET path = ? WHERE path = ?", (_key(new), _key(old)))
+            connection.execute("DELETE FROM song WHERE path = ?", (_key(old),))
+
     def remove(self, song_ids: Iterable[int]) -> None:
         """Forget songs, and the results of their contents that no other song shares; files stay untouched."""
         with self._transaction() as connection:

@@ -40,6 +40,7 @@ ACTIONS = {
     "select_all": Declared(QT_TRANSLATE_NOOP("Actions", "Select &all"), "Ctrl+A"),
     "find": Declared(QT_TRANSLATE_NOOP("Actions", "&Find"), "Ctrl+F", "search"),
     "compare": Declared(QT_TRANSLATE_NOOP("Actions", "Co&mpare"), "Ctrl+D", "compare"),
+    "pick": Declared(QT_TRANSLATE_NOOP("Actions", "Pic&k…"), "Ctrl+K", "ok"),
     "play": Declared(QT_TRANSLATE_NOOP("Actions", "&Play or pause"), "Ctrl+P", "play"),
     "play_highlight": Declared(QT_TRANSLATE_NOOP("Actions", "Play the &highlight"), "Ctrl+H", "highlight"),
     "rescore": Declared(QT_TRANSLATE_NOOP("Actions", "Score a&gain"), "F5", "rescore"),

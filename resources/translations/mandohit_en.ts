@@ -42,6 +42,23 @@
     </message>
 </context>
 <context>
+    <name>PickDialog</name>
+    <message numerus="yes">
+        <source>%n song(s) moved.</source>
+        <translation>
+            <numerusform>%n song moved.</numerusform>
+            <numerusform>%n songs moved.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) copied.</source>
+        <translation>
+            <numerusform>%n song copied.</numerusform>
+            <numerusform>%n songs copied.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RebuildRunView</name>
     <message numerus="yes">
         <source>%n test song(s)</source>

@@ -79,6 +79,10 @@
         <translation>对比(&amp;M)</translation>
     </message>
     <message>
+        <source>Pic&amp;k…</source>
+        <translation>挑选(&amp;K)…</translation>
+    </message>
+    <message>
         <source>&amp;Play or pause</source>
         <translation>播放或暂停(&amp;P)</translation>
     </message>
@@ -681,6 +685,148 @@
     </message>
 </context>
 <context>
+    <name>Pick</name>
+    <message>
+        <source>Keeping {keep} of {n}: the most popular is among them with a chance of {chance}</source>
+        <translation>{n} 首留下 {keep} 首：最热门的一首有 {chance} 的机会在其中</translation>
+    </message>
+    <message>
+        <source>By luck: {chance}.</source>
+        <translation>随机挑选：{chance}。</translation>
+    </message>
+    <message>
+        <source>Expected among the kept: {top} songs of the top 10 % (by luck {top_luck}).</source>
+        <translation>留下的歌中预期有 {top} 首属于前 10 %（随机挑选 {top_luck} 首）。</translation>
+    </message>
+    <message>
+        <source>Their mean popularity: {mean} (by luck {mean_luck}).</source>
+        <translation>平均热门度：{mean}（随机挑选 {mean_luck}）。</translation>
+    </message>
+    <message>
+        <source>These figures come from songs of many artists; within one author&apos;s batch expect less.</source>
+        <translation>这些数字来自许多歌手的歌曲；同一位作者的一批作品，差异会比较小。</translation>
+    </message>
+    <message>
+        <source>failed: {count}</source>
+        <translation>失败：{count}</translation>
+    </message>
+    <message>
+        <source>unlike the songs this model knows: {count}</source>
+        <translation>与此模型认识的歌曲不相似：{count}</translation>
+    </message>
+    <message>
+        <source>shorter than 15 s: {count}</source>
+        <translation>短于 15 秒：{count}</translation>
+    </message>
+    <message>
+        <source>other takes of a song: {count}</source>
+        <translation>同一首歌的其他版本：{count}</translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}</source>
+        <translation>未列入：{reasons}</translation>
+    </message>
+</context>
+<context>
+    <name>PickDialog</name>
+    <message>
+        <source>Picking…</source>
+        <translation>正在挑选…</translation>
+    </message>
+    <message>
+        <source>No song is left to pick from</source>
+        <translation>没有可供挑选的歌曲</translation>
+    </message>
+    <message>
+        <source>Move the kept songs to</source>
+        <translation>将留下的歌曲移到</translation>
+    </message>
+    <message>
+        <source>Copy the kept songs to</source>
+        <translation>将留下的歌曲复制到</translation>
+    </message>
+    <message>
+        <source>Moved {done} of {total}</source>
+        <translation>已移动 {done}／{total}</translation>
+    </message>
+    <message>
+        <source>Copied {done} of {total}</source>
+        <translation>已复制 {done}／{total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) moved.</source>
+        <translation>
+            <numerusform>已移动 %n 首歌。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) copied.</source>
+        <translation>
+            <numerusform>已复制 %n 首歌。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write a playlist of the kept songs</source>
+        <translation>将留下的歌曲写成播放列表</translation>
+    </message>
+    <message>
+        <source>{file} is there already and is no playlist.</source>
+        <translation>{file} 已经存在，而且不是播放列表。</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {reason}</source>
+        <translation>无法写入文件：{reason}</translation>
+    </message>
+    <message>
+        <source>Wrote {file}</source>
+        <translation>已写入 {file}</translation>
+    </message>
+    <message>
+        <source>Pick the songs to keep</source>
+        <translation>挑选要留下的歌曲</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>or enough for a chance of</source>
+        <translation>或足以达到机会</translation>
+    </message>
+    <message>
+        <source>How many songs to keep</source>
+        <translation>要留下几首歌</translation>
+    </message>
+    <message>
+        <source>Chance that the most popular song is kept</source>
+        <translation>最热门的歌被留下的机会</translation>
+    </message>
+    <message>
+        <source>Let every take of a song compete</source>
+        <translation>让同一首歌的每个版本都参与</translation>
+    </message>
+    <message>
+        <source>Let songs compete that are unlike those this model knows</source>
+        <translation>让与此模型认识的歌曲不相似的歌也参与</translation>
+    </message>
+    <message>
+        <source>&amp;Copy kept to…</source>
+        <translation>复制留下的歌曲到(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Move kept to…</source>
+        <translation>移动留下的歌曲到(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Playlist…</source>
+        <translation>播放列表(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+</context>
+<context>
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
@@ -708,6 +854,37 @@
     <message>
         <source>Scoring {done} of {total}</source>
         <translation>评分中：{done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>Ranking</name>
+    <message>
+        <source>kept</source>
+        <translation>已留下</translation>
+    </message>
+    <message>
+        <source>as good as the last one kept</source>
+        <translation>与最后留下的一首不相上下</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分数</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>百分位</translation>
+    </message>
+    <message>
+        <source>Song</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>Ranking, with a line below the kept songs</source>
+        <translation>排名，留下的歌曲下方有一条线</translation>
     </message>
 </context>
 <context>
@@ -1290,6 +1467,10 @@
     <message>
         <source>Export</source>
         <translation>导出</translation>
+    </message>
+    <message>
+        <source>There are no songs to pick from that the model in use has scored</source>
+        <translation>没有当前模型评过分、可供挑选的歌曲</translation>
     </message>
     <message>
         <source>Select two to six scored songs to compare them</source>

@@ -79,6 +79,10 @@
         <translation>比較(&amp;M)</translation>
     </message>
     <message>
+        <source>Pic&amp;k…</source>
+        <translation>挑選(&amp;K)…</translation>
+    </message>
+    <message>
         <source>&amp;Play or pause</source>
         <translation>播放或暫停(&amp;P)</translation>
     </message>
@@ -681,6 +685,148 @@
     </message>
 </context>
 <context>
+    <name>Pick</name>
+    <message>
+        <source>Keeping {keep} of {n}: the most popular is among them with a chance of {chance}</source>
+        <translation>{n} 首留下 {keep} 首：最熱門的一首有 {chance} 的機會在其中</translation>
+    </message>
+    <message>
+        <source>By luck: {chance}.</source>
+        <translation>隨機挑選：{chance}。</translation>
+    </message>
+    <message>
+        <source>Expected among the kept: {top} songs of the top 10 % (by luck {top_luck}).</source>
+        <translation>留下的歌中預期有 {top} 首屬於前 10 %（隨機挑選 {top_luck} 首）。</translation>
+    </message>
+    <message>
+        <source>Their mean popularity: {mean} (by luck {mean_luck}).</source>
+        <translation>平均熱門度：{mean}（隨機挑選 {mean_luck}）。</translation>
+    </message>
+    <message>
+        <source>These figures come from songs of many artists; within one author&apos;s batch expect less.</source>
+        <translation>這些數字來自許多歌手的歌曲；同一位作者的一批作品，差異會比較小。</translation>
+    </message>
+    <message>
+        <source>failed: {count}</source>
+        <translation>失敗：{count}</translation>
+    </message>
+    <message>
+        <source>unlike the songs this model knows: {count}</source>
+        <translation>與此模型認識的歌曲不相似：{count}</translation>
+    </message>
+    <message>
+        <source>shorter than 15 s: {count}</source>
+        <translation>短於 15 秒：{count}</translation>
+    </message>
+    <message>
+        <source>other takes of a song: {count}</source>
+        <translation>同一首歌的其他版本：{count}</translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}</source>
+        <translation>未列入：{reasons}</translation>
+    </message>
+</context>
+<context>
+    <name>PickDialog</name>
+    <message>
+        <source>Picking…</source>
+        <translation>正在挑選…</translation>
+    </message>
+    <message>
+        <source>No song is left to pick from</source>
+        <translation>沒有可供挑選的歌曲</translation>
+    </message>
+    <message>
+        <source>Move the kept songs to</source>
+        <translation>將留下的歌曲移到</translation>
+    </message>
+    <message>
+        <source>Copy the kept songs to</source>
+        <translation>將留下的歌曲複製到</translation>
+    </message>
+    <message>
+        <source>Moved {done} of {total}</source>
+        <translation>已移動 {done}／{total}</translation>
+    </message>
+    <message>
+        <source>Copied {done} of {total}</source>
+        <translation>已複製 {done}／{total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) moved.</source>
+        <translation>
+            <numerusform>已移動 %n 首歌。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n song(s) copied.</source>
+        <translation>
+            <numerusform>已複製 %n 首歌。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write a playlist of the kept songs</source>
+        <translation>將留下的歌曲寫成播放清單</translation>
+    </message>
+    <message>
+        <source>{file} is there already and is no playlist.</source>
+        <translation>{file} 已經存在，而且不是播放清單。</translation>
+    </message>
+    <message>
+        <source>The file cannot be written: {reason}</source>
+        <translation>無法寫入檔案：{reason}</translation>
+    </message>
+    <message>
+        <source>Wrote {file}</source>
+        <translation>已寫入 {file}</translation>
+    </message>
+    <message>
+        <source>Pick the songs to keep</source>
+        <translation>挑選要留下的歌曲</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>or enough for a chance of</source>
+        <translation>或足以達到機會</translation>
+    </message>
+    <message>
+        <source>How many songs to keep</source>
+        <translation>要留下幾首歌</translation>
+    </message>
+    <message>
+        <source>Chance that the most popular song is kept</source>
+        <translation>最熱門的歌被留下的機會</translation>
+    </message>
+    <message>
+        <source>Let every take of a song compete</source>
+        <translation>讓同一首歌的每個版本都參與</translation>
+    </message>
+    <message>
+        <source>Let songs compete that are unlike those this model knows</source>
+        <translation>讓與此模型認識的歌曲不相似的歌也參與</translation>
+    </message>
+    <message>
+        <source>&amp;Copy kept to…</source>
+        <translation>複製留下的歌曲到(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>&amp;Move kept to…</source>
+        <translation>移動留下的歌曲到(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Playlist…</source>
+        <translation>播放清單(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+</context>
+<context>
     <name>QFileDialog</name>
     <message>
         <source>&amp;Look in:</source>
@@ -708,6 +854,37 @@
     <message>
         <source>Scoring {done} of {total}</source>
         <translation>評分中：{done}/{total}</translation>
+    </message>
+</context>
+<context>
+    <name>Ranking</name>
+    <message>
+        <source>kept</source>
+        <translation>已留下</translation>
+    </message>
+    <message>
+        <source>as good as the last one kept</source>
+        <translation>與最後留下的一首不相上下</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>留下</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>分數</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>百分位</translation>
+    </message>
+    <message>
+        <source>Song</source>
+        <translation>歌曲</translation>
+    </message>
+    <message>
+        <source>Ranking, with a line below the kept songs</source>
+        <translation>排名，留下的歌曲下方有一條線</translation>
     </message>
 </context>
 <context>
@@ -1290,6 +1467,10 @@
     <message>
         <source>Export</source>
         <translation>匯出</translation>
+    </message>
+    <message>
+        <source>There are no songs to pick from that the model in use has scored</source>
+        <translation>沒有目前模型評過分、可供挑選的歌曲</translation>
     </message>
     <message>
         <source>Select two to six scored songs to compare them</source>

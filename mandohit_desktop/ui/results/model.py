@@ -5,6 +5,7 @@ Changes are collected and shown at most a few times a second; a burst of results
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -92,6 +93,15 @@ class ResultsModel(QAbstractTableModel):
         """Take rows out of the table."""
         for row in rows:
             self._rows.pop(row.path, None)
+        self.refresh()
+
+    def move(self, old: Path, new: Path) -> None:
+        """Show a song under the path to which its file was moved."""
+        row = self._rows.pop(old.absolute(), None)
+        if row and new.absolute() not in self._rows:
+            row.path = new.absolute()
+            row.entry = replace(row.entry, path=row.path) if row.entry else None
+            self._rows[row.path] = row
         self.refresh()
 
     def set_filter(self, text: str) -> None:

@@ -9,7 +9,7 @@ from mandohit_desktop.jobs.scoring import Scoring
 from mandohit_desktop.ui.actions import Actions
 from mandohit_desktop.ui.results.view import ResultsView
 
-WITH_SONGS = ("export_csv", "export_json", "select_all", "find")
+WITH_SONGS = ("pick", "export_csv", "export_json", "select_all", "find")
 WITH_SELECTION = ("compare", "copy", "show_file")
 WITH_IDLE_SELECTION = ("rescore", "remove")
 WITH_WAITING_SELECTION = ("stop",)

@@ -24,7 +24,7 @@ def export(rows: Sequence[Row], suffix: str, parent: QWidget) -> str | None:
     Raises:
         OSError: the file cannot be written.
     """
-    lines = [line for row in rows if (line := _line(row))]
+    lines = [line for row in rows if (line := line_of(row))]
     home = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     title = translate("Export", "Export {count} songs").format(count=len(lines))
     chosen, _ = QFileDialog.getSaveFileName(parent, title, str(Path(home) / f"mandohit.{suffix}"), f"*.{suffix}")
@@ -35,7 +35,8 @@ def export(rows: Sequence[Row], suffix: str, parent: QWidget) -> str | None:
     return translate("Export", "Wrote {count} songs to {file}").format(count=len(lines), file=path.name)
 
 
-def _line(row: Row) -> Line | None:
+def line_of(row: Row) -> Line | None:
+    """Return a row's result line, or that of its failure; None for a song that has neither."""
     if row.failure:
         message = f"{row.failure.message} {row.failure.hint}".strip()
         return error_line(row.path, {"code": row.failure.code, "message": message})

@@ -144,6 +144,7 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         actions["play"].triggered.connect(self.detail.toggle_playback)
         actions["play_highlight"].triggered.connect(self.detail.play_highlight)
         actions["compare"].triggered.connect(commands.compare_songs)
+        actions["pick"].triggered.connect(commands.pick)
         actions["compact"].triggered.connect(self._toggle_compact)
         actions["settings"].triggered.connect(dialogs.show_settings)
         actions["models"].triggered.connect(dialogs.show_models)

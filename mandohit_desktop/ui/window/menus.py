@@ -33,13 +33,13 @@ MENUS = (
     (QT_TRANSLATE_NOOP("MenuBar", "&Edit"), ("copy", "select_all", "find", None, "remove")),
     (
         QT_TRANSLATE_NOOP("MenuBar", "&Songs"),
-        ("play", "play_highlight", None, "compare", "rescore", None, "stop", "stop_all", None, "show_file"),
+        ("play", "play_highlight", None, "pick", "compare", "rescore", None, "stop", "stop_all", None, "show_file"),
     ),
     (QT_TRANSLATE_NOOP("MenuBar", "&Model"), ("models", "rebuild")),
     (QT_TRANSLATE_NOOP("MenuBar", "&View"), ("compact",)),
     (QT_TRANSLATE_NOOP("MenuBar", "&Help"), ("shortcuts", "doctor", "about")),
 )
-TOOLS = ("open", "open_folder", None, "watch", "record", None, "compare", "rescore", None, "compact")
+TOOLS = ("open", "open_folder", None, "watch", "record", None, "pick", "compare", "rescore", None, "compact")
 ICON_SIZE = 20
 ROOMY = 1240
 FOCUSED = Qt.ShortcutContext.WidgetShortcut

@@ -1,16 +1,17 @@
-"""What the user does with the selected songs: stop, remove, export, compare, show in the file manager."""
+"""What the user does with the selected songs: pick, stop, remove, export, compare, show in the file manager."""
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from mandohit_desktop.core.handover import HandedOver
 from mandohit_desktop.jobs.scoring import Scoring
 from mandohit_desktop.store.history import History
 from mandohit_desktop.ui.compare.verdict import MAX_SONGS, MIN_SONGS
 from mandohit_desktop.ui.results.row import Row
 from mandohit_desktop.ui.results.view import ResultsView
 from mandohit_desktop.ui.window.dialog_opener import DialogOpener
-from mandohit_desktop.ui.window.export import export
+from mandohit_desktop.ui.window.export import export, line_of
 from mandohit_desktop.ui.window.status_bar import StatusBar
 
 
@@ -74,6 +75,26 @@ class SelectionCommands(QObject):
             self._dialogs.tell(self.tr("Export"), reason)
         else:
             self._status.show_note(done or "")
+
+    def pick(self) -> None:
+        """Pick of the selected songs, or of all that are shown if at most one is selected."""
+        rows = self._table.selected_rows()
+        results, key = self._table.results, self._table.results.current_key
+        songs = [
+            (line, str(row.entry.result.detail.get("fingerprint", "")) if row.entry and row.entry.result else "")
+            for row in (rows if len(rows) > 1 else results.shown())
+            if (row.failure or row.is_current(key)) and (line := line_of(row))
+        ]
+        if any("error" not in line for line, _ in songs):
+            self._dialogs.pick(songs, self._follow_move)
+        else:
+            self._status.show_note(self.tr("There are no songs to pick from that the model in use has scored"))
+
+    def _follow_move(self, song: HandedOver) -> None:
+        """Keep a moved song's history with it."""
+        if song.target and song.target != song.source:
+            self._history.move(song.source, song.target)
+            self._table.results.move(song.source, song.target)
 
     def compare_songs(self) -> None:
         """Compare the selected songs."""

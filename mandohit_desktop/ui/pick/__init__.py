@@ -1,0 +1,1 @@
+"""Picking the songs to keep."""
