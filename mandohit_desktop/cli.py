@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -245,9 +245,17 @@ def _give_up_output() -> None:
     os.close(nowhere)
 
 
-def _means_the_window(words: list[str]) -> bool:
-    """Tell whether no command is given: nothing at all, or files as a desktop passes them on."""
-    return not words or (not words[0].startswith("-") and os.sep in words[0]) or Path(words[0]).is_file()
+def _names_of_commands(parser: argparse.ArgumentParser) -> Collection[str]:
+    actions = (action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+    return next(actions).choices.keys()
+
+
+def _means_the_window(words: list[str], commands: Collection[str]) -> bool:
+    """Tell whether no command is given: nothing at all, or files and folders as a desktop passes them on."""
+    if not words:
+        return True
+    first = words[0]
+    return first not in commands and not first.startswith("-") and (os.sep in first or Path(first).exists())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -260,7 +268,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = build_parser()
-    options, rest = parser.parse_known_args(["window", *words] if _means_the_window(words) else words)
+    if _means_the_window(words, _names_of_commands(parser)):
+        words.insert(0, "window")
+    options, rest = parser.parse_known_args(words)
     if options.command == "train":
         options.arguments = rest + options.arguments
     elif rest:

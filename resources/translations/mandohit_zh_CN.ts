@@ -703,6 +703,10 @@
         <translation>平均热门度：{mean}（随机挑选 {mean_luck}）。</translation>
     </message>
     <message>
+        <source>As good as the last one kept: the next {count}, marked =.</source>
+        <translation>其后 {count} 首与最后留下的一首不相上下，以 = 标示。</translation>
+    </message>
+    <message>
         <source>These figures come from songs of many artists; within one author&apos;s batch expect less.</source>
         <translation>这些数字来自许多歌手的歌曲；同一位作者的一批作品，差异会比较小。</translation>
     </message>

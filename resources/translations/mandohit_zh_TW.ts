@@ -703,6 +703,10 @@
         <translation>平均熱門度：{mean}（隨機挑選 {mean_luck}）。</translation>
     </message>
     <message>
+        <source>As good as the last one kept: the next {count}, marked =.</source>
+        <translation>其後 {count} 首與最後留下的一首不相上下，以 = 標示。</translation>
+    </message>
+    <message>
         <source>These figures come from songs of many artists; within one author&apos;s batch expect less.</source>
         <translation>這些數字來自許多歌手的歌曲；同一位作者的一批作品，差異會比較小。</translation>
     </message>

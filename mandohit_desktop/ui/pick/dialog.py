@@ -25,6 +25,7 @@ L = TypeVar("L", bound=QBoxLayout)
 
 USUAL_CHANCE = 80
 MOST_LIKELY = 99
+FIELD_WIDTH = 76
 
 
 class PickDialog(Translated, QDialog):
@@ -238,7 +239,7 @@ class PickDialog(Translated, QDialog):
 
 def _number_field() -> QSpinBox:
     field = QSpinBox()
-    field.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    field.setMinimumWidth(FIELD_WIDTH)
     return field
 
 

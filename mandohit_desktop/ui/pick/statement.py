@@ -35,8 +35,8 @@ def gains_text(pick: "Pick") -> str:
         ),
     ]
     if pick.near_cut:
-        near = translate("Pick", "As good as the last one kept: the next %n, marked =.", "", pick.near_cut)
-        sentences.append(near)
+        near = translate("Pick", "As good as the last one kept: the next {count}, marked =.")
+        sentences.append(near.format(count=pick.near_cut))
     return " ".join(sentences)
 
 
