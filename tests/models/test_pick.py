@@ -92,7 +92,7 @@ def test_songs_as_good_as_the_last_one_kept(strengths: list[float], keep: int, n
 def test_odds_are_those_of_drawing_from_the_published_songs(
     reference: Reference, reference_folder: Path, n_songs: int, keep: int
 ) -> None:
-    """Within 2 points, beside the error of drawing: 4,000 batches hold a chance to within 0.8 points (one sigma)."""
+    """Within 2 points, beside the error of drawing: 1,500 batches hold a chance to within 1.3 points (one sigma)."""
     published = reference_folder / "published"
     predictions, popularity = (
         np.load(published / f"test_{name}.npy").ravel() for name in ("predictions", "popularity")
@@ -101,14 +101,14 @@ def test_odds_are_those_of_drawing_from_the_published_songs(
     percentiles[predictions.argsort(kind="stable")] = 100.0 * (np.arange(len(predictions)) + 0.5) / len(predictions)
     rng = np.random.default_rng(1)
     held, means, chances, expected = [], [], [], []
-    for batch in range(4000):
+    for batch in range(1500):
         songs = rng.choice(len(predictions), n_songs, replace=False)
         songs = songs[np.argsort(-predictions[songs], kind="stable")]
         held.append(popularity[songs[:keep]].max() == popularity[songs].max())
         means.append(popularity[songs[:keep]].mean())
-        if batch < 60:
+        if batch < 30:
             odds = keep_odds(reference, percentiles[songs])
             chances.append(odds.best[keep])
             expected.append(odds.popularity[keep])
-    assert np.mean(chances) == pytest.approx(np.mean(held), abs=0.035)
+    assert np.mean(chances) == pytest.approx(np.mean(held), abs=0.05)
     assert np.mean(expected) == pytest.approx(np.mean(means), abs=0.6)
