@@ -10,13 +10,14 @@ import dataclasses
 import sqlite3
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from mandohit_desktop.core.disk import is_full
+from mandohit_desktop.store.marks import Mark, MarkNotKept, read_marks, write_marks
 from mandohit_desktop.store.result import COLUMNS, ModelKey, Result
 from mandohit_desktop.store.schema import BUSY_TIMEOUT_S, open_database, transaction
 from models.errors import MandoHitError
@@ -246,6 +247,23 @@ class History:
             rows = self._connection.execute(query, (key.model_sha256, key.protocol, song_id)).fetchall()
         return [Version(row[0], Content(*row[1:4]), row[4], _result(row[5:])) for row in rows]
 
+    def marks(self) -> dict[str, Mark]:
+        """Return the mark of each marked content, by its SHA-256."""
+        with self._lock:
+            return read_marks(self._connection)
+
+    def set_marks(self, marks: Mapping[str, Mark]) -> None:
+        """Keep marks, in place of earlier ones, by the SHA-256 of their content.
+
+        Raises:
+            MarkNotKept: none of them is kept.
+        """
+        try:
+            with self._transaction() as connection:
+                write_marks(connection, marks)
+        except sqlite3.Error as error:
+            raise MarkNotKept(reason(error)) from error
+
     def add_pending(self, paths: Iterable[Path]) -> None:
         """Note songs that are to be scored, so that a crash or an end in between forgets none."""
         with self._transaction() as connection:
@@ -268,15 +286,17 @@ class History:
             connection.execute("DELETE FROM song WHERE path = ?", (_key(old),))
 
     def remove(self, song_ids: Iterable[int]) -> None:
-        """Forget songs, and the results of their contents that no other song shares; files stay untouched."""
+        """Forget songs, and results and marks of their contents that no other song shares; files stay untouched."""
         with self._transaction() as connection:
             for song_id in song_ids:
                 contents = connection.execute("SELECT sha256 FROM version WHERE song_id = ?", (song_id,)).fetchall()
                 connection.execute("DELETE FROM song WHERE id = ?", (song_id,))
-                connection.executemany(
-                    "DELETE FROM result WHERE sha256 = ?1 AND NOT EXISTS (SELECT 1 FROM version WHERE sha256 = ?1)",
-                    contents,
-                )
+                for table in ("result", "mark"):
+                    connection.executemany(
+                        f"DELETE FROM {table} WHERE sha256 = ?1 "
+                        "AND NOT EXISTS (SELECT 1 FROM version WHERE sha256 = ?1)",
+                        contents,
+                    )
 
 
 def _key(path: Path) -> str:

@@ -60,6 +60,14 @@ MIGRATIONS = (
     """
     UPDATE OR REPLACE result SET protocol = protocol || '-1' WHERE protocol NOT LIKE '%-1';
     """,
+    """
+    CREATE TABLE mark (
+        sha256 TEXT PRIMARY KEY,
+        star INTEGER NOT NULL,
+        rating INTEGER NOT NULL,
+        note TEXT NOT NULL
+    );
+    """,
 )
 """One script a schema version; `PRAGMA user_version` counts those applied."""
 

@@ -5,7 +5,7 @@ Menus, tool bar and the list of shortcuts are made of these.
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence
 
 from mandohit_desktop.ui.style.icons import icon
@@ -21,12 +21,14 @@ class Declared:
         shortcut: in Qt's portable notation.
         icon: name of a file in `resources/icons`, or empty.
         checkable: whether it stays on until it is used again.
+        in_list: whether its shortcut, a plain key, works in the list of songs alone.
     """
 
     text: str
     shortcut: str
     icon: str = ""
     checkable: bool = False
+    in_list: bool = False
 
 
 ACTIONS = {
@@ -48,6 +50,14 @@ ACTIONS = {
     "stop_all": Declared(QT_TRANSLATE_NOOP("Actions", "Stop all"), "Ctrl+Shift+.", "stop"),
     "remove": Declared(QT_TRANSLATE_NOOP("Actions", "&Remove from history"), "Del", "trash"),
     "show_file": Declared(QT_TRANSLATE_NOOP("Actions", "Show in fol&der"), "Ctrl+Shift+R", "folder"),
+    "star": Declared(QT_TRANSLATE_NOOP("Actions", "&Star"), "S", in_list=True),
+    "reject": Declared(QT_TRANSLATE_NOOP("Actions", "Re&ject"), "X", in_list=True),
+    "rate_1": Declared(QT_TRANSLATE_NOOP("Actions", "Rating &1"), "1", in_list=True),
+    "rate_2": Declared(QT_TRANSLATE_NOOP("Actions", "Rating &2"), "2", in_list=True),
+    "rate_3": Declared(QT_TRANSLATE_NOOP("Actions", "Rating &3"), "3", in_list=True),
+    "rate_4": Declared(QT_TRANSLATE_NOOP("Actions", "Rating &4"), "4", in_list=True),
+    "rate_5": Declared(QT_TRANSLATE_NOOP("Actions", "Rating &5"), "5", in_list=True),
+    "rate_0": Declared(QT_TRANSLATE_NOOP("Actions", "&No rating"), "0", in_list=True),
     "watch": Declared(QT_TRANSLATE_NOOP("Actions", "&Watch folders"), "Ctrl+Shift+W", "watch", checkable=True),
     "watch_folders": Declared(QT_TRANSLATE_NOOP("Actions", "Watched &folders…"), "Ctrl+Alt+W"),
     "record": Declared(QT_TRANSLATE_NOOP("Actions", "&Record…"), "Ctrl+R", "record"),
@@ -58,6 +68,9 @@ ACTIONS = {
     "doctor": Declared(QT_TRANSLATE_NOOP("Actions", "&Doctor"), "Ctrl+Shift+D", "doctor"),
     "about": Declared(QT_TRANSLATE_NOOP("Actions", "&About MandoHit"), "Ctrl+F1", "info"),
 }
+
+RATINGS = {"rate_1": 1, "rate_2": 2, "rate_3": 3, "rate_4": 4, "rate_5": 5, "rate_0": 0}
+"""The rating that each action gives; 0 for none."""
 
 
 class Actions:
@@ -74,6 +87,8 @@ class Actions:
             action.setObjectName(key)
             action.setShortcut(QKeySequence(declared.shortcut))
             action.setCheckable(declared.checkable)
+            if declared.in_list:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             if declared.icon:
                 action.setIcon(icon(declared.icon))
         self.retranslate()
@@ -84,6 +99,10 @@ class Actions:
     def all(self) -> list[QAction]:
         """Return every action, in the order of their declaration."""
         return list(self._by_key.values())
+
+    def in_list(self) -> list[QAction]:
+        """Return those whose shortcuts work in the list of songs alone."""
+        return [action for key, action in self._by_key.items() if ACTIONS[key].in_list]
 
     def retranslate(self) -> None:
         """Write every text in the language in use."""

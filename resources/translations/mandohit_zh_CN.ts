@@ -111,6 +111,38 @@
         <translation>在文件夹中显示(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Star</source>
+        <translation>加星标(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject</source>
+        <translation>淘汰(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Rating &amp;1</source>
+        <translation>评级 &amp;1</translation>
+    </message>
+    <message>
+        <source>Rating &amp;2</source>
+        <translation>评级 &amp;2</translation>
+    </message>
+    <message>
+        <source>Rating &amp;3</source>
+        <translation>评级 &amp;3</translation>
+    </message>
+    <message>
+        <source>Rating &amp;4</source>
+        <translation>评级 &amp;4</translation>
+    </message>
+    <message>
+        <source>Rating &amp;5</source>
+        <translation>评级 &amp;5</translation>
+    </message>
+    <message>
+        <source>&amp;No rating</source>
+        <translation>不评级(&amp;N)</translation>
+    </message>
+    <message>
         <source>&amp;Watch folders</source>
         <translation>监视文件夹(&amp;W)</translation>
     </message>
@@ -556,6 +588,13 @@
     </message>
 </context>
 <context>
+    <name>Marking</name>
+    <message>
+        <source>Marks</source>
+        <translation>标记</translation>
+    </message>
+</context>
+<context>
     <name>MenuBar</name>
     <message>
         <source>&amp;File</source>
@@ -568,6 +607,10 @@
     <message>
         <source>&amp;Songs</source>
         <translation>歌曲(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ma&amp;rk</source>
+        <translation>标记(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -682,6 +725,17 @@
     <message>
         <source>Lower-case English letters, digits, dots, dashes and underscores only, with a letter or digit first.</source>
         <translation>只能用小写英文字母、数字、点、连字符和下划线，开头须为字母或数字。</translation>
+    </message>
+</context>
+<context>
+    <name>NoteField</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What you think of this song</source>
+        <translation>你对这首歌的想法</translation>
     </message>
 </context>
 <context>
@@ -1360,6 +1414,26 @@
         <translation>时间</translation>
     </message>
     <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已淘汰</translation>
+    </message>
+    <message>
+        <source>Rating {number}</source>
+        <translation>评级 {number}</translation>
+    </message>
+    <message>
         <source>Scored with {model}, protocol {protocol}</source>
         <translation>用 {model} 评分，评分方式 {protocol}</translation>
     </message>
@@ -1381,6 +1455,10 @@
     <message>
         <source>No song matches the filter</source>
         <translation>没有符合筛选条件的歌曲</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>评级</translation>
     </message>
 </context>
 <context>
@@ -1622,6 +1700,10 @@
     <message>
         <source>The song is scored, but the score cannot be kept yet. Is the disk full?</source>
         <translation>歌曲已评分，但分数暂时无法保存。磁盘是不是满了？</translation>
+    </message>
+    <message>
+        <source>The mark cannot be kept. Is the disk full?</source>
+        <translation>标记无法保存。磁盘是不是满了？</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -2108,6 +2190,22 @@
         <translation>工具栏</translation>
     </message>
     <message>
+        <source>All songs</source>
+        <translation>所有歌曲</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星标</translation>
+    </message>
+    <message>
+        <source>Not rejected</source>
+        <translation>未淘汰</translation>
+    </message>
+    <message>
+        <source>Filter songs by their marks</source>
+        <translation>按标记筛选歌曲</translation>
+    </message>
+    <message>
         <source>Filter songs</source>
         <translation>筛选歌曲</translation>
     </message>
@@ -2292,6 +2390,10 @@
     <message>
         <source>=: no more than 2 dB of treble or bass change a score</source>
         <translation>=：不超过高音或低音增减 2 dB 造成的分数变动</translation>
+    </message>
+    <message>
+        <source>=: no clear difference from the numbered song above</source>
+        <translation>=：与上方有名次的歌曲没有明显差异</translation>
     </message>
     <message>
         <source>Beats more than 99 % of real songs&apos; predictions</source>

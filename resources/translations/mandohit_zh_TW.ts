@@ -111,6 +111,38 @@
         <translation>在資料夾中顯示(&amp;D)</translation>
     </message>
     <message>
+        <source>&amp;Star</source>
+        <translation>加星號(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Re&amp;ject</source>
+        <translation>淘汰(&amp;J)</translation>
+    </message>
+    <message>
+        <source>Rating &amp;1</source>
+        <translation>評等 &amp;1</translation>
+    </message>
+    <message>
+        <source>Rating &amp;2</source>
+        <translation>評等 &amp;2</translation>
+    </message>
+    <message>
+        <source>Rating &amp;3</source>
+        <translation>評等 &amp;3</translation>
+    </message>
+    <message>
+        <source>Rating &amp;4</source>
+        <translation>評等 &amp;4</translation>
+    </message>
+    <message>
+        <source>Rating &amp;5</source>
+        <translation>評等 &amp;5</translation>
+    </message>
+    <message>
+        <source>&amp;No rating</source>
+        <translation>不評等(&amp;N)</translation>
+    </message>
+    <message>
         <source>&amp;Watch folders</source>
         <translation>監看資料夾(&amp;W)</translation>
     </message>
@@ -556,6 +588,13 @@
     </message>
 </context>
 <context>
+    <name>Marking</name>
+    <message>
+        <source>Marks</source>
+        <translation>標記</translation>
+    </message>
+</context>
+<context>
     <name>MenuBar</name>
     <message>
         <source>&amp;File</source>
@@ -568,6 +607,10 @@
     <message>
         <source>&amp;Songs</source>
         <translation>歌曲(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Ma&amp;rk</source>
+        <translation>標記(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Model</source>
@@ -682,6 +725,17 @@
     <message>
         <source>Lower-case English letters, digits, dots, dashes and underscores only, with a letter or digit first.</source>
         <translation>只能用小寫英文字母、數字、點、連字號與底線，開頭須為字母或數字。</translation>
+    </message>
+</context>
+<context>
+    <name>NoteField</name>
+    <message>
+        <source>Note</source>
+        <translation>備註</translation>
+    </message>
+    <message>
+        <source>What you think of this song</source>
+        <translation>你對這首歌的想法</translation>
     </message>
 </context>
 <context>
@@ -1360,6 +1414,26 @@
         <translation>時間</translation>
     </message>
     <message>
+        <source>Rank</source>
+        <translation>名次</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>標記</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星號</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>已淘汰</translation>
+    </message>
+    <message>
+        <source>Rating {number}</source>
+        <translation>評等 {number}</translation>
+    </message>
+    <message>
         <source>Scored with {model}, protocol {protocol}</source>
         <translation>以 {model} 評分，評分方式 {protocol}</translation>
     </message>
@@ -1381,6 +1455,10 @@
     <message>
         <source>No song matches the filter</source>
         <translation>沒有符合篩選條件的歌曲</translation>
+    </message>
+    <message>
+        <source>Rating</source>
+        <translation>評等</translation>
     </message>
 </context>
 <context>
@@ -1622,6 +1700,10 @@
     <message>
         <source>The song is scored, but the score cannot be kept yet. Is the disk full?</source>
         <translation>歌曲已評分，但分數暫時無法保存。磁碟是不是滿了？</translation>
+    </message>
+    <message>
+        <source>The mark cannot be kept. Is the disk full?</source>
+        <translation>標記無法儲存。磁碟是不是滿了？</translation>
     </message>
     <message>
         <source>Stopped.</source>
@@ -2108,6 +2190,22 @@
         <translation>工具列</translation>
     </message>
     <message>
+        <source>All songs</source>
+        <translation>所有歌曲</translation>
+    </message>
+    <message>
+        <source>Starred</source>
+        <translation>已加星號</translation>
+    </message>
+    <message>
+        <source>Not rejected</source>
+        <translation>未淘汰</translation>
+    </message>
+    <message>
+        <source>Filter songs by their marks</source>
+        <translation>依標記篩選歌曲</translation>
+    </message>
+    <message>
         <source>Filter songs</source>
         <translation>篩選歌曲</translation>
     </message>
@@ -2292,6 +2390,10 @@
     <message>
         <source>=: no more than 2 dB of treble or bass change a score</source>
         <translation>=：不超過高音或低音增減 2 dB 造成的分數變動</translation>
+    </message>
+    <message>
+        <source>=: no clear difference from the numbered song above</source>
+        <translation>=：與上方有名次的歌曲沒有明顯差異</translation>
     </message>
     <message>
         <source>Beats more than 99 % of real songs&apos; predictions</source>

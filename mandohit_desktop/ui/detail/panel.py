@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, 
 from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.player import Player
 from mandohit_desktop.store.history import Entry, Version
+from mandohit_desktop.ui.detail.note import NoteField
 from mandohit_desktop.ui.style.icons import icon
 from mandohit_desktop.ui.style.theme import MARGIN, SPACING, Themed
 from mandohit_desktop.ui.style.widgets import label
@@ -61,6 +62,9 @@ class DetailPanel(Translated, QWidget):
 
     Args:
         player: plays it; the panel loads songs into it.
+
+    Attributes:
+        note: the user's note on what is shown.
     """
 
     spectrogram_wanted = Signal(object, object)
@@ -82,6 +86,9 @@ class DetailPanel(Translated, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.pages)
+        self.note = NoteField()
+        column.addWidget(self.note)
+        self.version_chosen.connect(lambda version: self.note.show_content(version.content.sha256))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumWidth(MIN_WIDTH)
         self.retranslate()
@@ -93,6 +100,7 @@ class DetailPanel(Translated, QWidget):
     def show_entry(self, entry: Entry | None, versions: list[Version]) -> None:
         """Show a song at its latest version; with None, that nothing is selected."""
         self._entry, self._failed, self._waiting = entry, None, None
+        self.note.show_content(entry.content.sha256 if entry else None)
         if entry is None or entry.result is None:
             self._show_message()
             return
@@ -103,11 +111,13 @@ class DetailPanel(Translated, QWidget):
     def show_failure(self, path: Path, failure: Failure) -> None:
         """Say why a song has no score."""
         self._entry, self._failed, self._waiting = None, (path, failure), None
+        self.note.show_content(None)
         self._show_message()
 
     def show_waiting(self, path: Path) -> None:
         """Say that a song has yet to be scored."""
         self._entry, self._failed, self._waiting = None, None, path
+        self.note.show_content(None)
         self._show_message()
 
     def show_spectrogram(self, sha256: str, spectrogram: "SongSpectrogram") -> None:

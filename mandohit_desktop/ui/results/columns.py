@@ -1,18 +1,20 @@
 """The table's columns: their headings, their texts, and what they are sorted by."""
 
+import math
 from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from mandohit_desktop.store.marks import Mark, Verdict
 from mandohit_desktop.ui.results.row import Row
 from mandohit_desktop.ui.text import wording
 from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP
 
 
 class Column(IntEnum):
-    """The columns, in order."""
+    """The columns. Their numbers are kept in the settings; the view places them."""
 
     TITLE = 0
     SCORE = 1
@@ -22,6 +24,8 @@ class Column(IntEnum):
     LOUDNESS = 5
     HIGHLIGHT = 6
     WHEN = 7
+    RANK = 8
+    MARK = 9
 
 
 HEADERS = {
@@ -33,7 +37,10 @@ HEADERS = {
     Column.LOUDNESS: QT_TRANSLATE_NOOP("ResultsModel", "LUFS"),
     Column.HIGHLIGHT: QT_TRANSLATE_NOOP("ResultsModel", "Highlight"),
     Column.WHEN: QT_TRANSLATE_NOOP("ResultsModel", "When"),
+    Column.RANK: QT_TRANSLATE_NOOP("ResultsModel", "Rank"),
+    Column.MARK: QT_TRANSLATE_NOOP("ResultsModel", "Mark"),
 }
+SIGNS = {Verdict.STARRED: "\u2605", Verdict.REJECTED: "\u2715", Verdict.NONE: ""}
 _NOTHING = float("-inf")
 
 
@@ -53,6 +60,8 @@ SORT_KEYS: dict[Column, Callable[[Row], Any]] = {
     Column.LOUDNESS: _of_result("loudness_lufs"),
     Column.HIGHLIGHT: _of_result("highlight_start_s"),
     Column.WHEN: lambda row: row.when,
+    Column.RANK: lambda row: math.inf if row.rank is None else row.rank,
+    Column.MARK: lambda row: (row.mark.verdict, row.mark.rating),
 }
 
 
@@ -75,6 +84,10 @@ def text_of(row: Row, column: Column) -> str:
         return _progress(row)
     if column == Column.WHEN:
         return wording.when(row.when)
+    if column == Column.RANK:
+        return "" if row.rank is None else wording.rank(row.rank, is_equal=row.is_equal)
+    if column == Column.MARK:
+        return " ".join(filter(None, (SIGNS[row.mark.verdict], str(row.mark.rating or ""))))
     result = row.entry.result if row.entry else None
     if result is None:
         return ""
@@ -87,6 +100,18 @@ def text_of(row: Row, column: Column) -> str:
         Column.HIGHLIGHT: lambda: wording.clock(result.highlight_start_s),
     }
     return texts[column]()
+
+
+def mark_in_words(mark: Mark) -> str:
+    """Return a mark and its note for screen readers; empty for none."""
+    translate = QCoreApplication.translate
+    verdicts = {
+        Verdict.STARRED: translate("ResultsModel", "Starred"),
+        Verdict.REJECTED: translate("ResultsModel", "Rejected"),
+        Verdict.NONE: "",
+    }
+    rating = translate("ResultsModel", "Rating {number}").format(number=mark.rating) if mark.rating else ""
+    return ". ".join(filter(None, (verdicts[mark.verdict], rating, mark.note)))
 
 
 def _progress(row: Row) -> str:

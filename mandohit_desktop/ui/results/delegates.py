@@ -29,7 +29,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row: Row = index.data(ROW_ROLE)
-        if row.failure and index.column() != Column.WHEN:
+        if row.failure and index.column() not in (Column.WHEN, Column.MARK):
             _paint_failure(painter, bare, row, index)
         else:
             self.paint_inside(painter, option.rect.adjusted(PADDING, 0, -PADDING, 0), row, index)
@@ -50,7 +50,7 @@ class SongDelegate(CellDelegate):
 
     def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
         """Paint both lines."""
-        _paint_lines(painter, area, row.title, _second_line(row), colours().muted)
+        _paint_lines(painter, area, row.title, _second_line(row), colours().muted, is_grey=row.is_rejected)
 
 
 def _second_line(row: Row) -> str:
@@ -74,12 +74,16 @@ def _paint_failure(painter: QPainter, option: QStyleOptionViewItem, row: Row, in
     _paint_lines(painter, across.adjusted(PADDING, 0, -PADDING, 0), row.title, sentence, colours().warn)
 
 
-def _paint_lines(painter: QPainter, area: QRect, upper: str, lower: str, lower_colour: str) -> None:
+def _paint_lines(
+    painter: QPainter, area: QRect, upper: str, lower: str, lower_colour: str, *, is_grey: bool = False
+) -> None:
     half = area.height() // 2
     large, small = QFont(painter.font()), QFont(painter.font())
     large.setWeight(QFont.Weight.DemiBold)
     small.setPointSizeF(max(7.5, small.pointSizeF() * 0.88))
-    _draw_elided(painter, area.adjusted(0, 5, 0, -half + 1), upper, colours().text, large)
+    _draw_elided(
+        painter, area.adjusted(0, 5, 0, -half + 1), upper, colours().muted if is_grey else colours().text, large
+    )
     _draw_elided(painter, area.adjusted(0, half - 1, 0, -5), lower, lower_colour, small)
 
 
@@ -107,7 +111,8 @@ class ScoreDelegate(CellDelegate):
             font.setPointSizeF(font.pointSizeF() * 1.2)
             font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(QColor(colours().muted if row.job is not None or row.is_doubtful else colours().text))
+        is_grey = row.job is not None or row.is_doubtful or row.is_rejected
+        painter.setPen(QColor(colours().muted if is_grey else colours().text))
         painter.drawText(area, right, index.data())
 
 
@@ -123,15 +128,25 @@ class IntervalDelegate(CellDelegate):
         def x(value: float) -> float:
             return area.left() + area.width() * min(INTERVAL_TOP, max(0.0, value)) / INTERVAL_TOP
 
+        colour = QColor(colours().muted if row.is_rejected else colours().accent)
         middle = area.center().y() + 0.5
         paint_bar(painter, QRectF(area.left(), middle - 1, area.width(), 2), colours().line)
         low, high = x(result.interval_low), x(result.interval_high)
         painter.setOpacity(0.35)
-        paint_bar(painter, QRectF(low, middle - 3.5, max(7.0, high - low), 7), colours().accent)
+        paint_bar(painter, QRectF(low, middle - 3.5, max(7.0, high - low), 7), colour)
         painter.setOpacity(1.0)
-        painter.setPen(QPen(QColor(colours().accent), 1))
-        painter.setBrush(QColor(colours().accent))
+        painter.setPen(QPen(colour, 1))
+        painter.setBrush(colour)
         painter.drawEllipse(QPointF(x(result.score), middle), 3.5, 3.5)
+
+
+class MarkDelegate(CellDelegate):
+    """The user's mark, as clear as the title."""
+
+    def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
+        """Paint the mark."""
+        painter.setPen(QColor(colours().muted if row.is_rejected else colours().text))
+        painter.drawText(area, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), index.data())
 
 
 class ChangeDelegate(CellDelegate):
@@ -139,5 +154,6 @@ class ChangeDelegate(CellDelegate):
 
     def paint_inside(self, painter: QPainter, area: QRect, row: Row, index: Index) -> None:
         """Paint the change."""
-        painter.setPen(QColor(getattr(colours(), wording.change_role(row.change))))
+        role = "muted" if row.is_rejected else wording.change_role(row.change)
+        painter.setPen(QColor(getattr(colours(), role)))
         painter.drawText(area, int(index.data(Qt.ItemDataRole.TextAlignmentRole)), index.data())

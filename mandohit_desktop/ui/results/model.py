@@ -4,7 +4,7 @@ Changes are collected and shown at most a few times a second; a burst of results
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -21,13 +21,20 @@ from PySide6.QtCore import (
 from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.jobs.queue import Job, QueueState
 from mandohit_desktop.store.history import Entry
+from mandohit_desktop.store.marks import UNMARKED, Mark, Verdict
 from mandohit_desktop.store.result import ModelKey
-from mandohit_desktop.ui.results.columns import SORT_KEYS, Column, alignment, heading, text_of
+from mandohit_desktop.ui.results.columns import SORT_KEYS, Column, alignment, heading, mark_in_words, text_of
+from mandohit_desktop.ui.results.ranking import rank
 from mandohit_desktop.ui.results.row import STOPPED, Row
 from mandohit_desktop.ui.text import sentences, wording
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
 REFRESH_MS = 200
+MARK_FILTERS: dict[str, Callable[[Row], bool]] = {
+    "all": lambda row: True,
+    "starred": lambda row: row.mark.verdict == Verdict.STARRED,
+    "not_rejected": lambda row: not row.is_rejected,
+}
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -41,6 +48,8 @@ class ResultsModel(QAbstractTableModel):
         self._jobs: dict[int, Row] = {}
         self._shown: list[Row] = []
         self._filter = ""
+        self._shown_marks = "all"
+        self._marks: Mapping[str, Mark] = {}
         self._column = Column.WHEN
         self._descending = True
         self.current_key: ModelKey | None = None
@@ -53,7 +62,7 @@ class ResultsModel(QAbstractTableModel):
         """Show what the history holds, keeping rows that have no entry; `key` is the model in use."""
         self.current_key = key
         for entry in entries:
-            self._row(entry.path).entry = entry
+            self._set_entry(self._row(entry.path), entry)
         self.refresh()
 
     def add_jobs(self, jobs: Iterable[Job]) -> None:
@@ -75,7 +84,8 @@ class ResultsModel(QAbstractTableModel):
     def set_scored(self, job: Job, entry: Entry) -> None:
         """Show a result."""
         row = self._end(job)
-        row.entry, row.failure = entry, None
+        self._set_entry(row, entry)
+        row.failure = None
         self._refresh_soon()
 
     def set_failed(self, job: Job, failure: Failure) -> None:
@@ -108,6 +118,25 @@ class ResultsModel(QAbstractTableModel):
         """Show only rows whose title or folder contains every word of a text."""
         self._filter = text.casefold()
         self.refresh()
+
+    def show_only(self, shown_marks: str) -> None:
+        """Show only rows with certain marks: one of the choices of `SHOWN_MARKS`."""
+        self._shown_marks = shown_marks
+        self.refresh()
+
+    def show_marks(self, marks: Mapping[str, Mark]) -> None:
+        """Show the mark of each content, by its SHA-256; contents without one have none."""
+        self._marks = marks
+        before = [row.mark for row in self._rows.values()]
+        for row in self._rows.values():
+            self._set_entry(row, row.entry)
+        after = (row.mark for row in self._rows.values())
+        if any((a.verdict, a.rating) != (b.verdict, b.rating) for a, b in zip(before, after, strict=True)):
+            self.refresh()
+
+    def _set_entry(self, row: Row, entry: Entry | None) -> None:
+        row.entry = entry
+        row.mark = self._marks.get(entry.content.sha256, UNMARKED) if entry else UNMARKED
 
     def _row(self, path: Path) -> Row:
         return self._rows.setdefault(path.absolute(), Row(path.absolute(), added_at=time.time()))
@@ -147,7 +176,10 @@ class ResultsModel(QAbstractTableModel):
         before = self.persistentIndexList()
         owners = [self._shown[index.row()] for index in before]
         words = self._filter.split()
-        found = [row for row in self._rows.values() if all(word in str(row.path).casefold() for word in words)]
+        is_wanted = MARK_FILTERS[self._shown_marks]
+        marked = filter(is_wanted, self._rows.values())
+        found = [row for row in marked if all(word in str(row.path).casefold() for word in words)]
+        rank(found, self.current_key)
         found.sort(key=SORT_KEYS[Column.TITLE])
         found.sort(key=SORT_KEYS[self._column], reverse=self._descending)
         places = {id(row): i for i, row in enumerate(found)}
@@ -199,11 +231,14 @@ class ResultsModel(QAbstractTableModel):
             return row
         if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.SCORE and row.is_doubtful:
             return f"{text_of(row, column)}. {_doubt(row)}"
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.MARK:
+            return mark_in_words(row.mark)
+        if role == Qt.ItemDataRole.AccessibleTextRole and column == Column.RANK and row.is_equal:
+            return wording.equal_rank()
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return text_of(row, column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            is_equal = column == Column.CHANGE and text_of(row, column) == wording.EQUAL
-            return wording.equal_change() if is_equal else self._tip(row)
+            return _meaning_of_equal(row, column) or "\n".join(filter(None, (self._tip(row), row.mark.note)))
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return int(alignment(column))
         return None
@@ -222,7 +257,7 @@ class ResultsModel(QAbstractTableModel):
     @property
     def is_filtered(self) -> bool:
         """Whether a filter hides rows."""
-        return bool(self._filter)
+        return bool(self._filter) or self._shown_marks != "all"
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """Sort by a column."""
@@ -234,6 +269,12 @@ class ResultsModel(QAbstractTableModel):
     def order(self) -> tuple[Column, Qt.SortOrder]:
         """Return the column that orders the rows, and which way."""
         return self._column, Qt.SortOrder.DescendingOrder if self._descending else Qt.SortOrder.AscendingOrder
+
+
+def _meaning_of_equal(row: Row, column: Column) -> str:
+    if column == Column.CHANGE and text_of(row, column) == wording.EQUAL:
+        return wording.equal_change()
+    return wording.equal_rank() if column == Column.RANK and row.is_equal else ""
 
 
 def _doubt(row: Row) -> str:

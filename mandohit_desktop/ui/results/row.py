@@ -5,7 +5,8 @@ from pathlib import Path
 
 from mandohit_desktop.core.failure import Failure
 from mandohit_desktop.store.history import Entry
-from mandohit_desktop.store.result import ModelKey
+from mandohit_desktop.store.marks import UNMARKED, Mark, Verdict
+from mandohit_desktop.store.result import ModelKey, Result
 from mandohit_desktop.ui.text import wording
 
 STOPPED = "cancelled"
@@ -22,6 +23,9 @@ class Row:
         share: the share of the job that is done; None while it waits.
         failure: why the last try failed, or None.
         added_at: seconds since the epoch at which it came into the table.
+        mark: the user's mark of its content.
+        rank: its number by score among the songs shown, from 1; None without a comparable score.
+        is_equal: whether its score is no clear difference from the last song with a number of its own.
     """
 
     path: Path
@@ -30,6 +34,9 @@ class Row:
     share: float | None = None
     failure: Failure | None = None
     added_at: float = 0.0
+    mark: Mark = UNMARKED
+    rank: int | None = None
+    is_equal: bool = False
 
     @property
     def title(self) -> str:
@@ -37,14 +44,24 @@ class Row:
         return wording.title(self.path)
 
     @property
+    def result(self) -> Result | None:
+        """The latest result, or None without one."""
+        return self.entry.result if self.entry else None
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether the user rejected it."""
+        return self.mark.verdict == Verdict.REJECTED
+
+    @property
     def raw_score(self) -> float | None:
         """The score, or None without one."""
-        return self.entry.result.raw_score if self.entry and self.entry.result else None
+        return self.result.raw_score if self.result else None
 
     @property
     def is_doubtful(self) -> bool:
         """Whether there is a score, and it means little."""
-        return self.entry is not None and self.entry.result is not None and self.entry.result.is_unlike_reference
+        return self.result is not None and self.result.is_unlike_reference
 
     @property
     def change(self) -> float | None:
@@ -60,8 +77,7 @@ class Row:
 
     def is_current(self, key: ModelKey | None) -> bool:
         """Return whether the model in use has scored the song, and the last try did not fail."""
-        result = self.entry.result if self.entry else None
-        return self.failure is None and result is not None and result.key == key
+        return self.failure is None and self.result is not None and self.result.key == key
 
     def has_changed(self) -> bool:
         """Return whether the file is there and is no longer the one that was scored."""

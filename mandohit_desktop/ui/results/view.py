@@ -6,13 +6,14 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.ui.actions import RATINGS, Actions
 from mandohit_desktop.ui.results.columns import Column, heading, text_of
 from mandohit_desktop.ui.results.delegates import (
     ROW_HEIGHT,
     CellDelegate,
     ChangeDelegate,
     IntervalDelegate,
+    MarkDelegate,
     ScoreDelegate,
     SongDelegate,
 )
@@ -30,6 +31,8 @@ WIDTHS = {
     Column.LOUDNESS: 64,
     Column.HIGHLIGHT: 78,
     Column.WHEN: 84,
+    Column.RANK: 60,
+    Column.MARK: 60,
 }
 LEFT_OUT_FIRST = (
     Column.LOUDNESS,
@@ -38,8 +41,27 @@ LEFT_OUT_FIRST = (
     Column.CHANGE,
     Column.PERCENTILE,
     Column.INTERVAL,
+    Column.RANK,
 )
-MENU = ("compare", "rescore", "stop", None, "copy", "export_csv", "export_json", None, "show_file", "remove")
+FROM_THE_FIRST = (Column.TITLE, Column.RANK)
+"""Columns that the first click orders from A or 1; the others from the top."""
+RATING = "rating"
+MENU = (
+    "star",
+    "reject",
+    RATING,
+    None,
+    "compare",
+    "rescore",
+    "stop",
+    None,
+    "copy",
+    "export_csv",
+    "export_json",
+    None,
+    "show_file",
+    "remove",
+)
 
 
 class ResultsView(Translated, QTableView):
@@ -65,12 +87,14 @@ class ResultsView(Translated, QTableView):
         self.setAlternatingRowColors(True)
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
+        self.addActions(actions.in_list())
         self._lay_out_columns()
         self._delegates = {
             Column.TITLE: SongDelegate(self),
             Column.SCORE: ScoreDelegate(self),
             Column.INTERVAL: IntervalDelegate(self),
             Column.CHANGE: ChangeDelegate(self),
+            Column.MARK: MarkDelegate(self),
         }
         self.setItemDelegate(CellDelegate(self))
         for column, delegate in self._delegates.items():
@@ -95,6 +119,8 @@ class ResultsView(Translated, QTableView):
         across.sectionClicked.connect(self._sort_by)
         for column, width in WIDTHS.items():
             self.setColumnWidth(column, width)
+        for place, column in enumerate((Column.MARK, Column.RANK)):
+            across.moveSection(across.visualIndex(column), place)
         across.setSectionResizeMode(Column.TITLE, QHeaderView.ResizeMode.Stretch)
 
     def retranslate(self) -> None:
@@ -125,13 +151,13 @@ class ResultsView(Translated, QTableView):
             self.sortByColumn(kept[0], Qt.SortOrder(kept[1]))
 
     def _sort_by(self, column: int) -> None:
-        """Order by a column, names from A and numbers from the top; the other way at the second click."""
+        """Order by a column, names from A and most numbers from the top; the other way at the second click."""
         shown, direction = self.results.order()
         up, down = Qt.SortOrder.AscendingOrder, Qt.SortOrder.DescendingOrder
         if column == shown:
             self.sortByColumn(column, down if direction == up else up)
         else:
-            self.sortByColumn(column, up if column == Column.TITLE else down)
+            self.sortByColumn(column, up if column in FROM_THE_FIRST else down)
         self.scrollToTop()
 
     def _remember_top(self) -> None:
@@ -181,6 +207,12 @@ class ResultsView(Translated, QTableView):
             self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
             self.scrollTo(index)
 
+    def select_near(self, place: int) -> None:
+        """Where nothing is selected, select the song at a place, or the last one."""
+        last = self.results.rowCount() - 1
+        if last >= 0 and not self.selectionModel().hasSelection():
+            self.setCurrentIndex(self.results.index(min(max(place, 0), last), 0))
+
     def copy_selection(self) -> None:
         """Copy the selected rows as tab-separated text, with headings."""
         columns = list(Column)
@@ -207,6 +239,8 @@ class ResultsView(Translated, QTableView):
         for key in MENU:
             if key is None:
                 menu.addSeparator()
+            elif key == RATING:
+                menu.addMenu(self.tr("Rating")).addActions([self._actions[rating] for rating in RATINGS])
             else:
                 menu.addAction(self._actions[key])
         menu.aboutToHide.connect(menu.deleteLater)

@@ -81,6 +81,7 @@ FAILURES = {
     "history.not_kept": QT_TRANSLATE_NOOP(
         "Sentences", "The song is scored, but the score cannot be kept yet. Is the disk full?"
     ),
+    "history.mark_not_kept": QT_TRANSLATE_NOOP("Sentences", "The mark cannot be kept. Is the disk full?"),
     "cancelled": QT_TRANSLATE_NOOP("Sentences", "Stopped."),
     "internal": QT_TRANSLATE_NOOP("Sentences", "Something unexpected went wrong. The log has the details."),
 }
@@ -96,6 +97,7 @@ NAMES_PARTICULARS = frozenset(
         "corpus.error",
         "corpus.manifest",
         "history.not_kept",
+        "history.mark_not_kept",
         "training.error",
         "training.config",
         "training.too_few_songs",

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
 
 from mandohit_desktop.store.result import Result
 from mandohit_desktop.ui.text import sentences
-from models.difference import versions_differ
+from models.difference import songs_differ, versions_differ
 
 MINUS = "\u2212"
 DOUBT = "?"
@@ -61,6 +61,23 @@ def change_role(value: float | None) -> str:
     if value is None or not versions_differ(value):
         return "muted"
     return "good" if value > 0 else "bad"
+
+
+def rank(number: int, *, is_equal: bool) -> str:
+    """Return a song's number in a ranking, or the sign for no clear difference from the numbered song above."""
+    return EQUAL if is_equal else QLocale().toString(number)
+
+
+def equal_rank() -> str:
+    """Return what the sign for no clear difference in a ranking means."""
+    return translate("Wording", "=: no clear difference from the numbered song above")
+
+
+def are_apart(result: Result, other: Result) -> bool:
+    """Return whether the difference between two songs' scores is worth a rank of its own."""
+    if result.strength is None or other.strength is None:
+        return True
+    return songs_differ(result.strength, other.strength)
 
 
 def percentile(value: float) -> str:

@@ -6,12 +6,13 @@ Compare stays enabled with one song: it says how many it needs.
 from PySide6.QtCore import QObject
 
 from mandohit_desktop.jobs.scoring import Scoring
-from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.ui.actions import RATINGS, Actions
 from mandohit_desktop.ui.results.view import ResultsView
 
 WITH_SONGS = ("pick", "export_csv", "export_json", "select_all", "find")
 WITH_SELECTION = ("compare", "copy", "show_file")
 WITH_IDLE_SELECTION = ("rescore", "remove")
+WITH_KNOWN_SELECTION = ("star", "reject", *RATINGS)
 WITH_WAITING_SELECTION = ("stop",)
 WITH_WORK = ("stop_all",)
 
@@ -40,6 +41,7 @@ class Availability(QObject):
             WITH_SONGS: bool(self._table.results.rows()),
             WITH_SELECTION: bool(selected),
             WITH_IDLE_SELECTION: any(row.job is None for row in selected),
+            WITH_KNOWN_SELECTION: any(row.entry for row in selected),
             WITH_WAITING_SELECTION: any(row.job is not None for row in selected),
             WITH_WORK: state.n_done < state.n_total,
         }

@@ -24,6 +24,7 @@ from mandohit_desktop.ui.window.compact_window import CompactWindow
 from mandohit_desktop.ui.window.dialog_opener import DialogOpener
 from mandohit_desktop.ui.window.drop_target import DropTarget
 from mandohit_desktop.ui.window.empty_state import EmptyState
+from mandohit_desktop.ui.window.marking import Marking
 from mandohit_desktop.ui.window.menus import MenuBar, ToolBar
 from mandohit_desktop.ui.window.queue_bar import QueueBar
 from mandohit_desktop.ui.window.rescoring import Rescoring
@@ -71,6 +72,9 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         self._rescoring = Rescoring(history, self.scoring, self.results, self.status, self)
         self._songs = ShownSongs(history, self.results, self.detail, self.compact, self)
         self._availability = Availability(self.actions_, self.table, self.scoring, self)
+        self._marking = Marking(
+            history, settings, self.actions_, self.table, self.detail, self.tool_bar, self.dialogs, self
+        )
         self._state = MainWindowState(settings, self, self.splitter, self.table)
         self._connect()
         self.setAcceptDrops(True)
@@ -108,6 +112,7 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         self.spectrograms.ready.connect(self.detail.show_spectrogram)
         self.spectrograms.failed.connect(self.detail.show_spectrogram_failure)
         self.training.ended.connect(lambda: self.status.show_training_end(self.training.state))
+        self._commands.removed.connect(self._marking.show_kept)
         self.compact.dropped.connect(self.open_paths)
         self.compact.expand_requested.connect(self.show_full)
 

@@ -6,8 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
-from mandohit_desktop.ui.actions import Actions
+from mandohit_desktop.core.settings import SHOWN_MARKS
+from mandohit_desktop.ui.actions import RATINGS, Actions
 from mandohit_desktop.ui.style.icons import icon
+from mandohit_desktop.ui.style.widgets import ChoiceBox
 from mandohit_desktop.ui.text.i18n import QT_TRANSLATE_NOOP, Translated, plain_text
 
 RECENT = "recent"
@@ -35,6 +37,7 @@ MENUS = (
         QT_TRANSLATE_NOOP("MenuBar", "&Songs"),
         ("play", "play_highlight", None, "pick", "compare", "rescore", None, "stop", "stop_all", None, "show_file"),
     ),
+    (QT_TRANSLATE_NOOP("MenuBar", "Ma&rk"), ("star", "reject", None, *RATINGS)),
     (QT_TRANSLATE_NOOP("MenuBar", "&Model"), ("models", "rebuild")),
     (QT_TRANSLATE_NOOP("MenuBar", "&View"), ("compact",)),
     (QT_TRANSLATE_NOOP("MenuBar", "&Help"), ("shortcuts", "doctor", "about")),
@@ -93,9 +96,10 @@ class MenuBar(Translated, QMenuBar):
 
 
 class ToolBar(Translated, QToolBar):
-    """What is used most, and the search field.
+    """What is used most, and the filters of the table.
 
     Attributes:
+        shown: a choice of songs by their marks; its data are the choices of `SHOWN_MARKS`.
         search: filters the table as one types.
     """
 
@@ -116,6 +120,10 @@ class ToolBar(Translated, QToolBar):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
+        self.shown = ChoiceBox()
+        for choice in SHOWN_MARKS.choices:
+            self.shown.addItem("", choice)
+        self.addWidget(self.shown)
         self.search = QLineEdit(clearButtonEnabled=True)
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(260)
@@ -139,6 +147,10 @@ class ToolBar(Translated, QToolBar):
     def retranslate(self) -> None:
         """Write every text in the language in use."""
         self.setWindowTitle(self.tr("Tools"))
+        names = {"all": self.tr("All songs"), "starred": self.tr("Starred"), "not_rejected": self.tr("Not rejected")}
+        for i in range(self.shown.count()):
+            self.shown.setItemText(i, names[self.shown.itemData(i)])
+        self.shown.setAccessibleName(self.tr("Filter songs by their marks"))
         self.search.setPlaceholderText(self.tr("Filter songs"))
         self.search.setAccessibleName(self.tr("Filter songs by name or folder"))
         for key in filter(None, TOOLS):

@@ -1,6 +1,6 @@
 """What the user does with the selected songs: pick, stop, remove, export, compare, show in the file manager."""
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +26,9 @@ class SelectionCommands(QObject):
         status: shows notes.
         window: parent of the dialog that asks where to export to.
     """
+
+    removed = Signal()
+    """Songs were removed from the history."""
 
     def __init__(
         self,
@@ -58,6 +61,7 @@ class SelectionCommands(QObject):
     def _remove(self, rows: list[Row]) -> None:
         self._history.remove([row.entry.song_id for row in rows if row.entry])
         self._table.results.remove(rows)
+        self.removed.emit()
 
     def show_in_folder(self) -> None:
         """Open the folder of the current song in the file manager."""
