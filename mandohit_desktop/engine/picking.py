@@ -91,18 +91,23 @@ class Pick:
 
     def gains(self) -> dict[str, float | None]:
         """Return what this pick gains beside what luck gives; chances 0 to 1, None where no song competes."""
-        odds, k = self.odds, self.keep
-        if odds is None:
-            return dict.fromkeys(GAINS)
-        values = (
-            odds.best[k],
-            odds.best_by_luck[k],
-            odds.top_decile[k],
-            odds.top_decile_by_luck[k],
-            odds.popularity[k],
-            odds.popularity_by_luck,
-        )
-        return {name: round(float(value), 4) for name, value in zip(GAINS, values, strict=True)}
+        return _gains(self.odds, self.keep) if self.odds else dict.fromkeys(GAINS)
+
+    def curve(self) -> list[dict[str, float | None]]:
+        """Return what each number of kept songs gains, from none to all; empty where no song competes."""
+        return [_gains(self.odds, keep) for keep in range(len(self.ranking) + 1)] if self.odds else []
+
+
+def _gains(odds: KeepOdds, keep: int) -> dict[str, float | None]:
+    values = (
+        odds.best[keep],
+        odds.best_by_luck[keep],
+        odds.top_decile[keep],
+        odds.top_decile_by_luck[keep],
+        odds.popularity[keep],
+        odds.popularity_by_luck,
+    )
+    return {name: round(float(value), 4) for name, value in zip(GAINS, values, strict=True)}
 
 
 def pick(lines: Sequence[Line], prints: Sequence[str], reference: Reference, choice: Choice) -> Pick:

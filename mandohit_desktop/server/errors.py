@@ -44,6 +44,12 @@ class TooManyFiles(RequestError):
     code = "request.too_many_files"
 
 
+class MixedProtocols(RequestError):
+    """The songs were scored under different protocols, so that their scores cannot be compared."""
+
+    code = "request.mixed_protocols"
+
+
 class RequestTooLarge(RequestError):
     """The body is larger than the service takes."""
 

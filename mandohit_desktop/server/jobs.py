@@ -30,6 +30,7 @@ class SongResult:
         line: the result object, under the name that the sender gave.
         raw_score: what ranks; None for a song that failed.
         status: what a request for this one song is answered with.
+        fingerprint: of the song, as text, see `models.fingerprint`; empty where there is none.
         spectrogram: the spectrogram's PNG file, where one was asked for.
     """
 
@@ -37,6 +38,7 @@ class SongResult:
     line: dict[str, Any]
     raw_score: float | None
     status: int
+    fingerprint: str
     spectrogram: Path | None
 
     def to_json(self, job_id: str) -> dict[str, Any]:

@@ -19,6 +19,8 @@ class Limits:
         songs_per_turn: songs of one job that are scored before the next job has its turn.
         keep_s: how long a finished job's results are kept.
         kept_songs: results kept altogether; the oldest finished jobs go first.
+        kept_picks: picks kept altogether; the oldest go first.
+        small_bytes: the largest body that holds no songs.
     """
 
     request_bytes: int = 300_000_000
@@ -32,3 +34,5 @@ class Limits:
     songs_per_turn: int = 8
     keep_s: float = 3600.0
     kept_songs: int = 2000
+    kept_picks: int = 32
+    small_bytes: int = 100_000

@@ -12,14 +12,17 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from mandohit_desktop.engine.batch import Engine, FileProgress, Outcome, UnexpectedError
 from mandohit_desktop.engine.spectrogram import song_spectrogram
 from mandohit_desktop.server.errors import Busy, NoSpace, NotFound, SongTooLong, Stopping, status_of
 from mandohit_desktop.server.jobs import BatchJob, JobState, SongResult
 from mandohit_desktop.server.limits import Limits
+from mandohit_desktop.server.picks import JobPick
 from mandohit_desktop.server.spectrogram import png
 from mandohit_desktop.server.uploads import Upload
+from models.audio_format import Progress
 from models.errors import Cancelled
 from models.spec import Protocol
 
@@ -55,6 +58,7 @@ class BatchQueue:
         self._limits = limits
         self._admissions: set[Admission] = set()
         self._jobs: dict[str, BatchJob] = {}
+        self._picks: dict[str, JobPick] = {}
         self._turns: deque[BatchJob] = deque()
         self._changed = threading.Condition()
         self._stopping = False
@@ -137,6 +141,31 @@ class BatchQueue:
                 return self._jobs[job_id]
         raise NotFound("There is no such job.", "Finished jobs are forgotten after a while.")
 
+    def keep_pick(self, pick: JobPick) -> None:
+        """Keep a pick for as long as its jobs, unless too many follow.
+
+        Raises:
+            NotFound: one of its jobs was forgotten.
+        """
+        with self._changed:
+            for job_id in pick.jobs:
+                self.get(job_id)
+            self._picks[pick.id] = pick
+            while len(self._picks) > self._limits.kept_picks:
+                del self._picks[next(iter(self._picks))]
+
+    def get_pick(self, pick_id: str) -> JobPick:
+        """Return a pick.
+
+        Raises:
+            NotFound: there is none of this id, or it was forgotten.
+        """
+        with self._changed:
+            self._tidy()
+            if pick_id in self._picks:
+                return self._picks[pick_id]
+        raise NotFound("There is no such pick.", "Picks are forgotten with their jobs.")
+
     def cancel(self, job: BatchJob) -> None:
         """Stop a job; what it has scored is kept."""
         with self._changed:
@@ -159,6 +188,7 @@ class BatchQueue:
     def _drop(self, job: BatchJob) -> None:
         with self._changed:
             self._jobs.pop(job.id, None)
+            self._picks = {pick.id: pick for pick in self._picks.values() if job.id not in pick.jobs}
         shutil.rmtree(job.folder, ignore_errors=True)
 
     def _tidy(self) -> None:
@@ -219,30 +249,39 @@ class BatchQueue:
                 raise SongTooLong("This song takes too long to score.", "Cut it, or score it with `mandohit score`.")
             job.shares[first + index] = share
 
-        for index, outcome in enumerate(self._outcomes(job, uploads, on_progress), first):
+        fingerprints: dict[Path, str] = {}
+        for index, outcome in enumerate(self._outcomes(job, uploads, on_progress, fingerprints), first):
             if not isinstance(outcome.error, Cancelled):
                 job.shares[index] = 1.0
-                job.results.append(self._result(job, index, outcome))
+                job.results.append(self._result(job, index, outcome, fingerprints.get(outcome.path, "")))
             with suppress(OSError):
                 outcome.path.unlink(missing_ok=True)
 
-    def _outcomes(self, job: BatchJob, uploads: list[Upload], on_progress: FileProgress) -> Iterator[Outcome]:
-        """Yield an outcome for every song of a turn, even where the turn as a whole fails."""
+    def _outcomes(
+        self, job: BatchJob, uploads: list[Upload], on_progress: FileProgress, fingerprints: dict[Path, str]
+    ) -> Iterator[Outcome]:
+        """Yield an outcome for every song of a turn, even where the turn as a whole fails; fill in fingerprints."""
+
+        def score_one(path: Path, progress: Progress, alone: bool) -> dict[str, Any]:
+            report = self.engine.score_file(path, job.protocol, progress, alone=alone)
+            fingerprints[path] = report.fingerprint
+            return report.to_json()
+
         n_done = 0
         try:
-            for outcome in self.engine.score_all([upload.path for upload in uploads], job.protocol, on_progress):
+            for outcome in self.engine.side_by_side([upload.path for upload in uploads], score_one, on_progress):
                 n_done += 1
                 yield outcome
         except Exception as error:  # noqa: BLE001  it is logged and becomes the songs' own
             for upload in uploads[n_done:]:
                 yield Outcome(upload.path, None, UnexpectedError.about(upload.path, error))
 
-    def _result(self, job: BatchJob, index: int, outcome: Outcome) -> SongResult:
+    def _result(self, job: BatchJob, index: int, outcome: Outcome, fingerprint: str) -> SongResult:
         line = {**outcome.to_json(), "file": job.uploads[index].name}
         if outcome.report is None:
-            return SongResult(index, line, None, status_of(outcome.error or UnexpectedError("")), None)
+            return SongResult(index, line, None, status_of(outcome.error or UnexpectedError("")), "", None)
         spectrogram = self._spectrogram(job, outcome.path) if job.spectrograms else None
-        return SongResult(index, line, outcome.report["raw_score"], 200, spectrogram)
+        return SongResult(index, line, outcome.report["raw_score"], 200, fingerprint, spectrogram)
 
     def _spectrogram(self, job: BatchJob, path: Path) -> Path | None:
         target = path.with_suffix(".png")

@@ -1,4 +1,4 @@
-"""The API: score one song, score a batch as a job, follow, cancel, look at the model."""
+"""The API: score one song, score a batch as a job, follow, cancel, pick, look at the model."""
 
 import asyncio
 import json
@@ -7,15 +7,18 @@ from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Header, Query, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from pydantic import ValidationError
 
 from mandohit_desktop import __version__
 from mandohit_desktop.server import schemas
-from mandohit_desktop.server.errors import NotFound, Stopping
+from mandohit_desktop.server.errors import NotFound, RequestError, Stopping
 from mandohit_desktop.server.jobs import BatchJob
 from mandohit_desktop.server.limits import Limits
+from mandohit_desktop.server.picks import pick_songs
 from mandohit_desktop.server.queue import BatchQueue
-from mandohit_desktop.server.uploads import receive_uploads
+from mandohit_desktop.server.uploads import receive_small, receive_uploads
 from models.difference import EQUAL_BELOW
 from models.report import SCHEMA
 from models.spec import Protocol
@@ -82,6 +85,7 @@ def make_router(queue: BatchQueue, limits: Limits) -> APIRouter:
     router = APIRouter()
     _add_scoring(router, queue, limits)
     _add_jobs(router, queue)
+    _add_picks(router, queue, limits)
     _add_facts(router, queue, limits)
     return router
 
@@ -169,6 +173,49 @@ def _add_jobs(router: APIRouter, queue: BatchQueue) -> None:
                 "This song has no spectrogram.", "Ask for it with ?spectrogram=true when you send the songs."
             )
         return FileResponse(path, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _add_picks(router: APIRouter, queue: BatchQueue, limits: Limits) -> None:
+    one_at_a_time = asyncio.Lock()
+
+    @router.post(
+        "/v1/picks",
+        status_code=HTTPStatus.CREATED,
+        summary="Pick the few to keep of the songs that jobs have scored so far",
+        responses=_answer(201, schemas.PickShape) | NO_JOB | _refusals(408, 413, 422, 500),
+        openapi_extra={
+            "requestBody": {
+                "required": True,
+                "content": {"application/json": {"schema": schemas.PickWanted.model_json_schema()}},
+            }
+        },
+    )
+    async def pick(request: Request) -> Response:
+        wanted = _pick_wanted(await receive_small(request, limits))
+        jobs = [queue.get(job_id) for job_id in dict.fromkeys(wanted.jobs)]
+        async with one_at_a_time:
+            picked = await run_in_threadpool(pick_songs, jobs, queue.engine.card.reference, wanted.choice())
+        queue.keep_pick(picked)
+        return JSONResponse(picked.body, HTTPStatus.CREATED, {"Location": f"/v1/picks/{picked.id}"})
+
+    @router.get(
+        "/v1/picks/{pick_id}",
+        summary="A pick again",
+        responses=_answer(200, schemas.PickShape)
+        | {404: {"model": schemas.Refused, "description": "There is no such pick"}}
+        | _refusals(),
+    )
+    async def pick_again(pick_id: str) -> Response:
+        return JSONResponse(queue.get_pick(pick_id).body)
+
+
+def _pick_wanted(body: bytes) -> schemas.PickWanted:
+    try:
+        return schemas.PickWanted.model_validate_json(body)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        place = ".".join(map(str, first["loc"])) or "body"
+        raise RequestError(f"{place}: {first['msg']}.") from error
 
 
 def _add_facts(router: APIRouter, queue: BatchQueue, limits: Limits) -> None:

@@ -1,9 +1,10 @@
 """The shapes of the API's answers, for its OpenAPI description."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from mandohit_desktop.engine.picking import Choice
 from mandohit_desktop.server.jobs import JobState
 from models.spec import Protocol
 
@@ -155,6 +156,78 @@ class JobShape(JobSummary):
     """A job with its results so far, best first, failed ones at the end."""
 
     results: list[ScoredInJob | FailedInJob]
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    del schema["default"]
+
+
+class PickWanted(BaseModel):
+    """Of which jobs to pick, and how much: a number of songs, or a chance of the most popular being kept."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        json_schema_extra={"oneOf": [{"required": ["keep"]}, {"required": ["chance"]}]},
+    )
+
+    jobs: Annotated[list[str], Field(min_length=1, max_length=1000)]
+    keep: Annotated[int, Field(ge=1, json_schema_extra=_without_default)] = 1
+    chance: Annotated[Share, Field(json_schema_extra=_without_default)] = 0.0
+    all_takes: bool = False
+    include_unlike: bool = False
+
+    @model_validator(mode="after")
+    def _one_amount(self) -> Self:
+        if len(self.model_fields_set & {"keep", "chance"}) != 1:
+            raise ValueError("give either keep or chance")
+        return self
+
+    def choice(self) -> Choice:
+        """Return what this asks for."""
+        keep = self.keep if "keep" in self.model_fields_set else None
+        return Choice(keep, self.chance, self.all_takes, self.include_unlike)
+
+
+class KeptSong(ScoredInJob):
+    """A kept song, and the job it is of."""
+
+    job: str
+
+
+class LeftOut(Shape):
+    """A song that does not compete, and why; `message` is a failure's."""
+
+    file: str
+    job: str
+    index: int
+    reason: Literal["failed", "short", "unlike_reference"]
+    message: str = ""
+
+
+class Gains(Shape):
+    """What keeping the best songs gains, beside what luck gives. Null where no song competes."""
+
+    chance_best_kept: Share | None
+    chance_best_kept_by_luck: Share | None
+    expected_top_decile: float | None
+    expected_top_decile_by_luck: float | None
+    mean_popularity: float | None
+    mean_popularity_by_luck: float | None
+
+
+class PickShape(Gains):
+    """A pick: the same object as `mandohit pick --json` prints, and `curve`, what keeping 0, 1, ... all songs gains."""
+
+    schema_: Literal[2] = Field(alias="schema")
+    id: str
+    n: int
+    keep: int
+    kept: list[KeptSong]
+    near_cut: list[str]
+    takes: list[list[str]]
+    left_out: list[LeftOut]
+    curve: list[Gains]
 
 
 class LimitsShape(Shape):

@@ -87,6 +87,21 @@ async def receive_uploads(request: Request, folder: Path, limits: Limits, max_fi
     return form.uploads
 
 
+async def receive_small(request: Request, limits: Limits) -> bytes:
+    """Return a body that holds no songs.
+
+    Raises:
+        RequestError: one of its kinds.
+        ClientDisconnect: the sender went away.
+    """
+    body = bytearray()
+    async for chunk in _body_within_limits(request, limits):
+        body += chunk
+        if len(body) > limits.small_bytes:
+            raise RequestTooLarge(f"This request may hold {limits.small_bytes // 1000} KB.")
+    return bytes(body)
+
+
 @contextmanager
 def _disk_errors() -> Iterator[None]:
     try:

@@ -50,6 +50,8 @@ async function request(path, options = {}) {
 export const model = async () => (await request("/v1/model")).json();
 export const job = async (id) => (await request(`/v1/jobs/${id}`)).json();
 export const cancel = (id) => request(`/v1/jobs/${id}/cancel`, { method: "POST" });
+export const pick = async (wanted) =>
+  (await request("/v1/picks", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(wanted) })).json();
 export const spectrogram = async (path) => (await request(path)).blob();
 export const tagNames = async () => (await request("/page/tags.json")).json();
 

@@ -3,7 +3,9 @@
 import * as api from "./api.js";
 import { download } from "./csv.js";
 import { show } from "./detail.js";
+import * as keep from "./keep.js";
 import { currentLanguage, number, reason, setLanguage, setTagNames, t, timeLeft } from "./i18n.js";
+import { toggleStar } from "./stars.js";
 import { draw, groupOf, ranked } from "./table.js";
 
 const JOBS = "mandohit.jobs";
@@ -222,7 +224,10 @@ function drawAll() {
   drawStatus();
   const scored = songs.filter((song) => groupOf(song) === "scored");
   if (chosen && !songs.includes(chosen)) chosen = null;
-  draw($("rows"), songs, chosen, open, model?.equal_below);
+  if (!busy()) keep.ask(scored, redraw);
+  keep.draw(!busy(), model?.equal_below);
+  const markOf = keep.marks(!busy(), model?.equal_below);
+  draw($("rows"), songs, { chosen, markOf, equalBelow: model?.equal_below }, { open, star });
   $("count").textContent = songs.length === 1 ? t("countOne") : t("count", { n: number(songs.length) });
   $("csv").disabled = !songs.some((song) => song.line);
   $("clear").disabled = busy();
@@ -255,6 +260,11 @@ function open(song) {
   chosen = song;
   drawAll();
   if (song && matchMedia("(max-width: 1079px)").matches) $("detail").scrollIntoView({ behavior: "smooth" });
+}
+
+function star(line) {
+  toggleStar(line.sha256);
+  drawAll();
 }
 
 function close() {
@@ -311,6 +321,7 @@ function wire() {
   });
   $("stop").addEventListener("click", stop);
   $("clear").addEventListener("click", clear);
+  keep.wire(drawAll);
   $("csv").addEventListener("click", () => download(ranked(songs).filter((song) => song.line).map((song) => song.line)));
   let depth = 0;
   addEventListener("dragenter", () => drop.classList.toggle("over", (depth += 1) > 0));

@@ -1,5 +1,7 @@
 // The ranking as a table for spreadsheets, with the columns of `mandohit score --csv`.
 
+import { save } from "./save.js";
+
 const COLUMNS = {
   file: (line) => line.file,
   score: (line) => line.score,
@@ -41,10 +43,4 @@ export function csvOf(lines) {
   return "\ufeff" + [names, ...rows].map((row) => row.join(",")).join("\r\n") + "\r\n";
 }
 
-export function download(lines) {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([csvOf(lines)], { type: "text/csv;charset=utf-8" }));
-  link.download = "mandohit.csv";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
-}
+export const download = (lines) => save("mandohit.csv", "text/csv", csvOf(lines));

@@ -20,6 +20,7 @@ from mandohit_desktop.cli import main
 from mandohit_desktop.commands.table import number, percent, printable, width
 from mandohit_desktop.core.paths import history_file
 from mandohit_desktop.engine.batch import UnexpectedError
+from mandohit_desktop.engine.picking import Pick
 from mandohit_desktop.store.history import History
 from mandohit_desktop.store.result import ModelKey
 from models import errors
@@ -59,13 +60,16 @@ def test_json_has_the_documented_keys(mandohit, song_file: Path, capsys) -> None
 
 
 def test_the_result_format_is_documented() -> None:
-    """The page's tables list exactly the keys of a result line, then those of a failed one, then every code."""
+    """The tables list exactly the keys of a result line, those of a failed one, every code, and a pick's keys."""
     text = (Path(__file__).parents[3] / "docs" / "result-format.md").read_text(encoding="utf-8")
-    listed = [row.split("`")[1] for row in text.splitlines() if row.startswith("| `")]
+    listed, of_a_pick = (
+        [row.split("`")[1] for row in part.splitlines() if row.startswith("| `")] for part in text.split("## A pick\n")
+    )
     codes = {kind.code for kind in (*kinds_of(AudioError), Cancelled, UnexpectedError)}
     assert listed[: len(KEYS)] == KEYS
     assert listed[len(KEYS) : len(KEYS) + 3] == ["schema", "file", "error"]
     assert set(listed[len(KEYS) + 3 :]) == codes
+    assert of_a_pick == list(Pick([], 0, 0, [], [], None).to_json())
 
 
 def kinds_of(base: type[MandoHitError]) -> list[type[MandoHitError]]:

@@ -183,7 +183,7 @@ def test_fifty_parallel_uploads_are_all_scored(client: httpx.Client, service, sh
     wait_until(lambda: service.uploads() == [])
 
 
-@pytest.mark.parametrize("place", ["song_spectrogram", "unlink", "score_file", "score_all"])
+@pytest.mark.parametrize("place", ["song_spectrogram", "unlink", "score_file", "side_by_side"])
 def test_a_fault_of_one_song_leaves_the_others_alone(
     engine: Engine, short_songs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
 ) -> None:
@@ -192,7 +192,7 @@ def test_a_fault_of_one_song_leaves_the_others_alone(
     real = getattr(owner, place)
 
     def faulty(first: object, *arguments: object, **options: object) -> object:
-        if place == "score_all":
+        if place == "side_by_side":
             return itertools.chain(itertools.islice(real(first, *arguments), 1), iter(partial(int, "a fault"), 0))
         if isinstance(first, Path) and first.name.startswith("0001"):
             raise PermissionError("a fault") if place == "unlink" else ValueError("a fault")
@@ -203,6 +203,6 @@ def test_a_fault_of_one_song_leaves_the_others_alone(
         job = finished(client, client.post("/v1/batch?spectrogram=true", files=form(*short_songs)).json())
         monkeypatch.undo()
     told = {result["index"]: result.get("error", {}).get("code") for result in job["results"]}
-    failed = {"score_file": {1: "internal"}, "score_all": {1: "internal", 2: "internal"}}.get(place, {})
+    failed = {"score_file": {1: "internal"}, "side_by_side": {1: "internal", 2: "internal"}}.get(place, {})
     assert job["state"] == "done"
     assert told == {0: None, 1: None, 2: None} | failed

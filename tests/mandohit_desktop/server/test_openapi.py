@@ -27,7 +27,7 @@ def findings(url: str, folder: Path, *options: str) -> subprocess.CompletedProce
 def test_service_does_what_it_describes(service: Running, tmp_path: Path) -> None:
     done = findings(service.url, tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "8 selected / 8 total" in done.stdout
+    assert "10 selected / 10 total" in done.stdout
 
 
 def test_description_says_when_a_token_is_wanted(
