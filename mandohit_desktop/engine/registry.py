@@ -43,18 +43,6 @@ def installed_models() -> list[Installed]:
     return found
 
 
-def find_reference(weights_sha256: str) -> Reference:
-    """Return the reference tables of the model with these weights.
-
-    Raises:
-        BundleMissing: it is not on this machine (any more).
-    """
-    for model in installed_models():
-        if model.card and model.card.weights_sha256 == weights_sha256:
-            return model.card.reference
-    raise BundleMissing("The model that scored these songs is not on this machine any more.", "Score them again.")
-
-
 def card_text(folder: Path) -> str:
     """Return a model's card for people, in Markdown; empty where it has none."""
     try:
@@ -89,6 +77,18 @@ def load_model(name_or_folder: str = DEFAULT_ID) -> Bundle:
         BundleError: one of its kinds.
     """
     return load_folder(find_model(name_or_folder))
+
+
+def load_reference(name_or_folder: str, weights_sha256: str) -> Reference:
+    """Return the reference tables of the model that gave some scores.
+
+    Raises:
+        BundleError: one of its kinds; BundleMissing where the model has other weights than those.
+    """
+    card = load_model(name_or_folder).card
+    if card.weights_sha256 != weights_sha256:
+        raise BundleMissing("Another model scored these songs than the one in use.", "Score them again.")
+    return card.reference
 
 
 def load_folder(folder: Path) -> Bundle:

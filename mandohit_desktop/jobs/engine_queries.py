@@ -103,9 +103,15 @@ class EngineQueries(MainThreadSignals):
         """Ask where sound can be played."""
         self._ask("list_outputs", self._list_outputs)
 
-    def pick(self, songs: Sequence[tuple[Line, str]], **choice: Any) -> None:
-        """Pick of songs, each a result line and a fingerprint; `choice` is that of `engine.picking.Choice`."""
-        self._ask("pick", lambda: self._pick(songs, choice))
+    def pick(self, songs: Sequence[tuple[Line, str]], model: str, **choice: Any) -> None:
+        """Pick of songs.
+
+        Args:
+            songs: a result line and a fingerprint each.
+            model: id or folder of the model that scored them.
+            choice: see `engine.picking.Choice`.
+        """
+        self._ask("pick", lambda: self._pick(songs, model, choice))
 
     def hand_over(self, lines: Sequence[Line], folder: Path, *, move: bool) -> None:
         """Copy or move the files of result lines into a folder."""
@@ -177,13 +183,13 @@ class EngineQueries(MainThreadSignals):
 
         self._post(self.outputs_listed, output_devices())
 
-    def _pick(self, songs: Sequence[tuple[Line, str]], choice: dict[str, Any]) -> None:
+    def _pick(self, songs: Sequence[tuple[Line, str]], model: str, choice: dict[str, Any]) -> None:
         from mandohit_desktop.engine.picking import Choice, pick
-        from mandohit_desktop.engine.registry import find_reference
+        from mandohit_desktop.engine.registry import load_reference
 
         lines, prints = [line for line, _ in songs], [print_ for _, print_ in songs]
         scored_by = next(line["model"]["sha256"] for line in lines if "model" in line)
-        self._post(self.picked, pick(lines, prints, find_reference(scored_by), Choice(**choice)))
+        self._post(self.picked, pick(lines, prints, load_reference(model, scored_by), Choice(**choice)))
 
     def _hand_over(self, lines: Sequence[Line], folder: Path, *, move: bool) -> None:
         with closing(hand_over(lines, folder, move=move)) as songs:

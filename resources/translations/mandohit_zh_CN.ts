@@ -207,6 +207,37 @@
     </message>
 </context>
 <context>
+    <name>BatchBanner</name>
+    <message>
+        <source>Scored: {count}</source>
+        <translation>已评分：{count}</translation>
+    </message>
+    <message>
+        <source>Failed: {count}</source>
+        <translation>失败：{count}</translation>
+    </message>
+    <message>
+        <source>Best: {titles}</source>
+        <translation>最高：{titles}</translation>
+    </message>
+    <message>
+        <source>Play best</source>
+        <translation>播放最高分的歌</translation>
+    </message>
+    <message>
+        <source>Show failed</source>
+        <translation>显示失败的歌</translation>
+    </message>
+    <message>
+        <source>Pick…</source>
+        <translation>挑选…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>CaptureController</name>
     <message>
         <source>Watching</source>
@@ -824,6 +855,10 @@
         </translation>
     </message>
     <message>
+        <source>Starred: {count}</source>
+        <translation>已加星标：{count}</translation>
+    </message>
+    <message>
         <source>Write a playlist of the kept songs</source>
         <translation>将留下的歌曲写成播放列表</translation>
     </message>
@@ -878,6 +913,10 @@
     <message>
         <source>&amp;Playlist…</source>
         <translation>播放列表(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Sta&amp;r kept</source>
+        <translation>为留下的歌曲加星标(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>

@@ -207,6 +207,37 @@
     </message>
 </context>
 <context>
+    <name>BatchBanner</name>
+    <message>
+        <source>Scored: {count}</source>
+        <translation>已評分：{count}</translation>
+    </message>
+    <message>
+        <source>Failed: {count}</source>
+        <translation>失敗：{count}</translation>
+    </message>
+    <message>
+        <source>Best: {titles}</source>
+        <translation>最高：{titles}</translation>
+    </message>
+    <message>
+        <source>Play best</source>
+        <translation>播放最高分的歌</translation>
+    </message>
+    <message>
+        <source>Show failed</source>
+        <translation>顯示失敗的歌</translation>
+    </message>
+    <message>
+        <source>Pick…</source>
+        <translation>挑選…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>關閉</translation>
+    </message>
+</context>
+<context>
     <name>CaptureController</name>
     <message>
         <source>Watching</source>
@@ -824,6 +855,10 @@
         </translation>
     </message>
     <message>
+        <source>Starred: {count}</source>
+        <translation>已加星號：{count}</translation>
+    </message>
+    <message>
         <source>Write a playlist of the kept songs</source>
         <translation>將留下的歌曲寫成播放清單</translation>
     </message>
@@ -878,6 +913,10 @@
     <message>
         <source>&amp;Playlist…</source>
         <translation>播放清單(&amp;P)…</translation>
+    </message>
+    <message>
+        <source>Sta&amp;r kept</source>
+        <translation>為留下的歌曲加星號(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Stop</source>

@@ -33,20 +33,25 @@ class PickDialog(Translated, QDialog):
 
     Args:
         songs: a result line and a fingerprint a song; at least one was scored.
+        model: id or folder of the model that scored them.
         queries: pick, copy and move, off this thread.
         moved: told of each song that was moved.
+        star: called with the contents, by SHA-256, that are to be starred.
         parent: the window.
     """
 
     def __init__(
         self,
         songs: Sequence[tuple[Line, str]],
+        model: str,
         queries: EngineQueries,
         moved: Callable[[HandedOver], None],
+        star: Callable[[list[str]], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._songs, self._queries, self._moved = songs, queries, moved
+        self._songs, self._model, self._queries = songs, model, queries
+        self._moved, self._star = moved, star
         self._pick: Pick | None = None
         self._handing: tuple[int, bool] | None = None
         self._done: list[HandedOver] = []
@@ -61,7 +66,7 @@ class PickDialog(Translated, QDialog):
         self.chance.setRange(1, MOST_LIKELY)
         self.chance.setValue(USUAL_CHANCE)
         self.all_takes, self.include_unlike = QCheckBox(), QCheckBox()
-        self.copy, self.move_, self.playlist, self.stop = (button(primary=i == 0) for i in range(4))
+        self.copy, self.move_, self.playlist, self.star, self.stop = (button(primary=i == 0) for i in range(5))
         self._build()
         self._connect()
         self.retranslate()
@@ -77,7 +82,7 @@ class PickDialog(Translated, QDialog):
         )
         layout.addWidget(self.ranking, 1)
         _in_line(layout, self.left_out, self.all_takes, self.include_unlike, self.told)
-        buttons = _in_line(QHBoxLayout(), self.copy, self.move_, self.playlist, self.stop)
+        buttons = _in_line(QHBoxLayout(), self.copy, self.move_, self.playlist, self.star, self.stop)
         buttons.addStretch(1)
         buttons.addWidget(close_button(self))
         layout.addLayout(buttons)
@@ -91,6 +96,7 @@ class PickDialog(Translated, QDialog):
         self.copy.clicked.connect(lambda: self._hand_over(move=False))
         self.move_.clicked.connect(lambda: self._hand_over(move=True))
         self.playlist.clicked.connect(self._write_playlist)
+        self.star.clicked.connect(self._star_kept)
         self.stop.clicked.connect(self._queries.stop_handing_over)
         self._queries.picked.connect(self._show_pick)
         self._queries.handed_over.connect(self._show_handed_over)
@@ -100,6 +106,7 @@ class PickDialog(Translated, QDialog):
     def _ask(self) -> None:
         self._queries.pick(
             self._songs,
+            self._model,
             chance=self.chance.value() / 100.0,
             all_takes=self.all_takes.isChecked(),
             include_unlike=self.include_unlike.isChecked(),
@@ -137,7 +144,10 @@ class PickDialog(Translated, QDialog):
 
     def _tell(self) -> None:
         """Write what depends on the pick."""
-        pick = self._pick
+        pick, is_busy = self._pick, self._handing is not None
+        for part in (self.copy, self.move_, self.playlist, self.star):
+            part.setEnabled(pick is not None and bool(pick.kept) and not is_busy)
+        self.stop.setVisible(is_busy)
         if pick is None:
             self.headline.setText(self.tr("Picking…"))
             return
@@ -149,10 +159,6 @@ class PickDialog(Translated, QDialog):
             self.gains.clear()
         self.left_out.setText(statement.left_out(pick))
         self.left_out.setToolTip(statement.left_out_files(pick))
-        is_busy = self._handing is not None
-        for part in (self.copy, self.move_, self.playlist):
-            part.setEnabled(bool(pick.kept) and not is_busy)
-        self.stop.setVisible(is_busy)
 
     def _hand_over(self, *, move: bool) -> None:
         music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
@@ -193,6 +199,11 @@ class PickDialog(Translated, QDialog):
         ]
         self._ask()
 
+    def _star_kept(self) -> None:
+        if self._pick:
+            self._star([line["sha256"] for line in self._pick.kept])
+            self.told.setText(self.tr("Starred: {count}").format(count=self._pick.keep))
+
     def _write_playlist(self) -> None:
         music = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.MusicLocation)
         title = self.tr("Write a playlist of the kept songs")
@@ -212,6 +223,7 @@ class PickDialog(Translated, QDialog):
 
     def _show_failure(self, what: str, failure: Failure) -> None:
         if what == "pick":
+            self.setEnabled(True)
             self.headline.setText(sentences.failure(failure))
         elif what == "hand_over":
             self._handing = None
@@ -232,6 +244,7 @@ class PickDialog(Translated, QDialog):
         self.copy.setText(self.tr("&Copy kept to…"))
         self.move_.setText(self.tr("&Move kept to…"))
         self.playlist.setText(self.tr("&Playlist…"))
+        self.star.setText(self.tr("Sta&r kept"))
         self.stop.setText(self.tr("&Stop"))
         self.caveat.setText(statement.caveat())
         self._tell()

@@ -1,5 +1,6 @@
 """The table's view: columns, selection, and what its keyboard and context menu do."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
@@ -212,6 +213,16 @@ class ResultsView(Translated, QTableView):
         last = self.results.rowCount() - 1
         if last >= 0 and not self.selectionModel().hasSelection():
             self.setCurrentIndex(self.results.index(min(max(place, 0), last), 0))
+
+    def select_songs(self, paths: Iterable[Path]) -> None:
+        """Select those of some songs that are shown, and bring the first into sight."""
+        wanted = set(paths)
+        places = [place for place, row in enumerate(self.results.shown()) if row.path in wanted]
+        if places:
+            self.setCurrentIndex(self.results.index(places[0], 0))
+            flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+            for place in places:
+                self.selectionModel().select(self.results.index(place, 0), flags)
 
     def copy_selection(self) -> None:
         """Copy the selected rows as tab-separated text, with headings."""

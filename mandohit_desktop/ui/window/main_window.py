@@ -19,6 +19,7 @@ from mandohit_desktop.ui.results.view import ResultsView
 from mandohit_desktop.ui.style.theme import MARGIN, Themed
 from mandohit_desktop.ui.text.i18n import Translated
 from mandohit_desktop.ui.window.availability import Availability
+from mandohit_desktop.ui.window.batch_banner import BatchBanner
 from mandohit_desktop.ui.window.capture_controller import CaptureController
 from mandohit_desktop.ui.window.compact_window import CompactWindow
 from mandohit_desktop.ui.window.dialog_opener import DialogOpener
@@ -57,6 +58,7 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         self.table = ResultsView(self.results, self.actions_)
         self.empty = EmptyState()
         self.queue_bar = QueueBar()
+        self.banner = BatchBanner()
         self.menu_bar = MenuBar(self.actions_, self)
         self.tool_bar = ToolBar(self.actions_, self)
         self.status = StatusBar(self)
@@ -84,7 +86,7 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
 
     def _lay_out(self) -> None:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(_framed(self.table, self.queue_bar, right=MARGIN // 2))
+        self.splitter.addWidget(_framed(self.table, self.queue_bar, self.banner, right=MARGIN // 2))
         self.splitter.addWidget(_framed(self.detail, left=MARGIN // 2))
         self.splitter.setSizes([SIZE[0] * 57 // 100, SIZE[0] * 43 // 100])
         self.splitter.setStretchFactor(0, 1)
@@ -113,6 +115,7 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         self.spectrograms.failed.connect(self.detail.show_spectrogram_failure)
         self.training.ended.connect(lambda: self.status.show_training_end(self.training.state))
         self._commands.removed.connect(self._marking.show_kept)
+        self._commands.stars_wanted.connect(self._marking.star)
         self.compact.dropped.connect(self.open_paths)
         self.compact.expand_requested.connect(self.show_full)
 
@@ -132,6 +135,13 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         scoring.model_ready.connect(self.status.show_model)
         scoring.model_ready.connect(self._rescoring.follow_model)
         scoring.model_failed.connect(self.status.show_failure)
+        for signal, slot in (
+            (scoring.added, self.banner.note_added),
+            (scoring.scored, self.banner.note_scored),
+            (scoring.failed, self.banner.note_failed),
+            (scoring.progressed, self.banner.show_state),
+        ):
+            signal.connect(slot)
         self.queue_bar.stop.clicked.connect(lambda: scoring.cancel())
 
     def _connect_actions(self) -> None:
@@ -149,6 +159,9 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         actions["play"].triggered.connect(self.detail.toggle_playback)
         actions["play_highlight"].triggered.connect(self.detail.play_highlight)
         actions["compare"].triggered.connect(commands.compare_songs)
+        self.banner.pick_wanted.connect(self._pick)
+        self.banner.best_wanted.connect(self._play_best)
+        self.banner.failed_wanted.connect(self.table.select_songs)
         actions["pick"].triggered.connect(commands.pick)
         actions["compact"].triggered.connect(self._toggle_compact)
         actions["settings"].triggered.connect(dialogs.show_settings)
@@ -194,6 +207,14 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         else:
             self.compact.show()
             self.hide()
+
+    def _play_best(self, path: Path) -> None:
+        self.table.show_song(path)
+        self.detail.play_highlight()
+
+    def _pick(self, paths: list[Path]) -> None:
+        self.table.select_songs(paths)
+        self._commands.pick()
 
     def _show_page(self) -> None:
         """Show the songs, or the empty state where there are none."""

@@ -1,7 +1,7 @@
 """The user's marks: starred, rejected or rated in the table, noted beside it, and a choice of songs by them."""
 
 import dataclasses
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject
 
@@ -59,6 +59,11 @@ class Marking(QObject):
         marks = self._history.marks()
         self._table.results.show_marks(marks)
         self._detail.note.show_marks(marks)
+
+    def star(self, contents: Iterable[str]) -> None:
+        """Star contents, by their SHA-256."""
+        marks = self._history.marks()
+        self._keep({sha: dataclasses.replace(marks.get(sha, Mark()), verdict=Verdict.STARRED) for sha in contents})
 
     def _show_only(self) -> None:
         self._settings.set(SHOWN_MARKS, self._shown.currentData())

@@ -29,6 +29,8 @@ class SelectionCommands(QObject):
 
     removed = Signal()
     """Songs were removed from the history."""
+    stars_wanted = Signal(object)
+    """The contents, by SHA-256, that the user wants starred."""
 
     def __init__(
         self,
@@ -90,7 +92,7 @@ class SelectionCommands(QObject):
             if (row.failure or row.is_current(key)) and (line := line_of(row))
         ]
         if any("error" not in line for line, _ in songs):
-            self._dialogs.pick(songs, self._follow_move)
+            self._dialogs.pick(songs, self._follow_move, self.stars_wanted.emit)
         else:
             self._status.show_note(self.tr("There are no songs to pick from that the model in use has scored"))
 

@@ -17,6 +17,7 @@ from mandohit_desktop.store.history import Content, History
 from mandohit_desktop.ui.pick.dialog import PickDialog
 from mandohit_desktop.ui.pick.ranking import KEPT, MARK, NEAR, SONG
 from mandohit_desktop.ui.text.i18n import LANGUAGES, install_language
+from models.shipped import DEFAULT_ID
 from tests.mandohit_desktop.ui.accessibility import nameless
 from tests.mandohit_desktop.ui.songs import result
 
@@ -51,8 +52,10 @@ def shown(qtbot: QtBot, songs: Songs, qapp: QApplication) -> Iterator[Shown]:
     """Show the dialog and wait for its ranking."""
     queries = EngineQueries()
 
-    def show(moved: Callable[[HandedOver], None] = lambda _: None) -> PickDialog:
-        dialog = PickDialog(songs, queries, moved)
+    def show(
+        moved: Callable[[HandedOver], None] = lambda _: None, star: Callable[[list[str]], None] = lambda _: None
+    ) -> PickDialog:
+        dialog = PickDialog(songs, DEFAULT_ID, queries, moved, star)
         qtbot.addWidget(dialog)
         with qtbot.waitSignal(queries.picked, timeout=PATIENCE_MS):
             dialog.show()
@@ -124,6 +127,26 @@ def test_a_song_that_changed_stays_and_is_named(
     assert [song.target for song in moved] == [tmp_path / "kept" / "a.wav"]
     assert not (tmp_path / "a.wav").exists()
     assert (tmp_path / "b.wav").read_bytes() == b"another mix"
+
+
+def test_a_model_that_is_not_there_is_said_so(qtbot: QtBot, songs: Songs) -> None:
+    queries = EngineQueries()
+    dialog = PickDialog(songs, "gone", queries, lambda _: None, lambda _: None)
+    qtbot.addWidget(dialog)
+    with qtbot.waitSignal(queries.failed, timeout=PATIENCE_MS):
+        dialog.show()
+    assert "no model named gone" in dialog.headline.text()
+    assert dialog.isEnabled()
+    assert not dialog.copy.isEnabled()
+    queries.close()
+
+
+def test_kept_songs_are_starred(shown: Shown) -> None:
+    starred: list[list[str]] = []
+    dialog = shown(star=starred.append)
+    dialog.keep.setValue(2)
+    dialog.star.click()
+    assert starred == [[hashlib.sha256(content).hexdigest() for content in (b"a", b"b")]]
 
 
 def test_a_playlist(shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
