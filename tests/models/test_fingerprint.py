@@ -64,6 +64,21 @@ def test_copies_are_takes_and_other_songs_are_not() -> None:
         assert not is_take_of(one, other)
 
 
+@pytest.mark.parametrize(("n_one", "n_other", "late"), [(203, 190, 0), (161, 420, 0), (300, 300, 22), (301, 290, -9)])
+def test_disagreement_is_that_of_the_best_shift(n_one: int, n_other: int, late: int) -> None:
+    rng = np.random.default_rng(3)
+    frames = rng.integers(0, 1 << 16, 500).astype(np.uint16)
+    one = frames[30 : 30 + n_one]
+    other = frames[30 - late : 30 - late + n_other] ^ (rng.random(n_other) < 0.4).astype(np.uint16)
+    shares = []
+    for shift in range(-22, 23):
+        pairs = [(one[i], other[i - shift]) for i in range(n_one) if 0 <= i - shift < n_other]
+        signs = [bin((a ^ b) & 0x7FFF).count("1") / 15 for a, b in pairs if a & b & 0x8000]
+        shares += [np.mean(signs)] if len(signs) >= 100 else []
+    assert disagreement(one, other) == pytest.approx(min(shares, default=1.0))
+    assert disagreement(other, one) == pytest.approx(disagreement(one, other))
+
+
 @pytest.mark.reference
 def test_six_copies_of_real_songs(reference_folder: Path, tmp_path: Path) -> None:
     """At least 95 % of the pairs of six copies are joined, and no two songs."""

@@ -68,7 +68,7 @@ function statement(equalBelow) {
     meanLuck: number(gains.mean_popularity_by_luck, 1),
   });
   const nNear = near(equalBelow);
-  return nNear ? `${words} ${t(nNear === 1 ? "keepNearOne" : "keepNear", { n: number(nNear) })}` : words;
+  return nNear ? `${words}${t(nNear === 1 ? "keepNearOne" : "keepNear", { n: number(nNear) })}` : words;
 }
 
 export function draw(isShown, equalBelow) {

@@ -78,7 +78,7 @@ export const WORDS = {
     keep: "Keep",
     keepCount: "How many songs to keep",
     keepValue: "{keep} of {total}",
-    keepStatement: "Keeping {keep} of {total}: the most popular is among them with a chance of {best} % (by luck {bestLuck} %). Expected among them: {top} songs of the top 10 % (by luck {topLuck}); mean popularity {mean} (by luck {meanLuck}).",
+    keepStatement: "Keeping {keep} of {total}: the most popular is among them with a chance of {best} % (by luck {bestLuck} %). Expected among them: {top} songs of the top 10 % (by luck {topLuck}); mean popularity {mean} (by luck {meanLuck}). ",
     keepNear: "The next {n} are as good as the last one kept, as far as this model can tell.",
     keepNearOne: "The next one is as good as the last one kept, as far as this model can tell.",
     keepCaveat: "These figures come from songs of many artists; within one author’s batch expect less.",
