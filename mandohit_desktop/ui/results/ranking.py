@@ -21,9 +21,10 @@ def rank(rows: Iterable[Row], key: ModelKey | None) -> None:
     ranked: list[tuple[Result, Row]] = []
     for row in rows:
         row.rank, row.is_equal = None, False
-        if row.result and not row.failure and (row.result.key == key if key else not row.result.is_outdated):
-            ranked.append((row.result, row))
-    ranked.sort(key=lambda pair: -pair[0].raw_score)
+        result = row.result
+        if result and not row.failure and _is_compared(result, key):
+            ranked.append((result, row))
+    ranked.sort(key=lambda pair: pair[0].raw_score, reverse=True)
     first = 0
     while first < len(ranked):
         leader = ranked[first][0]
@@ -32,3 +33,9 @@ def rank(rows: Iterable[Row], key: ModelKey | None) -> None:
             row = ranked[place][1]
             row.rank, row.is_equal = place + 1, place > first
         first = behind
+
+
+def _is_compared(result: Result, key: ModelKey | None) -> bool:
+    if key is None:
+        return not result.is_outdated
+    return result.model_sha256 == key.model_sha256 and result.protocol == key.protocol

@@ -43,6 +43,7 @@ LEFT_OUT_FIRST = (
     Column.PERCENTILE,
     Column.INTERVAL,
     Column.RANK,
+    Column.MARK,
 )
 FROM_THE_FIRST = (Column.TITLE, Column.RANK)
 """Columns that the first click orders from A or 1; the others from the top."""

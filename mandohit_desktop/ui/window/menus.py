@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QMenuBar, QSizePolicy, QToolBar, QToolButton, QWidget
 
 from mandohit_desktop.core.settings import SHOWN_MARKS
 from mandohit_desktop.ui.actions import RATINGS, Actions
@@ -44,7 +44,7 @@ MENUS = (
 )
 TOOLS = ("open", "open_folder", None, "watch", "record", None, "pick", "compare", "rescore", None, "compact")
 ICON_SIZE = 20
-ROOMY = 1240
+ROOMY = 1360
 FOCUSED = Qt.ShortcutContext.WidgetShortcut
 
 
@@ -121,6 +121,7 @@ class ToolBar(Translated, QToolBar):
         gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.addWidget(gap)
         self.shown = ChoiceBox()
+        self.shown.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for choice in SHOWN_MARKS.choices:
             self.shown.addItem("", choice)
         self.addWidget(self.shown)

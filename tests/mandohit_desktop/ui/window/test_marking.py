@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.app import Application
+from mandohit_desktop.core.settings import LANGUAGE
 from mandohit_desktop.store.marks import Mark, Verdict
 from mandohit_desktop.ui.results.columns import Column, text_of
 from mandohit_desktop.ui.results.row import Row
+from tests.mandohit_desktop.ui.accessibility import nameless
 from tests.mandohit_desktop.ui.conftest import close
 
 Songs = Callable[..., list[Path]]
@@ -196,6 +198,25 @@ def test_ranks_are_of_the_songs_shown(application: Application, three: list[Path
     press(application, Qt.Key.Key_X)
     assert [row.rank for row in window.results.shown()] == [1, 2]
     assert text_of(window.results.shown()[0], Column.RANK) == "1"
+
+
+def test_the_menus_offer_marks_with_their_keys(application: Application, three: list[Path]) -> None:
+    wanted = {"star": "S", "reject": "X", **{f"rate_{n}": str(n) for n in range(6)}}
+    in_context = application.window.table.menu().actions()
+    ratings = next(action.menu() for action in in_context if action.text() == "Rating")
+    for actions in (application.window.menu_bar.menus["Ma&rk"].actions(), [*in_context, *ratings.actions()]):
+        keys = {action.objectName(): action.shortcut().toString() for action in actions if action.isEnabled()}
+        assert wanted.items() <= keys.items()
+
+
+def test_the_marked_say_so_in_every_language(application: Application, three: list[Path]) -> None:
+    press(application, Qt.Key.Key_S, Qt.Key.Key_4)
+    application.settings.set(LANGUAGE, "zh_TW")
+    QApplication.processEvents()
+    assert cell(application, "a", Qt.ItemDataRole.AccessibleTextRole) == "\u5df2\u52a0\u661f\u865f. \u8a55\u7b49 4"
+    assert application.window.tool_bar.shown.currentText() == "\u6240\u6709\u6b4c\u66f2"
+    assert nameless(application.window) == []
+    application.settings.set(LANGUAGE, "en")
 
 
 def test_a_mark_that_cannot_be_kept_is_said_and_the_old_one_stays(
