@@ -4,7 +4,16 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mandohit_desktop.ui.actions import RATINGS, Actions
@@ -23,6 +32,7 @@ from mandohit_desktop.ui.results.row import Row
 from mandohit_desktop.ui.style.theme import colours
 from mandohit_desktop.ui.text.i18n import Translated
 
+PLAY_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 WIDTHS = {
     Column.TITLE: 200,
     Column.SCORE: 66,
@@ -90,6 +100,9 @@ class ResultsView(Translated, QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.addActions(actions.in_list())
+        for key in PLAY_KEYS:
+            play = actions["play_highlight"].trigger
+            QShortcut(QKeySequence(key), self, play, context=Qt.ShortcutContext.WidgetShortcut)
         self._lay_out_columns()
         self._delegates = {
             Column.TITLE: SongDelegate(self),

@@ -73,9 +73,10 @@ class SongOpener(QObject):
             self.open_paths([Path(chosen)])
 
     def select_added(self, jobs: list[Job]) -> None:
-        """Select the first of the songs that the user opened, or the first at all where none is selected."""
-        if self._opened or self._table.current_row() is None:
-            self._opened = False
+        """Select the one song that the user opened, or the first of several where none is selected."""
+        is_chosen = self._opened and len(jobs) == 1
+        self._opened = False
+        if is_chosen or self._table.current_row() is None:
             self._table.show_song(jobs[0].path)
 
     def clear_recent(self) -> None:
