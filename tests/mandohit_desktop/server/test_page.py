@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import soundfile
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from mandohit_desktop.commands.table import percent
@@ -91,6 +92,27 @@ def test_songs_are_ranked_with_the_error_row_last(page: Page, songs: list[Path])
     expect(rows.nth(4)).to_contain_text("歌詞 <b>.mp3")
     expect(rows.nth(4).locator(".reason").last).to_contain_text("not audio that MandoHit can decode")
     expect(rows.first).to_contain_text("beats")
+
+
+@pytest.mark.parametrize(
+    ("scheme", "width", "language"), [("light", 1280, "en-US"), ("dark", 1280, "zh-TW"), ("light", 360, "zh-CN")]
+)
+def test_axe_finds_no_violation(
+    browser: Browser, service: Running, scheme: str, width: int, language: str, tmp_path: Path
+) -> None:
+    """Empty, and with songs to keep, one left out and one that failed."""
+    for seed, length_s in enumerate((16.0, 18.0, 20.0, 5.0)):
+        soundfile.write(tmp_path / f"夜曲 {seed}.wav", song(length_s, 16_000, seed=seed), 16_000)
+    (tmp_path / "broken.wav").write_bytes(b"no song")
+    options = {"locale": language, "viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+    with browser.new_context(bypass_csp=True, **options) as context:
+        page = context.new_page()
+        page.goto(service.url)
+        found = [Axe().run(page)]
+        page.set_input_files("#files", sorted(tmp_path.iterdir()))
+        expect(page.locator("#keep")).to_be_visible()
+        found.append(Axe().run(page))
+        assert [result.generate_report() for result in found if result.violations_count] == []
 
 
 @pytest.mark.parametrize("step", [0.0, 0.05, 0.12, 0.3])
