@@ -1331,8 +1331,8 @@
         <translation>錄音</translation>
     </message>
     <message>
-        <source>&amp;Record from</source>
-        <translation>錄音來源(&amp;R)</translation>
+        <source>Record &amp;from</source>
+        <translation>錄音來源(&amp;F)</translation>
     </message>
     <message>
         <source>Keep in</source>

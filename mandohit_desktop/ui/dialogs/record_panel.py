@@ -87,7 +87,7 @@ class RecordPanel(Translated, QDialog):
     def retranslate(self) -> None:
         """Write every text in the language in use."""
         self.setWindowTitle(self.tr("Record"))
-        self._device_name.setText(self.tr("&Record from"))
+        self._device_name.setText(self.tr("Record &from"))
         self._folder_name.setText(self.tr("Keep in"))
         self.devices.setAccessibleName(self.tr("Record from"))
         self.refresh.setText(self.tr("Look &again"))

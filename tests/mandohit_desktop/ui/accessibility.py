@@ -1,6 +1,9 @@
-"""What every window must keep: whatever can take the focus has a name or a text."""
+"""What every window must keep: whatever can take the focus has a name, and each access key leads to one place."""
+
+from collections import Counter
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QComboBox, QLabel, QTabBar, QWidget
 
 
@@ -11,6 +14,13 @@ def nameless(window: QWidget) -> list[str]:
         for widget in window.findChildren(QWidget)
         if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not _has_name(widget)
     ]
+
+
+def doubled_access_keys(window: QWidget) -> list[str]:
+    """Return the access keys that more than one widget of a window claims."""
+    texts = (widget.text() for kind in (QAbstractButton, QLabel) for widget in window.findChildren(kind))
+    keys = Counter(key.toString() for text in texts if not (key := QKeySequence.mnemonic(text)).isEmpty())
+    return [key for key, count in keys.items() if count > 1]
 
 
 def _has_name(widget: QWidget) -> bool:

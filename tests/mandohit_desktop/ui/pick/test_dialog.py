@@ -18,7 +18,7 @@ from mandohit_desktop.ui.pick.dialog import PickDialog
 from mandohit_desktop.ui.pick.ranking import KEPT, MARK, NEAR, SONG
 from mandohit_desktop.ui.text.i18n import LANGUAGES, install_language
 from models.shipped import DEFAULT_ID
-from tests.mandohit_desktop.ui.accessibility import nameless
+from tests.mandohit_desktop.ui.accessibility import doubled_access_keys, nameless
 from tests.mandohit_desktop.ui.songs import result
 
 PATIENCE_MS = 60_000
@@ -164,7 +164,9 @@ def test_a_playlist(shown: Shown, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_control_has_a_name(shown: Shown, qapp: QApplication, language: str) -> None:
     install_language(qapp, language)
-    assert nameless(shown()) == []
+    dialog = shown()
+    assert nameless(dialog) == []
+    assert doubled_access_keys(dialog) == []
 
 
 def test_a_moved_song_keeps_its_history(own_home: Path) -> None:

@@ -16,7 +16,7 @@ from mandohit_desktop.jobs import recording as recording_module
 from mandohit_desktop.ui.dialogs.live_views import LevelMeter, LiveSpectrogram
 from mandohit_desktop.ui.dialogs.record_panel import RecordPanel
 from mandohit_desktop.ui.dialogs.watch_panel import WatchPanel
-from tests.mandohit_desktop.ui.accessibility import nameless
+from tests.mandohit_desktop.ui.accessibility import doubled_access_keys, nameless
 from tests.synth import song
 
 PATIENCE_MS = 60_000
@@ -55,7 +55,7 @@ def test_a_watched_export_appears_in_the_table(
         shown.add.click()
     assert window.actions_["watch"].isChecked()
     assert shown.cards[0].status.text() == "Watching. Songs that were here before: 0."
-    assert nameless(shown) == []
+    assert nameless(shown) == doubled_access_keys(shown) == []
     with qtbot.waitSignal(watching.scored, timeout=PATIENCE_MS) as scored:
         write_audio(f"{folder.name}/新歌.wav", song(4.0, 16_000), 16_000)
     assert [row.path.name for row in window.results.rows()] == ["新歌.wav"]
@@ -94,7 +94,7 @@ def test_recording_from_the_button_to_the_table(application: Application, qtbot:
         window.actions_["record"].trigger()
     shown = panel(application, RecordPanel)
     assert shown.devices.currentText() == f"{device.name} (what it plays)"
-    assert nameless(shown) == []
+    assert nameless(shown) == doubled_access_keys(shown) == []
     with qtbot.waitSignal(recording.live_scored, timeout=PATIENCE_MS):
         shown.record.click()
     assert shown.record.text() == "&Stop"
