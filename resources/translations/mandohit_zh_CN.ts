@@ -785,7 +785,7 @@
     </message>
     <message>
         <source>Their mean popularity: {mean} (by luck {mean_luck}).</source>
-        <translation>平均热门度：{mean}（随机挑选 {mean_luck}）。</translation>
+        <translation>平均热度：{mean}（随机挑选 {mean_luck}）。</translation>
     </message>
     <message>
         <source>As good as the last one kept: the next {count}, marked =.</source>
