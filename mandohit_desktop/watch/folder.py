@@ -112,7 +112,10 @@ class FolderWatch:
         self._last_look_s = now_s
         for path, candidate in sorted(self._candidates.items()):
             if candidate.probe_is_due(now_s, self._wait_times):
-                candidate.judge(self._probed(path), now_s, self._wait_times)
+                result = self._probed(path)
+                if self._files.signature(path) != candidate.signature:
+                    continue  # written to while it was probed: the next look begins anew
+                candidate.judge(result, now_s, self._wait_times)
                 if candidate.state is State.QUEUED:
                     yield ReadySong(self.folder, path, candidate.signature)
 
