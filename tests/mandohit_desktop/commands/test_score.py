@@ -69,7 +69,7 @@ def test_the_result_format_is_documented() -> None:
     assert listed[: len(KEYS)] == KEYS
     assert listed[len(KEYS) : len(KEYS) + 3] == ["schema", "file", "error"]
     assert set(listed[len(KEYS) + 3 :]) == codes
-    assert of_a_pick == list(Pick([], 0, 0, [], [], None).to_json())
+    assert of_a_pick == list(Pick([], 0, [], [], None).to_json())
 
 
 def kinds_of(base: type[MandoHitError]) -> list[type[MandoHitError]]:

@@ -1,8 +1,11 @@
-"""The real service on a loopback port, with a random model."""
+"""The real service on a loopback port, with a random model, and its page in a real browser."""
 
 import contextlib
+import ctypes.util
 import re
+import shutil
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +16,7 @@ from pathlib import Path
 import httpx
 import pytest
 import soundfile
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 from mandohit_desktop.engine.batch import Engine
 from mandohit_desktop.server.limits import Limits
@@ -22,6 +26,7 @@ from models.bundle import Bundle
 from tests.synth import song
 
 PATIENCE_S = 120.0
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @dataclass(frozen=True)
@@ -129,3 +134,58 @@ def finished(client: httpx.Client, job: dict) -> dict:
 
     wait_until(is_over)
     return seen
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    if sys.platform == "linux" and not ctypes.util.find_library("atomic"):
+        pytest.skip("Playwright needs libatomic1")
+    program = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if program is None:
+        pytest.skip(f"there is no browser ({', '.join(BROWSERS)})")
+    expect.set_options(timeout=120_000)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def page(browser: Browser, service: Running, complaints: list[str]) -> Iterator[Page]:
+    """A page that must neither complain nor ask anybody but the service."""
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    context = browser.new_context(locale="en-US", viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.on("console", note)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: request.url.startswith((service.url, "blob:")) or complaints.append(request.url))
+    page.goto(service.url)
+    yield page
+    context.close()
+    assert complaints == []
+
+
+@pytest.fixture(scope="module")
+def batch(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Four songs that compete, another take of the first, and one that is too short to."""
+    folder = tmp_path_factory.mktemp("keep")
+    names = {"一.wav": 1.0, "二.wav": 0.83, "三.wav": 0.91, "四.wav": 1.09}
+    for seed, (name, tempo) in enumerate(names.items()):
+        soundfile.write(folder / name, song(20.0, round(16_000 * tempo), seed=seed), 16_000)
+    shutil.copy(folder / "一.wav", folder / "一 copy.wav")
+    soundfile.write(folder / "short.wav", song(5.0, 16_000), 16_000)
+    return sorted(folder.iterdir())
+
+
+def upload(page: Page, *paths: Path) -> None:
+    page.set_input_files("#files", list(paths))
+    expect(page.locator("#status-text")).to_contain_text("Done")

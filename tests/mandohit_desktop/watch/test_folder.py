@@ -58,6 +58,19 @@ def test_a_growing_file_is_left_alone(world: World, probe_result: ProbeResult) -
     assert world.scored == ["a.wav 99999999"]
 
 
+def test_a_file_that_is_finished_while_it_is_probed_is_ready_once(world: World) -> None:
+    world.write("a.wav", 300, INCOMPLETE)
+
+    def finish() -> None:
+        world.while_probed = lambda: None
+        world.write("a.wav", 400, WHOLE)
+
+    world.while_probed = finish
+    world.run(10.0)
+    assert [name for _, name in world.ready] == ["a.wav"]
+    assert world.scored == ["a.wav 400"]
+
+
 @pytest.mark.parametrize("probe_result", [UNSURE, INCOMPLETE, OPEN], ids=lambda probe_result: probe_result.name)
 def test_pauses_of_20_seconds_while_rendering(world: World, probe_result: ProbeResult) -> None:
     for size in (100, 200, 300):

@@ -43,6 +43,7 @@ class World:
     n_probes: int = 0
     scores: bool = True
     probe_error: str = ""
+    while_probed: Callable[[], None] = lambda: None
     _next_id: int = 1
 
     def __post_init__(self) -> None:
@@ -72,6 +73,7 @@ class World:
 
     def _probe(self, path: str) -> ProbeResult:
         self.n_probes += 1
+        self.while_probed()
         if self.probe_error and path.endswith(self.probe_error):
             raise AttributeError("a decoder's fault")
         return self.files[path].probe_result if path in self.files else ProbeResult.INCOMPLETE
