@@ -67,9 +67,8 @@ def _paint_failure(painter: QPainter, option: QStyleOptionViewItem, row: Row, in
     assert isinstance(view, QTableView)
     painter.setClipRect(option.rect)
     first, last = (view.visualRect(index.sibling(index.row(), column)) for column in (Column.TITLE, Column.WHEN))
-    across = QRect(
-        first.left(), option.rect.top(), max(first.width(), last.left() - first.left()), option.rect.height()
-    )
+    end = view.viewport().width() if view.isColumnHidden(Column.WHEN) else last.left()
+    across = QRect(first.left(), option.rect.top(), max(first.width(), end - first.left()), option.rect.height())
     sentence = f"\u26a0 {sentences.failure(row.failure)}" if row.failure else ""
     _paint_lines(painter, across.adjusted(PADDING, 0, -PADDING, 0), row.title, sentence, colours().warn)
 
@@ -81,16 +80,16 @@ def _paint_lines(
     large, small = QFont(painter.font()), QFont(painter.font())
     large.setWeight(QFont.Weight.DemiBold)
     small.setPointSizeF(max(7.5, small.pointSizeF() * 0.88))
-    _draw_elided(
-        painter, area.adjusted(0, 5, 0, -half + 1), upper, colours().muted if is_grey else colours().text, large
-    )
-    _draw_elided(painter, area.adjusted(0, half - 1, 0, -5), lower, lower_colour, small)
+    top, bottom = area.adjusted(0, 5, 0, -half + 1), area.adjusted(0, half - 1, 0, -5)
+    upper_colour = colours().muted if is_grey else colours().text
+    _draw_elided(painter, top, upper, upper_colour, large, Qt.TextElideMode.ElideMiddle)  # "... v17" tells versions
+    _draw_elided(painter, bottom, lower, lower_colour, small, Qt.TextElideMode.ElideRight)
 
 
-def _draw_elided(painter: QPainter, area: QRect, text: str, colour: str, font: QFont) -> None:
+def _draw_elided(painter: QPainter, area: QRect, text: str, colour: str, font: QFont, elide: Qt.TextElideMode) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
+    shown = painter.fontMetrics().elidedText(text, elide, area.width())
     painter.drawText(area, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), shown)
 
 
