@@ -8,11 +8,10 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QGuiApplication,
-    QKeySequence,
+    QKeyEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QShortcut,
 )
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
@@ -33,6 +32,7 @@ from mandohit_desktop.ui.style.theme import colours
 from mandohit_desktop.ui.text.i18n import Translated
 
 PLAY_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
+PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 WIDTHS = {
     Column.TITLE: 200,
     Column.SCORE: 66,
@@ -100,9 +100,6 @@ class ResultsView(Translated, QTableView):
         self.setTabKeyNavigation(False)
         self.setWordWrap(False)
         self.addActions(actions.in_list())
-        for key in PLAY_KEYS:
-            play = actions["play_highlight"].trigger
-            QShortcut(QKeySequence(key), self, play, context=Qt.ShortcutContext.WidgetShortcut)
         self._lay_out_columns()
         self._delegates = {
             Column.TITLE: SongDelegate(self),
@@ -204,6 +201,13 @@ class ResultsView(Translated, QTableView):
                 self.viewport().rect(), Qt.AlignmentFlag.AlignCenter, self.tr("No song matches the filter")
             )
             painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802  Qt's name
+        """Play the highlight with Space and Return."""
+        if event.key() in PLAY_KEYS and event.modifiers() in PLAIN:
+            self._actions["play_highlight"].trigger()
+        else:
+            super().keyPressEvent(event)
 
     def moveCursor(  # noqa: N802  Qt's name
         self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
