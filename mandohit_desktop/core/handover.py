@@ -26,11 +26,13 @@ class HandedOver:
     Attributes:
         source: where it was.
         target: where it is now; None where that failed.
+        moved: whether it is no more where it was.
         problem: a sentence that says why it failed.
     """
 
     source: Path
     target: Path | None
+    moved: bool = False
     problem: str = ""
 
 
@@ -47,11 +49,12 @@ def hand_over(lines: Iterable[Line], folder: Path, *, move: bool) -> Generator[H
     for line in lines:
         source = Path(line["file"])
         try:
-            yield HandedOver(source, _handed_over(source, line["sha256"], folder, move=move))
+            target = _handed_over(source, line["sha256"], folder, move=move)
+            yield HandedOver(source, target, moved=move and target != source)
         except ValueError as error:
-            yield HandedOver(source, None, str(error))
+            yield HandedOver(source, None, problem=str(error))
         except OSError as error:
-            yield HandedOver(source, None, f"{error.strerror or error}.")
+            yield HandedOver(source, None, problem=f"{error.strerror or error}.")
 
 
 def _handed_over(source: Path, sha256: str, folder: Path, *, move: bool) -> Path:

@@ -35,7 +35,6 @@ class PickDialog(Translated, QDialog):
         songs: a result line and a fingerprint a song; at least one was scored.
         model: id or folder of the model that scored them.
         queries: pick, copy and move, off this thread.
-        moved: told of each song that was moved.
         star: called with the contents, by SHA-256, that are to be starred.
         parent: the window.
     """
@@ -45,14 +44,14 @@ class PickDialog(Translated, QDialog):
         songs: Sequence[tuple[Line, str]],
         model: str,
         queries: EngineQueries,
-        moved: Callable[[HandedOver], None],
         star: Callable[[list[str]], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._songs, self._model, self._queries = songs, model, queries
-        self._moved, self._star = moved, star
+        self._star = star
         self._pick: Pick | None = None
+        self._chosen: int | None = None  # by slider or number; the wanted chance decides otherwise
         self._handing: tuple[int, bool] | None = None
         self._done: list[HandedOver] = []
         self.headline, self.gains = label("heading", wrap=True), label("", wrap=True)
@@ -123,23 +122,25 @@ class PickDialog(Translated, QDialog):
             with QSignalBlocker(choice):
                 choice.setRange(min(1, n_songs), n_songs)
         self.ranking.fill(pick)
-        self._show_keep(pick.keep)
+        self._show_keep(pick.keep if self._chosen is None else min(self._chosen, n_songs))
 
     def _keep_songs(self, keep: int) -> None:
-        if self._pick:
-            self._pick = self._pick.with_keep(keep)
-            self._show_keep(keep)
+        self._chosen = keep
+        self._show_keep(keep)
 
     def _keep_enough(self, percent: int) -> None:
+        self._chosen = None
         if self._pick and self._pick.odds:
-            self._keep_songs(self._pick.odds.fewest_for(percent / 100.0))
+            self._show_keep(self._pick.odds.fewest_for(percent / 100.0))
 
     def _show_keep(self, keep: int) -> None:
+        if self._pick is None:
+            return
+        self._pick = self._pick.with_keep(keep)
         for choice in (self.slider, self.keep):
             with QSignalBlocker(choice):
                 choice.setValue(keep)
-        if self._pick:
-            self.ranking.show_cut(self._pick)
+        self.ranking.show_cut(self._pick)
         self._tell()
 
     def _tell(self) -> None:
@@ -174,8 +175,6 @@ class PickDialog(Translated, QDialog):
             return
         n_songs, move = self._handing
         self._done.append(song)
-        if move and song.target:
-            self._moved(song)
         text = self.tr("Moved {done} of {total}") if move else self.tr("Copied {done} of {total}")
         self.told.setText(text.format(done=len(self._done), total=n_songs))
 
@@ -198,6 +197,12 @@ class PickDialog(Translated, QDialog):
             ({**line, "file": targets.get(line["file"], line["file"])}, print_) for line, print_ in self._songs
         ]
         self._ask()
+
+    def done(self, result: int) -> None:
+        """Copy or move nothing more once the dialog is closed."""
+        if self._handing is not None:
+            self._queries.stop_handing_over()
+        super().done(result)
 
     def _star_kept(self) -> None:
         if self._pick:

@@ -60,8 +60,10 @@ class BatchBanner(Translated, QFrame):
 
     def note_scored(self, job: Job, entry: Entry) -> None:
         """Count a result."""
+        path = job.path.absolute()
         if entry.result:
-            self._scores[job.path.absolute()] = entry.result.raw_score
+            self._scores[path] = entry.result.raw_score
+            self._failed = [failed for failed in self._failed if failed != path]
 
     def note_failed(self, job: Job, failure: Failure) -> None:
         """Count a failure; a song that was stopped is none."""

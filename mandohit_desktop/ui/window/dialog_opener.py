@@ -7,7 +7,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
 
 from mandohit_desktop.core.export import Line
-from mandohit_desktop.core.handover import HandedOver
 from mandohit_desktop.core.settings import MODEL, Settings
 from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.jobs.recording import RecordingJob
@@ -81,17 +80,12 @@ class DialogOpener:
 
         self._show("compare", lambda: CompareDialog(compared_entries(entries), self._window), anew=True)
 
-    def pick(
-        self,
-        songs: Sequence[tuple[Line, str]],
-        moved: Callable[[HandedOver], None],
-        star: Callable[[list[str]], None],
-    ) -> None:
+    def pick(self, songs: Sequence[tuple[Line, str]], star: Callable[[list[str]], None]) -> None:
         """Show which of some songs to keep, see `PickDialog`."""
         from mandohit_desktop.ui.pick.dialog import PickDialog
 
         model = self._settings.get(MODEL)
-        self._show("pick", lambda: PickDialog(songs, model, self._queries, moved, star, self._window), anew=True)
+        self._show("pick", lambda: PickDialog(songs, model, self._queries, star, self._window), anew=True)
 
     def compare_versions(self, versions: Sequence[Version]) -> None:
         """Compare the latest versions of a song."""

@@ -64,7 +64,8 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         self.status = StatusBar(self)
         self.detail = DetailPanel(jobs.player)
         self.compact = CompactWindow(settings, self.actions_["compact"])
-        self.dialogs = DialogOpener(self, settings, jobs.queries)
+        self._queries = jobs.queries
+        self.dialogs = DialogOpener(self, settings, self._queries)
         self.capture_controller = CaptureController(
             jobs, settings, self.actions_, self.dialogs, self.status, self.compact, self
         )
@@ -115,6 +116,7 @@ class MainWindow(Translated, Themed, DropTarget, QMainWindow):
         self.spectrograms.failed.connect(self.detail.show_spectrogram_failure)
         self.training.ended.connect(lambda: self.status.show_training_end(self.training.state))
         self._commands.removed.connect(self._marking.show_kept)
+        self._queries.handed_over.connect(self._commands.follow_move)
         self._commands.stars_wanted.connect(self._marking.star)
         self.compact.dropped.connect(self.open_paths)
         self.compact.expand_requested.connect(self.show_full)

@@ -129,7 +129,8 @@ class ToolBar(Translated, QToolBar):
         self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setMaximumWidth(260)
         self.addWidget(self.search)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search, self.search.clear, context=FOCUSED)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self.search, self.search.clear)
+        escape.setContext(FOCUSED)  # the constructor's argument of that name has no effect
         self._actions = actions
         self.retranslate()
 

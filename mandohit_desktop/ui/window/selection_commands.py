@@ -92,13 +92,13 @@ class SelectionCommands(QObject):
             if (row.failure or row.is_current(key)) and (line := line_of(row))
         ]
         if any("error" not in line for line, _ in songs):
-            self._dialogs.pick(songs, self._follow_move, self.stars_wanted.emit)
+            self._dialogs.pick(songs, self.stars_wanted.emit)
         else:
             self._status.show_note(self.tr("There are no songs to pick from that the model in use has scored"))
 
-    def _follow_move(self, song: HandedOver) -> None:
+    def follow_move(self, song: HandedOver) -> None:
         """Keep a moved song's history with it."""
-        if song.target and song.target != song.source:
+        if song.moved and song.target:
             self._history.move(song.source, song.target)
             self._table.results.move(song.source, song.target)
 

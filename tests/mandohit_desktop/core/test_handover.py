@@ -30,7 +30,8 @@ def test_a_copy_leaves_its_source(tmp_path: Path) -> None:
 def test_a_move_removes_its_source_and_no_side_file(tmp_path: Path) -> None:
     song = line(tmp_path / "exports" / "a.wav")
     (tmp_path / "exports" / "a.wav.asd").write_bytes(b"side")
-    list(hand_over([song], tmp_path / "kept", move=True))
+    (done,) = hand_over([song], tmp_path / "kept", move=True)
+    assert done.moved
     assert names(tmp_path / "kept") == {"a.wav": b"sound"}
     assert names(tmp_path / "exports") == {"a.wav.asd": b"side"}
 
@@ -78,6 +79,7 @@ def test_a_song_that_is_in_the_folder_stays_there(tmp_path: Path) -> None:
     for folder in (tmp_path / "kept", tmp_path / "link"):
         (done,) = hand_over([song], folder, move=True)
         assert done.target is not None
+        assert not done.moved
         assert names(tmp_path / "kept") == {"a.wav": b"sound"}
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from mandohit_desktop.core.export import Line, error_line
-from mandohit_desktop.core.handover import HandedOver
 from mandohit_desktop.engine.registry import shipped_model
 from mandohit_desktop.jobs.engine_queries import EngineQueries
 from mandohit_desktop.store.history import Content, History
@@ -52,10 +51,8 @@ def shown(qtbot: QtBot, songs: Songs, qapp: QApplication) -> Iterator[Shown]:
     """Show the dialog and wait for its ranking."""
     queries = EngineQueries()
 
-    def show(
-        moved: Callable[[HandedOver], None] = lambda _: None, star: Callable[[list[str]], None] = lambda _: None
-    ) -> PickDialog:
-        dialog = PickDialog(songs, DEFAULT_ID, queries, moved, star)
+    def show(star: Callable[[list[str]], None] = lambda _: None) -> PickDialog:
+        dialog = PickDialog(songs, DEFAULT_ID, queries, star)
         qtbot.addWidget(dialog)
         with qtbot.waitSignal(queries.picked, timeout=PATIENCE_MS):
             dialog.show()
@@ -95,8 +92,10 @@ def test_who_competes(shown: Shown, qtbot: QtBot) -> None:
     assert "shorter than 15 s: 1" in dialog.left_out.text()
     assert "other takes of a song: 1" in dialog.left_out.text()
     assert "c copy.wav" in dialog.left_out.toolTip()
+    dialog.keep.setValue(2)
     dialog.all_takes.setChecked(True)
     qtbot.waitUntil(lambda: "c copy.wav" in names(dialog), timeout=PATIENCE_MS)
+    assert dialog.keep.value() == 2
 
 
 def choose(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -116,22 +115,21 @@ def test_kept_songs_are_copied(shown: Shown, qtbot: QtBot, tmp_path: Path, monke
 def test_a_song_that_changed_stays_and_is_named(
     shown: Shown, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    moved: list[HandedOver] = []
-    dialog = shown(moved.append)
+    dialog = shown()
     dialog.keep.setValue(2)
     (tmp_path / "b.wav").write_bytes(b"another mix")
     choose(tmp_path / "kept", monkeypatch)
     dialog.move_.click()
     qtbot.waitUntil(lambda: "moved." in dialog.told.text(), timeout=PATIENCE_MS)
     assert "b.wav: " in dialog.told.text()
-    assert [song.target for song in moved] == [tmp_path / "kept" / "a.wav"]
+    assert (tmp_path / "kept" / "a.wav").exists()
     assert not (tmp_path / "a.wav").exists()
     assert (tmp_path / "b.wav").read_bytes() == b"another mix"
 
 
 def test_a_model_that_is_not_there_is_said_so(qtbot: QtBot, songs: Songs) -> None:
     queries = EngineQueries()
-    dialog = PickDialog(songs, "gone", queries, lambda _: None, lambda _: None)
+    dialog = PickDialog(songs, "gone", queries, lambda _: None)
     qtbot.addWidget(dialog)
     with qtbot.waitSignal(queries.failed, timeout=PATIENCE_MS):
         dialog.show()

@@ -48,6 +48,10 @@ def test_from_a_drop_to_copied_files(
     QTest.keyClick(dialog.copy, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: "1 song copied" in dialog.told.text(), timeout=PATIENCE_MS)
     assert len(list((tmp_path / "留下").iterdir())) == 1
+    dialog.move_.click()
+    qtbot.waitUntil(lambda: "1 song moved" in dialog.told.text(), timeout=PATIENCE_MS)
+    moved = [row for row in window.results.rows() if row.path.parent.name == "留下"]
+    assert [row.path.exists() and row.raw_score is not None for row in moved] == [True]
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
 
