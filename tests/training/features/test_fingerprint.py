@@ -12,7 +12,7 @@ import torch
 from models.errors import Cancelled
 from models.frontend import FrontEnd
 from training.features import fingerprint as fingerprints
-from training.features.fingerprint import fingerprint, name_sounds, same_sound
+from training.features.fingerprint import name_sounds, same_sound, signs_of
 from training.features.shards import Features
 from training.runtime.stop import StopRequest
 
@@ -31,19 +31,19 @@ def clip(seed: int, n_frames: int = FRAMES) -> np.ndarray:
 
 
 def test_different_sounds_are_different() -> None:
-    assert same_sound([fingerprint(clip(seed)) for seed in range(40)]) == []
+    assert same_sound([signs_of(clip(seed)) for seed in range(40)]) == []
 
 
 def test_copies_are_found() -> None:
     original = clip(1)
     noise = np.random.default_rng(2).gamma(20.0, 1 / 20, size=original.shape).astype(np.float32)
     copies = [0.01 * original, original * noise, np.roll(original, 1, axis=1)]
-    prints = [fingerprint(power) for power in (clip(5), original, clip(6), *copies)]
+    prints = [signs_of(power) for power in (clip(5), original, clip(6), *copies)]
     assert same_sound(prints) == [(1, 3), (1, 4), (1, 5), (3, 4), (3, 5), (4, 5)]
 
 
 def test_pairs_do_not_depend_on_the_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    prints = [fingerprint(clip(seed % 7)) for seed in range(20)]
+    prints = [signs_of(clip(seed % 7)) for seed in range(20)]
     expected = [(i, j) for i in range(20) for j in range(i + 1, 20) if (j - i) % 7 == 0]
     assert sorted(same_sound(prints)) == expected
     monkeypatch.setattr(fingerprints, "BLOCK_SONGS", 3)
@@ -51,14 +51,14 @@ def test_pairs_do_not_depend_on_the_blocks(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_shared_silence_is_no_likeness() -> None:
-    short = [fingerprint(clip(seed, n_frames=130)) for seed in range(10)]
+    short = [signs_of(clip(seed, n_frames=130)) for seed in range(10)]
     assert all(np.count_nonzero(print_) < print_.size for print_ in short) and same_sound(short) == []
     assert same_sound([short[0], short[0]]) == [(0, 1)]
 
 
 @pytest.mark.parametrize("power", [np.zeros((128, FRAMES), np.float32), clip(1, n_frames=80)])
 def test_too_little_sound_is_like_nothing(power: np.ndarray) -> None:
-    assert not fingerprint(power).any() and same_sound([fingerprint(power)] * 2) == []
+    assert not signs_of(power).any() and same_sound([signs_of(power)] * 2) == []
 
 
 def test_no_songs() -> None:
@@ -69,7 +69,7 @@ def test_stopping() -> None:
     stop = StopRequest()
     stop.ask()
     with pytest.raises(Cancelled):
-        same_sound([fingerprint(clip(1))], stop)
+        same_sound([signs_of(clip(1))], stop)
 
 
 def mel(front_end: FrontEnd, samples: np.ndarray) -> np.ndarray:
@@ -105,8 +105,8 @@ def test_real_clips(reference_folder: Path) -> None:
             file, 0.3 * samples[RATE_HZ // 40 :], RATE_HZ, format="MP3", bitrate_mode="CONSTANT", compression_level=0.9
         )
         file.seek(0)
-        originals.append(fingerprint(mel(front_end, samples)))
-        copies.append(fingerprint(mel(front_end, soundfile.read(file)[0])))
+        originals.append(signs_of(mel(front_end, samples)))
+        copies.append(signs_of(mel(front_end, soundfile.read(file)[0])))
     n = len(paths)
     assert same_sound(originals) == [(0, 1)]
     found = set(same_sound([*originals, *copies]))
